@@ -1,0 +1,34 @@
+import type { Issue } from "../core/issue.ts";
+import type { JsonObject } from "../core/json.ts";
+import type { Dataset, TransferOptions } from "../datasets/dataset.ts";
+
+/**
+ * Datasets by name, and the parameters. Lazy: a dataset is built when it is first asked for. Parameters are read as the
+ * datasets `parameters` (all) and `params:a.b` (one value or block); a caller gets a copy that is its own.
+ */
+export interface Catalog {
+  /** Version given to versioned datasets saved through this catalog: `2026-11-24T03.54.04.439Z`. */
+  readonly saveVersion: string;
+  /** All parameters. */
+  readonly parameters: JsonObject;
+  /** Names of the entries, without parameters, in the order written. */
+  names(): readonly string[];
+  /** Whether a name can be loaded or saved: an entry or a parameter. */
+  has(name: string): boolean;
+  /** The dataset of a name, or `undefined` when nothing defines it. Throws {@linkcode CatalogError} when it cannot be built. */
+  get(name: string): Dataset | undefined;
+  /** Load a value. Throws {@linkcode DatasetError} with the name in front of the reason. */
+  load(name: string, options?: TransferOptions): Promise<unknown>;
+  /** Save a value. Throws {@linkcode DatasetError} with the name in front of the reason. */
+  save(name: string, value: unknown, options?: TransferOptions): Promise<void>;
+  /** Whether there is a value to load; false for unknown names. */
+  exists(name: string): Promise<boolean>;
+  /** Forget what is kept in memory. */
+  release(name: string): void;
+  /** Confirm an incremental dataset. */
+  confirm(name: string): Promise<void>;
+  /** Every problem with these names that shows without loading: build errors, unknown parameters. Unknown names are none. */
+  check(names: Iterable<string>): readonly Issue[];
+  /** Where an entry or parameter was written, for messages. */
+  describe(name: string): JsonObject | undefined;
+}

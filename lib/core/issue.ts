@@ -1,0 +1,44 @@
+/** Where in a file something stands. Lines and columns count from 1. */
+export interface SourcePlace {
+  /** Path as the user would write it, relative to the project where possible. */
+  readonly file: string;
+  /** Line, from 1. */
+  readonly line?: number | undefined;
+  /** Column, from 1. */
+  readonly column?: number | undefined;
+}
+
+/** One problem found in something a user wrote. Data first: the sentence is made once, at the end. */
+export interface Issue {
+  /** Stable, dotted, for programs: `catalog.unknown_type`. */
+  readonly code: string;
+  /** Sentence without a final period: what was wanted and what was found. */
+  readonly message: string;
+  /** Keys from the top of the document to the value. */
+  readonly path?: readonly (string | number)[] | undefined;
+  /** Where it stands, when it came from a file. */
+  readonly place?: SourcePlace | undefined;
+  /** What to write instead, when there is a good guess. */
+  readonly suggestion?: string | undefined;
+}
+
+/** Where an issue stands, as `conf/base/catalog.yml:12:9`; empty without a file. */
+export function describePlace(place: SourcePlace | undefined): string {
+  if (place === undefined) return "";
+  const { file, line, column } = place;
+  if (line === undefined) return file;
+  return column === undefined ? `${file}:${line}` : `${file}:${line}:${column}`;
+}
+
+/** An issue as one line: place, sentence, suggestion. */
+export function describeIssue(issue: Issue): string {
+  const place = describePlace(issue.place);
+  const hint = issue.suggestion === undefined ? "" : `. Did you mean "${issue.suggestion}"?`;
+  return `${place === "" ? "" : `${place}  `}${issue.message}${hint}`;
+}
+
+/** A heading and its issues, one a line, as the message of an error. */
+export function describeIssues(heading: string, issues: readonly Issue[]): string {
+  if (issues.length === 0) return heading;
+  return `${heading}:\n${issues.map((issue) => `  ${describeIssue(issue)}`).join("\n")}`;
+}

@@ -1,0 +1,82 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
+/** One point of a metric, in MLflow's terms. */
+export interface MetricPoint {
+  /** Name of the metric. */
+  readonly key: string;
+  /** Value; NaN and infinities are allowed. */
+  readonly value: number;
+  /** Step of the training loop, an integer. */
+  readonly step: number;
+  /** When, in milliseconds since 1970. */
+  readonly timestamp: number;
+}
+
+/** What can be written to a run in one commit. */
+export interface RunEntries {
+  /** Parameters by name, already text. */
+  readonly params?: readonly (readonly [key: string, value: string])[] | undefined;
+  /** Points of metrics. */
+  readonly metrics?: readonly MetricPoint[] | undefined;
+  /** Tags by name, already text. */
+  readonly tags?: readonly (readonly [key: string, value: string])[] | undefined;
+}
+
+/** What is known of a stored artifact. */
+export interface ArtifactInfo {
+  /** Path below the artifact root of the run, with `/`. */
+  readonly path: string;
+  /** Size in bytes. */
+  readonly size: number;
+  /** SHA-256 of the bytes, in hexadecimal. */
+  readonly sha256: string;
+}
+
+/**
+ * The run that code inside it writes to. This is the whole protocol between copies of Kedge in one process, so it is
+ * small and changes only with the number in {@linkcode STORAGE_KEY}.
+ */
+export interface RunHandle {
+  /** Id of the run: 32 hexadecimal characters. */
+  readonly id: string;
+  /** Name of the run. */
+  readonly name: string;
+  /** Name of its experiment. */
+  readonly experiment: string;
+  /** Write entries in one commit; they are stored when it returns. `node` is the node that writes, if one does. */
+  write(entries: RunEntries, node?: string): void;
+  /** Store an artifact under a path; resolves when it is stored. */
+  writeArtifact(
+    path: string,
+    content: Uint8Array | ReadableStream<Uint8Array>,
+    node?: string,
+  ): Promise<ArtifactInfo>;
+}
+
+/** What travels with the asynchronous flow of a run. */
+export interface RunScope {
+  /** The run, or `undefined` when the pipeline runs untracked. */
+  readonly run: RunHandle | undefined;
+  /** The node being run, or `undefined` between nodes and in {@linkcode withRun}. */
+  readonly node: string | undefined;
+  /** Aborted when the run should stop. */
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Where the storage is kept, so that two copies of Kedge loaded from two URLs share it. */
+const STORAGE_KEY = Symbol.for("kedge.run/1");
+
+/** The scope of the code that asks, or `undefined` outside a run. */
+export function currentScope(): RunScope | undefined {
+  return storage().getStore();
+}
+
+/** Call a function so that everything it starts finds `scope`. */
+export function runInScope<T>(scope: RunScope, call: () => T): T {
+  return storage().run(scope, call);
+}
+
+function storage(): AsyncLocalStorage<RunScope> {
+  const globals = globalThis as { [STORAGE_KEY]?: AsyncLocalStorage<RunScope> };
+  return globals[STORAGE_KEY] ??= new AsyncLocalStorage<RunScope>();
+}

@@ -1,0 +1,36 @@
+import type { JsonObject } from "../core/json.ts";
+
+/** What shared code may ask of a dataset instead of which type it is. */
+export interface DatasetTraits {
+  /** True when the data lives in this process only, so that a resumed run cannot find it. */
+  readonly ephemeral: boolean;
+}
+
+/** How to load or save. */
+export interface TransferOptions {
+  /** Stops the transfer. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * A named place for a value: where it is loaded from and saved to, in which format. Catalogs name them; on their own they
+ * are nameless. `load` and `save` may throw anything: the catalog wraps it once, in a {@linkcode DatasetError} with the name.
+ */
+export interface Dataset<T = unknown> {
+  /** Its type, such as `"csv"`. */
+  readonly type: string;
+  /** What shared code may ask. */
+  readonly traits: DatasetTraits;
+  /** Read the value. */
+  load(options?: TransferOptions): Promise<T>;
+  /** Write the value, whole or not at all. */
+  save(value: T, options?: TransferOptions): Promise<void>;
+  /** Whether there is a value to load. */
+  exists(): Promise<boolean>;
+  /** Forget what is kept in memory. */
+  release?(): void;
+  /** Record that what was loaded has been dealt with (incremental datasets). */
+  confirm?(): Promise<void>;
+  /** Plain data about it, without secrets: `{ type, filepath, ... }`. */
+  describe(): JsonObject;
+}

@@ -1,0 +1,20 @@
+import type { DatasetType } from "../datasets/dataset_type.ts";
+import type { Dataset } from "../datasets/dataset.ts";
+import type { Hooks } from "../hooks/hooks.ts";
+import type { Pipeline } from "../pipeline/pipeline.ts";
+
+/** What a project is made of: the default export of `kedge.ts`. */
+export interface ProjectDefinition {
+  /** Name of the project. @default {the name of its folder} */
+  readonly name?: string | undefined;
+  /** Pipelines by name; `__default__` runs when none is named (the sum of all others when it is not there). */
+  readonly pipelines: Readonly<Record<string, Pipeline>>;
+  /** Called along every run; the last one is called first. */
+  readonly hooks?: readonly Hooks[] | undefined;
+  /** Dataset types beside the built-in ones. */
+  readonly datasets?: readonly DatasetType[] | undefined;
+  /** Catalog in code: entries as in `catalog.yml`, or datasets. Entries of `conf/` win. */
+  readonly catalog?: Readonly<Record<string, Readonly<Record<string, unknown>> | Dataset>> | undefined;
+  /** Parameters in code. Those of `conf/` win. */
+  readonly parameters?: Readonly<Record<string, unknown>> | undefined;
+}

@@ -1,0 +1,69 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import type { Hooks } from "../hooks/hooks.ts";
+import type { Pipeline } from "../pipeline/pipeline.ts";
+import type { PipelineFilter } from "../pipeline/filter.ts";
+import type { PipelineResult } from "../runner/run_result.ts";
+import type { MetricPoint } from "../core/run_context.ts";
+import type { TrackingStore } from "../tracking/tracking_store.ts";
+
+/** How to run a project. */
+export interface ProjectRunOptions {
+  /** Pipelines to run, joined. @default {["__default__"]} */
+  readonly pipelines?: readonly string[] | undefined;
+  /** Which part of them. */
+  readonly filter?: PipelineFilter | undefined;
+  /** `sequential` runs one node at a time. @default {"sequential"} */
+  readonly runner?: "sequential" | "concurrent" | undefined;
+  /** How many nodes run at once with `concurrent`. @default {the number of processors} */
+  readonly concurrency?: number | undefined;
+  /** Name of the run. @default {three random words} */
+  readonly runName?: string | undefined;
+  /** Tags of the run. */
+  readonly runTags?: Readonly<Record<string, string>> | undefined;
+  /** Experiment of the run. @default {as in mlflow.yml, else the name of the project} */
+  readonly experiment?: string | undefined;
+  /** Record the run. @default {true} */
+  readonly track?: boolean | undefined;
+  /** Stops the run. */
+  readonly signal?: AbortSignal | undefined;
+  /** Hooks for this run only; called before those of the project. */
+  readonly hooks?: readonly Hooks[] | undefined;
+  /** Told of metrics as they are logged, for progress displays. */
+  readonly onMetrics?: ((node: string | undefined, points: readonly MetricPoint[]) => void) | undefined;
+  /** Throw the error of a failed run; otherwise it is in the result. @default {true} */
+  readonly throwOnError?: boolean | undefined;
+}
+
+/** What became of a run of a project: plain data but for `outputs` and `error`. */
+export interface RunResult extends PipelineResult {
+  /** Id of the run: 32 hexadecimal characters. */
+  readonly runId: string;
+  /** Name of the run. */
+  readonly runName: string;
+  /** Experiment of the run. */
+  readonly experiment: string;
+  /** False with `track: false`. */
+  readonly tracked: boolean;
+  /** Names of the pipelines that ran. */
+  readonly pipelineNames: readonly string[];
+  /** Environment. */
+  readonly env: string;
+}
+
+/** An open project. */
+export interface Project extends AsyncDisposable {
+  /** Its name. */
+  readonly name: string;
+  /** Its folder, absolute. */
+  readonly root: string;
+  /** Environment it was opened with. */
+  readonly env: string;
+  /** Its pipelines by name, `__default__` included. */
+  readonly pipelines: Readonly<Record<string, Pipeline>>;
+  /** A fresh catalog, as a run would get. */
+  catalog(): Catalog;
+  /** The store of its runs; opened (and made) when first asked for. */
+  store(): TrackingStore;
+  /** Run it. */
+  run(options?: ProjectRunOptions): Promise<RunResult>;
+}

@@ -1,0 +1,23 @@
+import type { Clock } from "../core/clock.ts";
+import type { RunHandle } from "../core/run_context.ts";
+import type { Hooks, RunParams } from "../hooks/hooks.ts";
+
+/** How to run a pipeline. */
+export interface RunPipelineOptions {
+  /** Called along the run; the last one is called first. */
+  readonly hooks?: readonly Hooks[] | undefined;
+  /** How many nodes may run at once. @default {1} */
+  readonly concurrency?: number | undefined;
+  /** Stops the run: no further node starts, running nodes see their own signal aborted. */
+  readonly signal?: AbortSignal | undefined;
+  /** The tracked run that `logMetric` and its kin write to. */
+  readonly run?: RunHandle | undefined;
+  /** Passed to hooks. */
+  readonly runParams?: RunParams | undefined;
+  /** Run only nodes whose persistent outputs are missing, and what those need. @default {false} */
+  readonly onlyMissingOutputs?: boolean | undefined;
+  /** Throw the error of a failed run; otherwise it is in the result. @default {true} */
+  readonly throwOnError?: boolean | undefined;
+  /** Where time comes from. @default {the clock of this machine} */
+  readonly clock?: Clock | undefined;
+}

@@ -1,0 +1,103 @@
+import type { ArtifactInfo, RunEntries } from "../core/run_context.ts";
+import type { Experiment, LifecycleStage, Metric, Run, RunStatus } from "./entities.ts";
+
+/** What a tracking store can do beyond the required methods. */
+export interface TrackingTraits {
+  /** True when node events and log lines are kept. */
+  readonly nodeEvents: boolean;
+}
+
+/** How to make a run. */
+export interface CreateRunOptions {
+  /** Its experiment. */
+  readonly experimentId: string;
+  /** Its name. @default {three random words} */
+  readonly runName?: string | undefined;
+  /** When it started. @default {now} */
+  readonly startTime?: number | undefined;
+  /** Tags to begin with. */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Which runs to find. */
+export interface SearchRunsOptions {
+  /** Experiments to look in. @default {all active ones} */
+  readonly experimentIds?: readonly string[] | undefined;
+  /** Only runs with this name. */
+  readonly runName?: string | undefined;
+  /** Only runs whose id starts so. */
+  readonly runIdPrefix?: string | undefined;
+  /** Only runs with one of these statuses. */
+  readonly status?: readonly RunStatus[] | undefined;
+  /** Active, deleted or both. @default {"active"} */
+  readonly lifecycleStage?: LifecycleStage | "all" | undefined;
+  /** At most so many. @default {1000} */
+  readonly maxResults?: number | undefined;
+  /** Continue after the last page. */
+  readonly pageToken?: string | undefined;
+}
+
+/** A page of results. */
+export interface Page<T> {
+  /** The results. */
+  readonly items: readonly T[];
+  /** Ask with it for the next page; `undefined` on the last. */
+  readonly nextPageToken: string | undefined;
+}
+
+/**
+ * Experiments, runs and what was recorded in them. One interface for every place they can live; entity shapes and rules are
+ * MLflow's. Every method throws {@linkcode TrackingError} with MLflow's error code.
+ */
+export interface TrackingStore extends AsyncDisposable {
+  /** Where it is: a path or URL, for messages. */
+  readonly endpoint: string;
+  /** What it can do. */
+  readonly traits: TrackingTraits;
+  /** Make an experiment; code `RESOURCE_ALREADY_EXISTS` when the name is taken. Returns its id. */
+  createExperiment(
+    name: string,
+    options?: { readonly tags?: Readonly<Record<string, string>> | undefined },
+  ): Promise<string>;
+  /** An experiment by id, or `undefined`. */
+  getExperiment(experimentId: string): Promise<Experiment | undefined>;
+  /** An experiment by name, or `undefined`. */
+  getExperimentByName(name: string): Promise<Experiment | undefined>;
+  /** All experiments, newest first. */
+  listExperiments(lifecycleStage?: LifecycleStage | "all"): Promise<readonly Experiment[]>;
+  /** Make a run with status RUNNING. */
+  createRun(options: CreateRunOptions): Promise<Run>;
+  /** Change status, end or name of a run. */
+  updateRun(
+    runId: string,
+    change: {
+      readonly status?: RunStatus | undefined;
+      readonly endTime?: number | undefined;
+      readonly runName?: string | undefined;
+    },
+  ): Promise<void>;
+  /** A run by its full id, or `undefined`. */
+  getRun(runId: string): Promise<Run | undefined>;
+  /** Runs, newest first. */
+  searchRuns(options?: SearchRunsOptions): Promise<Page<Run>>;
+  /** Write params, metrics and tags of a run in one commit. A param that has another value already is refused. */
+  logBatch(runId: string, entries: RunEntries): Promise<void>;
+  /** All points of a metric in the order of step, then timestamp. */
+  getMetricHistory(runId: string, key: string): Promise<readonly Metric[]>;
+  /** Remove a tag of a run. */
+  deleteTag(runId: string, key: string): Promise<void>;
+  /** Mark a run deleted; it can be restored. */
+  deleteRun(runId: string): Promise<void>;
+  /** Undo {@linkcode deleteRun}. */
+  restoreRun(runId: string): Promise<void>;
+  /** Store an artifact of a run. */
+  writeArtifact(
+    runId: string,
+    path: string,
+    content: Uint8Array | ReadableStream<Uint8Array>,
+  ): Promise<ArtifactInfo>;
+  /** Every artifact of a run below a folder, in order of their paths. */
+  listArtifacts(runId: string, path?: string): Promise<readonly ArtifactInfo[]>;
+  /** Bytes of an artifact. */
+  readArtifact(runId: string, path: string): Promise<ReadableStream<Uint8Array>>;
+}
