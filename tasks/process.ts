@@ -1,0 +1,52 @@
+import { fileURLToPath } from "node:url";
+
+/** Folder of the clone, whatever the current folder is. */
+export const ROOT: string = fileURLToPath(new URL("../", import.meta.url));
+
+/** How a child process ended, and what it printed. */
+export interface Finished {
+  /** Its exit code. */
+  readonly code: number;
+  /** Its standard output. */
+  readonly stdout: string;
+  /** Its standard error. */
+  readonly stderr: string;
+}
+
+/** Where and with what a child process runs. */
+export interface ProcessOptions {
+  /** Its current folder. @default {the clone} */
+  readonly cwd?: string | undefined;
+  /** Variables added to the environment. */
+  readonly env?: Record<string, string> | undefined;
+}
+
+/** Run this Deno with `args`, showing what it prints; resolves to its exit code. */
+export async function showDeno(args: readonly string[], options: ProcessOptions = {}): Promise<number> {
+  const { cwd = ROOT, env = {} } = options;
+  const child = new Deno.Command(Deno.execPath(), { args: [...args], cwd, env, stdin: "null" }).spawn();
+  return (await child.status).code;
+}
+
+/** Run this Deno with `args` and keep what it prints. */
+export function captureDeno(args: readonly string[], options: ProcessOptions = {}): Promise<Finished> {
+  return capture(Deno.execPath(), args, options);
+}
+
+/** Run any program and keep what it prints. */
+export async function capture(
+  program: string,
+  args: readonly string[],
+  options: ProcessOptions = {},
+): Promise<Finished> {
+  const { cwd = ROOT, env = {} } = options;
+  const { code, stdout, stderr } = await new Deno.Command(program, {
+    args: [...args],
+    cwd,
+    env,
+    stdin: "null",
+  })
+    .output();
+  const decoder = new TextDecoder();
+  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+}
