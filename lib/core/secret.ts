@@ -2,7 +2,11 @@ const BRAND: unique symbol = Symbol.for("kedge.secret/1");
 
 /** A value that prints as `***` wherever it lands: text, JSON, logs, inspection. */
 export interface Secret {
-  /** Marks secrets across copies of this module. */
+  /**
+   * Marks secrets across copies of this module.
+   *
+   * @ignore
+   */
   readonly [BRAND]: true;
   /** The value itself. Call it only where the value is needed. */
   reveal(): unknown;

@@ -55,7 +55,8 @@ export interface PipelineEvent {
   readonly catalog: Catalog;
 }
 
-type Wait = void | Promise<void>;
+/** What most hooks return: nothing, or a promise that the run waits for. */
+export type Wait = void | Promise<void>;
 
 /**
  * Functions called along the life of a run, all optional, in Kedro's order. They are awaited one after another, the hooks

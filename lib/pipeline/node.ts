@@ -22,7 +22,11 @@ export type NodeFunction = (...args: never[]) => unknown;
 
 /** A function, the datasets it takes and the datasets it gives. */
 export interface Node {
-  /** Marks nodes across copies of Kedge. */
+  /**
+   * Marks nodes across copies of Kedge.
+   *
+   * @ignore
+   */
   readonly [NODE_BRAND]: true;
   /** Full name, with the namespace in front: `etl.clean`. Unique in a pipeline. */
   readonly name: string;

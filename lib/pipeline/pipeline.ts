@@ -5,7 +5,11 @@ export const PIPELINE_BRAND: unique symbol = Symbol.for("kedge.pipeline/1");
 
 /** Nodes in an order in which they can run, and how they hang together. Immutable. */
 export interface Pipeline {
-  /** Marks pipelines across copies of Kedge. */
+  /**
+   * Marks pipelines across copies of Kedge.
+   *
+   * @ignore
+   */
   readonly [PIPELINE_BRAND]: true;
   /** The nodes, level by level, by name inside a level. */
   readonly nodes: readonly Node[];
