@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Folder of the clone, whatever the current folder is. */
@@ -24,8 +25,13 @@ export interface ProcessOptions {
 /** Run this Deno with `args`, showing what it prints; resolves to its exit code. */
 export async function showDeno(args: readonly string[], options: ProcessOptions = {}): Promise<number> {
   const { cwd = ROOT, env = {} } = options;
-  const child = new Deno.Command(Deno.execPath(), { args: [...args], cwd, env, stdin: "null" }).spawn();
-  return (await child.status).code;
+  const command = new Deno.Command(Deno.execPath(), {
+    args: [...args],
+    cwd,
+    env: childEnv(cwd, env),
+    stdin: "null",
+  });
+  return (await command.spawn().status).code;
 }
 
 /** Run this Deno with `args` and keep what it prints. */
@@ -49,4 +55,14 @@ export async function capture(
     .output();
   const decoder = new TextDecoder();
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+}
+
+/** The absolute path of what a user typed: relative to where `deno task` was typed, not to the clone. */
+export function typedPath(path: string): string {
+  return resolve(Deno.env.get("INIT_CWD") ?? Deno.cwd(), path);
+}
+
+// `deno task` keeps an INIT_CWD that is set already: a task inside a task would take its folder from the outer one.
+function childEnv(cwd: string, env: Record<string, string>): Record<string, string> {
+  return { INIT_CWD: cwd, ...env };
 }

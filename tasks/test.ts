@@ -1,4 +1,4 @@
-import { showDeno } from "./process.ts";
+import { showDeno, typedPath } from "./process.ts";
 import { countTests, formatTotals } from "./test_totals.ts";
 
 // Usage: deno task test [PATH...]     ends with the line "N passed, N failed"
@@ -9,7 +9,9 @@ async function test(paths: readonly string[]): Promise<number> {
   const report = await Deno.makeTempFile({ suffix: ".xml" });
   try {
     const options = ["-A", "--doc", "--parallel", "--ignore=tests/soak", `--junit-path=${report}`];
-    const code = await showDeno(["test", ...options, ...paths], { env: { DENO_NO_UPDATE_CHECK: "1" } });
+    const code = await showDeno(["test", ...options, ...paths.map(typedPath)], {
+      env: { DENO_NO_UPDATE_CHECK: "1" },
+    });
     const totals = countTests(await Deno.readTextFile(report), code);
     console.log(formatTotals(totals));
     return totals.failed > 0 ? 1 : 0;
