@@ -6,6 +6,10 @@ export interface SourcePlace {
   readonly line?: number | undefined;
   /** Column, from 1. */
   readonly column?: number | undefined;
+  /** How many characters from there are meant, on this line. */
+  readonly length?: number | undefined;
+  /** Text of the line, for showing it; absent where the file may hold credentials. */
+  readonly text?: string | undefined;
 }
 
 /** One problem found in something a user wrote. Data first: the sentence is made once, at the end. */
@@ -16,6 +20,8 @@ export interface Issue {
   readonly message: string;
   /** Keys from the top of the document to the value. */
   readonly path?: readonly (string | number)[] | undefined;
+  /** Whether the last key of `path` is wrong, or the value under it. @default {"value"} */
+  readonly about?: "key" | "value" | undefined;
   /** Where it stands, when it came from a file. */
   readonly place?: SourcePlace | undefined;
   /** What to write instead, when there is a good guess. */

@@ -1,0 +1,30 @@
+import { isSecret } from "./secret.ts";
+
+const MAX_TEXT = 60;
+
+/** A value as a message names it: `"csvv"`, `12`, `a list`; secrets are `***`. */
+export function describeValue(value: unknown): string {
+  if (isSecret(value)) return "***";
+  if (typeof value === "string") return JSON.stringify(shorten(value));
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+  if (typeof value === "object" && value !== null) return "a map";
+  return typeof value === "function" ? "a function" : String(value);
+}
+
+/** Keys down to a value, as people write them: `load_args.columns[0]`. */
+export function describePath(path: readonly (string | number)[]): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === "number") return `${text}[${key}]`;
+    return text === "" ? key : `${text}.${key}`;
+  }, "");
+}
+
+/** Words as a sentence lists them: `a, b or c`. */
+export function listWords(words: readonly string[], conjunction: "and" | "or" = "or"): string {
+  if (words.length < 2) return words.join("");
+  return `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1)}`;
+}
+
+function shorten(text: string): string {
+  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - 1)}…` : text;
+}
