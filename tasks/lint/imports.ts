@@ -1,3 +1,4 @@
+import { BASE_URL } from "../../lib/core/version.ts";
 import { isShipped, relativePath, resolveImport } from "./paths.ts";
 import { importProblem } from "./rooms.ts";
 
@@ -33,7 +34,7 @@ function specifierProblem(from: string, specifier: string): string | undefined {
   if (/^\.\.?\//.test(specifier)) return importProblem(from, resolveImport(from, specifier));
   if (specifier.startsWith("node:")) return undefined;
   if (specifier.startsWith("npm:")) return packageProblem(from, specifier);
-  if (specifier.startsWith("https://kedge.example/")) {
+  if (specifier.startsWith(BASE_URL)) {
     return isShipped(from) ? "the library imports itself by relative paths" : undefined;
   }
   return /^[a-z]+:/.test(specifier)

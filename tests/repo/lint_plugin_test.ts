@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { BASE_URL } from "../../lib/core/version.ts";
 import plugin from "../../tasks/lint/plugin.ts";
 
 /** What the plugin says about `source` as the file `path`. */
@@ -70,9 +71,10 @@ Deno.test("kedge/imports refuses what importing by URL cannot resolve", () => {
 });
 
 Deno.test("kedge/imports lets examples import the public URL, and the library only relative paths", () => {
-  const source = 'import { run } from "https://kedge.example/kedge@0.1.0/mod.ts";';
+  const source = `import { run } from "${BASE_URL}mod.ts";`;
 
   assert.deepEqual(lint("examples/penguins/kedge.ts", source), []);
+  assert.equal(lint("examples/penguins/kedge.ts", source.replace("kedge@", "kedge@9")).length, 1);
   assert.equal(lint("lib/core/a.ts", source).length, 1);
 });
 
