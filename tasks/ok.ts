@@ -10,7 +10,7 @@ async function ok(): Promise<number> {
     runCheck("format", ["fmt", "--check"]),
     runCheck("lint", ["lint"]),
     // One process after the other: both read and write the same type-checking cache.
-    runCheck("types", ["check", "--doc", ".", ...await listFiles(".", [".md"])]).then(checkDocs),
+    runCheck("types", ["check", "--quiet", "--doc", ".", ...await listFiles(".", [".md"])]).then(checkDocs),
   ]);
   return checks.every(Boolean) ? 0 : 1;
 }

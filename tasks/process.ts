@@ -23,15 +23,17 @@ export interface ProcessOptions {
 }
 
 /** Run this Deno with `args`, showing what it prints; resolves to its exit code. */
-export async function showDeno(args: readonly string[], options: ProcessOptions = {}): Promise<number> {
-  const { cwd = ROOT, env = {} } = options;
-  const command = new Deno.Command(Deno.execPath(), {
-    args: [...args],
-    cwd,
-    env: childEnv(cwd, env),
-    stdin: "null",
-  });
-  return (await command.spawn().status).code;
+export function showDeno(args: readonly string[], options: ProcessOptions = {}): Promise<number> {
+  return show(Deno.execPath(), args, options);
+}
+
+/** Run any program, showing what it prints; resolves to its exit code. */
+export async function show(
+  program: string,
+  args: readonly string[],
+  options: ProcessOptions = {},
+): Promise<number> {
+  return (await prepare(program, args, options).spawn().status).code;
 }
 
 /** Run this Deno with `args` and keep what it prints. */
@@ -45,14 +47,7 @@ export async function capture(
   args: readonly string[],
   options: ProcessOptions = {},
 ): Promise<Finished> {
-  const { cwd = ROOT, env = {} } = options;
-  const { code, stdout, stderr } = await new Deno.Command(program, {
-    args: [...args],
-    cwd,
-    env,
-    stdin: "null",
-  })
-    .output();
+  const { code, stdout, stderr } = await prepare(program, args, options).output();
   const decoder = new TextDecoder();
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
 }
@@ -62,7 +57,8 @@ export function typedPath(path: string): string {
   return resolve(Deno.env.get("INIT_CWD") ?? Deno.cwd(), path);
 }
 
-// `deno task` keeps an INIT_CWD that is set already: a task inside a task would take its folder from the outer one.
-function childEnv(cwd: string, env: Record<string, string>): Record<string, string> {
-  return { INIT_CWD: cwd, ...env };
+function prepare(program: string, args: readonly string[], options: ProcessOptions): Deno.Command {
+  const { cwd = ROOT, env = {} } = options;
+  // `deno task` keeps an INIT_CWD that is set: a task inside a task would take its folder from the outer one.
+  return new Deno.Command(program, { args: [...args], cwd, env: { INIT_CWD: cwd, ...env }, stdin: "null" });
 }

@@ -1,0 +1,34 @@
+import { capture, show } from "./process.ts";
+
+// Usage: deno task services install
+
+/** Programs that tests start, and the packages of Debian and Ubuntu that bring them. */
+const SERVICES: readonly { readonly program: string; readonly packages: readonly string[] }[] = [
+  { program: "git", packages: ["git"] },
+];
+
+if (import.meta.main) Deno.exit(await services(Deno.args));
+
+async function services(args: readonly string[]): Promise<number> {
+  if (args.join(" ") !== "install") {
+    console.error("Usage: deno task services install");
+    return 2;
+  }
+  const installed = await Promise.all(SERVICES.map(({ program }) => isInstalled(program)));
+  const missing = SERVICES.filter((_, index) => !installed[index]);
+  if (missing.length === 0) return 0;
+
+  const packages = missing.flatMap((service) => service.packages);
+  console.log(`Installing ${packages.join(", ")}`);
+  const updated = await show("apt-get", ["update", "--quiet"]);
+  return updated === 0 ? await show("apt-get", ["install", "--yes", "--quiet", ...packages]) : updated;
+}
+
+async function isInstalled(program: string): Promise<boolean> {
+  try {
+    return (await capture(program, ["--version"])).code === 0;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
