@@ -22,7 +22,7 @@ for (
       1,
       "1 passed, 1 failed",
     ]],
-    ["an ignored test", `${PASSES}Deno.test.ignore("waits", () => {});\n`, [
+    ["an ignored test", `${PASSES}Deno.test({ name: "waits", ignore: Boolean(1), fn() {} });\n`, [
       0,
       "1 passed, 0 failed, 1 skipped",
     ]],
