@@ -19,6 +19,7 @@ export {
 export type { Issue, SourcePlace } from "./lib/core/issue.ts";
 export type { JsonObject, JsonValue } from "./lib/core/json.ts";
 export type { Logger, LogLevel } from "./lib/core/logger.ts";
+export type { ArtifactInfo, MetricPoint, RunEntries, RunHandle, RunScope } from "./lib/core/run_context.ts";
 export { isSecret, type Secret, secret } from "./lib/core/secret.ts";
 export type { SchemaIssue, SchemaResult, StandardSchema } from "./lib/core/standard_schema.ts";
 export { BASE_URL, VERSION } from "./lib/core/version.ts";
@@ -48,3 +49,35 @@ export type { Catalog } from "./lib/catalog/catalog.ts";
 
 // hooks
 export type { DatasetEvent, Hooks, NodeEvent, PipelineEvent, RunParams, Wait } from "./lib/hooks/hooks.ts";
+
+// tracking
+export {
+  type EmbeddedStore,
+  type EmbeddedStoreOptions,
+  openEmbeddedStore,
+} from "./lib/tracking/embedded/embedded_store.ts";
+export type { Durability } from "./lib/tracking/embedded/open_database.ts";
+export type { RunChange } from "./lib/tracking/embedded/runs.ts";
+export type { Experiment, LifecycleStage, Metric, Run, RunInfo, RunStatus } from "./lib/tracking/entities.ts";
+export { currentRun } from "./lib/tracking/current_run.ts";
+export { logArtifact, logDict, logText } from "./lib/tracking/log_artifact.ts";
+export {
+  logMetric,
+  logMetrics,
+  logParam,
+  logParams,
+  type MetricOptions,
+  setTag,
+  setTags,
+} from "./lib/tracking/log_entries.ts";
+export type { LogLine, NodeRecord } from "./lib/tracking/run_records.ts";
+export { type ActiveRun, type EndStatus, startRun, type StartRunOptions } from "./lib/tracking/start_run.ts";
+export { trackingHooks } from "./lib/tracking/tracking_hooks.ts";
+export type {
+  CreateRunOptions,
+  Page,
+  SearchRunsOptions,
+  TrackingStore,
+  TrackingTraits,
+} from "./lib/tracking/tracking_store.ts";
+export { withRun, type WithRunOptions } from "./lib/tracking/with_run.ts";

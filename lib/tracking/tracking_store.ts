@@ -1,5 +1,6 @@
 import type { ArtifactInfo, RunEntries } from "../core/run_context.ts";
 import type { Experiment, LifecycleStage, Metric, Run, RunStatus } from "./entities.ts";
+import type { LogLine, NodeRecord } from "./run_records.ts";
 
 /** What a tracking store can do beyond the required methods. */
 export interface TrackingTraits {
@@ -90,6 +91,10 @@ export interface TrackingStore extends AsyncDisposable {
   deleteRun(runId: string): Promise<void>;
   /** Undo {@linkcode deleteRun}. */
   restoreRun(runId: string): Promise<void>;
+  /** What became of the nodes of a run, in the order they started; none where `traits.nodeEvents` is false. */
+  getNodes(runId: string): Promise<readonly NodeRecord[]>;
+  /** The log of a run, in the order written; none where `traits.nodeEvents` is false. */
+  getLogLines(runId: string): Promise<readonly LogLine[]>;
   /** Store an artifact of a run. */
   writeArtifact(
     runId: string,

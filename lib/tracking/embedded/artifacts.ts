@@ -1,0 +1,82 @@
+import { TrackingError } from "../../core/errors.ts";
+import type { ArtifactInfo } from "../../core/run_context.ts";
+import type { Body, Store } from "../../stores/store.ts";
+import { invalid } from "../limits.ts";
+import { hashBody } from "../sha256.ts";
+import type { Database } from "./database.ts";
+import { activeRunNumber, requireRun, type RunRow } from "./run_rows.ts";
+
+/** Key of the artifacts of a run in the store of all artifacts. */
+export function artifactRoot(experiment: number, runId: string): string {
+  return `${experiment}/${runId}/artifacts`;
+}
+
+/** Store an artifact: first the bytes, then the row that makes it known. */
+export async function writeArtifact(
+  database: Database,
+  store: Store,
+  { runId, path, content }: { readonly runId: string; readonly path: string; readonly content: Body },
+): Promise<ArtifactInfo> {
+  checkArtifactPath(path);
+  const run = activeRunNumber(database, runId);
+  const { body, digest } = await hashBody(content);
+  const { size } = await store.write(keyOf(requireRun(database, runId), path), body);
+  const info = { path, size, sha256: await digest() };
+  database.run(
+    "INSERT INTO artifacts VALUES (?, ?, ?, ?) " +
+      "ON CONFLICT DO UPDATE SET size = excluded.size, sha256 = excluded.sha256",
+    run,
+    path,
+    size,
+    info.sha256,
+  );
+  return info;
+}
+
+/** Artifacts of a run, below a folder or all, in order of their paths. */
+export function listArtifacts(database: Database, runId: string, folder: string): readonly ArtifactInfo[] {
+  const { run } = requireRun(database, runId);
+  if (folder === "") {
+    return database.all<ArtifactInfo>(
+      "SELECT path, size, sha256 FROM artifacts WHERE run = ? ORDER BY path",
+      run,
+    );
+  }
+  checkArtifactPath(folder);
+  return database.all<ArtifactInfo>(
+    "SELECT path, size, sha256 FROM artifacts WHERE run = ? AND path >= ? AND path < ? ORDER BY path",
+    run,
+    `${folder}/`,
+    // The sign after "/".
+    `${folder}0`,
+  );
+}
+
+/** Bytes of an artifact. */
+export function readArtifact(
+  database: Database,
+  store: Store,
+  { runId, path }: { readonly runId: string; readonly path: string },
+): Promise<ReadableStream<Uint8Array>> {
+  checkArtifactPath(path);
+  const row = requireRun(database, runId);
+  const known = database.get("SELECT 1 FROM artifacts WHERE run = ? AND path = ?", row.run, path);
+  if (known !== undefined) return store.read(keyOf(row, path));
+  throw new TrackingError(`Run "${row.name}" (${runId}) has no artifact "${path}"`, {
+    endpoint: database.path,
+    code: "RESOURCE_DOES_NOT_EXIST",
+  });
+}
+
+function keyOf({ experiment, run_id: runId }: RunRow, path: string): string {
+  return `${artifactRoot(experiment, runId)}/${path}`;
+}
+
+function checkArtifactPath(path: string): void {
+  const isPlain = !/[\\\0]|^[a-z]:/i.test(path) &&
+    !path.split("/").some((part) => part === "" || part === "." || part === "..");
+  if (isPlain) return;
+  throw invalid(
+    `Cannot use artifact path "${path}": it must be relative, with "/" between names, without empty, "." or ".." ones`,
+  );
+}

@@ -1,0 +1,102 @@
+import { TrackingError } from "../../core/errors.ts";
+import type { Clock } from "../../core/clock.ts";
+import type { Database } from "./database.ts";
+import { EntryWriter } from "./entry_writer.ts";
+import { type Durability, openDatabase, openEmptyDatabase } from "./open_database.ts";
+
+/** How a store is reached. */
+export interface ConnectionSettings {
+  /** Path of the database. */
+  readonly path: string;
+  /** How safe a commit is. */
+  readonly durability: Durability;
+  /** Never write. */
+  readonly readOnly: boolean;
+  /** How long to wait for other processes that write, in milliseconds. */
+  readonly busyTimeout: number;
+  /** Where time comes from. */
+  readonly clock: Clock;
+}
+
+/** The database of a store, opened when it is first needed and made when something is first written. */
+export class Connection implements Disposable {
+  readonly #settings: ConnectionSettings;
+  #file: Database | undefined;
+  #empty: Database | undefined;
+  #writer: EntryWriter | undefined;
+  #isClosed = false;
+
+  /** Touches nothing. */
+  constructor(settings: ConnectionSettings) {
+    this.#settings = settings;
+  }
+
+  /** For questions: a store that nobody has written to answers like an empty one, and is not made. */
+  forReading(): Database {
+    this.#requireOpen();
+    if (this.#file !== undefined) return this.#file;
+    if (exists(this.#settings.path)) return this.#open();
+    return this.#empty ??= openEmptyDatabase(this.#settings.clock.now());
+  }
+
+  /** For changes. */
+  forWriting(): Database {
+    this.#requireOpen();
+    if (!this.#settings.readOnly) return this.#file ?? this.#open();
+    throw new TrackingError(
+      `Cannot write to the tracking store "${this.#settings.path}": it was opened for reading`,
+      {
+        endpoint: this.#settings.path,
+        code: "PERMISSION_DENIED",
+      },
+    );
+  }
+
+  /** For params, metrics and tags. */
+  writer(): EntryWriter {
+    return this.#writer ??= new EntryWriter(this.forWriting());
+  }
+
+  /** Do work whose commit is on the disk when it returns, and with it all commits before. */
+  synced<T>(work: (database: Database) => T): T {
+    const database = this.forWriting();
+    if (this.#settings.durability === "full") return work(database);
+    database.exec("PRAGMA synchronous = FULL");
+    try {
+      return work(database);
+    } finally {
+      database.exec("PRAGMA synchronous = NORMAL");
+    }
+  }
+
+  /** Close the file; later calls are refused. */
+  [Symbol.dispose](): void {
+    this.#isClosed = true;
+    this.#file?.[Symbol.dispose]();
+    this.#empty?.[Symbol.dispose]();
+    this.#file = this.#empty = this.#writer = undefined;
+  }
+
+  #open(): Database {
+    const { path, durability, readOnly, busyTimeout, clock } = this.#settings;
+    return this.#file = openDatabase(path, { durability, readOnly, busyTimeout, now: clock.now() });
+  }
+
+  #requireOpen(): void {
+    if (!this.#isClosed) return;
+    throw new TrackingError(`Cannot use the tracking store "${this.#settings.path}": it is closed`, {
+      endpoint: this.#settings.path,
+      code: "INVALID_STATE",
+    });
+  }
+}
+
+function exists(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,171 @@
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Clock, SYSTEM_CLOCK } from "../../core/clock.ts";
+import { TrackingError } from "../../core/errors.ts";
+import type { RunEntries } from "../../core/run_context.ts";
+import type { Store } from "../../stores/store.ts";
+import type { Metric, Run } from "../entities.ts";
+import { randomRunName } from "../run_name.ts";
+import type { LogLine, NodeRecord } from "../run_records.ts";
+import type { CreateRunOptions, TrackingStore } from "../tracking_store.ts";
+import { artifactRoot, listArtifacts, readArtifact, writeArtifact } from "./artifacts.ts";
+import { Connection } from "./connection.ts";
+import {
+  createExperiment,
+  ensureExperiment,
+  experimentByName,
+  type ExperimentRow,
+  findExperiment,
+  listExperiments,
+  readExperiment,
+} from "./experiments.ts";
+import { readLogLines, writeLogLines } from "./log_lines.ts";
+import { readMetricHistory } from "./metric_history.ts";
+import { readNodes, writeNodes } from "./node_events.ts";
+import type { Durability } from "./open_database.ts";
+import { findRun, readRun, readRuns, requireRun, type RunRow } from "./run_rows.ts";
+import { createRun, deleteTag, type RunChange, setRunStage, updateRun } from "./runs.ts";
+import { searchRunRows } from "./search_runs.ts";
+
+/** How to open the store of a folder. */
+export interface EmbeddedStoreOptions {
+  /**
+   * How safe a write is when it returns: `normal` survives the death of every process at any moment, `full` the loss of
+   * power too. The end of a run always survives both. @default {"normal"}
+   */
+  readonly durability?: Durability | undefined;
+  /** Never write, not even beside the file. @default {false} */
+  readonly readOnly?: boolean | undefined;
+  /** How long to wait for other processes that write, in milliseconds. @default {60000} */
+  readonly busyTimeout?: number | undefined;
+  /** Where artifacts are kept. @default {the folder `.kedge/artifacts`} */
+  readonly artifacts?: Store | undefined;
+  /** Where time comes from. @default {the clock of this machine} */
+  readonly clock?: Clock | undefined;
+  /** Numbers from 0 up to, not including, 1, for the names of runs. @default {Math.random} */
+  readonly random?: (() => number) | undefined;
+}
+
+/** The store in the folder `.kedge` of a project: a SQLite file and a folder of artifacts. */
+export interface EmbeddedStore extends TrackingStore {
+  /** The folder that holds `.kedge`, absolute. */
+  readonly directory: string;
+  /** Where time comes from. */
+  readonly clock: Clock;
+  /** A name for a run. */
+  newRunName(): string;
+  /** The id of the active experiment of a name, made when there is none. */
+  ensureExperiment(name: string): string;
+  /** Make a run with an id of the caller's; `createRun()` picks one. */
+  insertRun(runId: string, options: CreateRunOptions): void;
+  /** `logBatch()` that is committed when it returns. */
+  write(runId: string, entries: RunEntries): void;
+  /** `updateRun()` that is committed, and safe from loss of power, when it returns. */
+  finishRun(runId: string, change: RunChange): void;
+  /** Store what became of nodes; a later record of a node replaces the earlier one. */
+  writeNodes(runId: string, nodes: readonly NodeRecord[]): void;
+  /** Add lines to the log of a run. */
+  writeLogLines(runId: string, lines: readonly LogLine[]): void;
+}
+
+/**
+ * Open the tracking store of a folder. Nothing is read or made until it is needed: a store that nobody has written to
+ * answers like an empty one.
+ */
+export function openEmbeddedStore(directory: string, options: EmbeddedStoreOptions = {}): EmbeddedStore {
+  const {
+    durability = "normal",
+    readOnly = false,
+    busyTimeout = 60_000,
+    clock = SYSTEM_CLOCK,
+    random = Math.random,
+  } = options;
+  const root = resolve(directory);
+  const home = join(root, ".kedge");
+  const path = join(home, "runs.db");
+  const connection = new Connection({ path, durability, readOnly, busyTimeout, clock });
+  const artifactsUri = pathToFileURL(join(home, "artifacts")).href;
+  const artifactUri = (experiment: number, runId: string): string =>
+    `${artifactsUri}/${artifactRoot(experiment, runId)}`;
+  const artifacts = (): Store => {
+    if (options.artifacts !== undefined) return options.artifacts;
+    throw new TrackingError(`Cannot keep artifacts in "${path}": no store for them was given`, {
+      endpoint: path,
+    });
+  };
+  const toRun = (row: RunRow): Run => readRun(connection.forReading(), row, artifactUri);
+  const toExperiment = (row: ExperimentRow) =>
+    readExperiment(connection.forReading(), row, `${artifactsUri}/${row.experiment}`);
+
+  const store: EmbeddedStore = {
+    endpoint: path,
+    traits: { nodeEvents: true },
+    directory: root,
+    clock,
+    newRunName: () => randomRunName(random),
+    ensureExperiment: (name) => String(ensureExperiment(connection.forWriting(), name, clock.now())),
+    insertRun: (runId, { experimentId, runName, startTime = clock.now(), tags = {} }) =>
+      createRun(connection.forWriting(), {
+        runId,
+        experimentId,
+        name: runName ?? randomRunName(random),
+        startTime,
+        tags,
+      }),
+    write: (runId, entries) => connection.writer().write(runId, entries),
+    finishRun: (runId, change) => connection.synced((database) => updateRun(database, runId, change)),
+    writeNodes: (runId, nodes) => writeNodes(connection.forWriting(), runId, nodes),
+    writeLogLines: (runId, lines) => writeLogLines(connection.forWriting(), runId, lines),
+
+    createExperiment: (name, { tags = {} } = {}) =>
+      promised(() => String(createExperiment(connection.forWriting(), name, { tags, now: clock.now() }))),
+    getExperiment: (id) =>
+      promised(() => optional(findExperiment(connection.forReading(), id), toExperiment)),
+    getExperimentByName: (name) =>
+      promised(() => optional(experimentByName(connection.forReading(), name), toExperiment)),
+    listExperiments: (stage = "active") =>
+      promised(() => listExperiments(connection.forReading(), stage).map(toExperiment)),
+    createRun: (runOptions) =>
+      promised(() => {
+        const runId = crypto.randomUUID().replaceAll("-", "");
+        store.insertRun(runId, runOptions);
+        return toRun(requireRun(connection.forReading(), runId));
+      }),
+    updateRun: (runId, change) => promised(() => updateRun(connection.forWriting(), runId, change)),
+    getRun: (runId) => promised(() => optional(findRun(connection.forReading(), runId), toRun)),
+    searchRuns: (search = {}) =>
+      promised(() => {
+        const { rows, nextPageToken } = searchRunRows(connection.forReading(), search);
+        return { items: readRuns(connection.forReading(), rows, artifactUri), nextPageToken };
+      }),
+    logBatch: (runId, entries) => promised(() => connection.writer().write(runId, entries)),
+    getMetricHistory: (runId, key): Promise<readonly Metric[]> =>
+      promised(() => readMetricHistory(connection.forReading(), runId, key)),
+    deleteTag: (runId, key) => promised(() => deleteTag(connection.forWriting(), runId, key)),
+    deleteRun: (runId) =>
+      promised(() => setRunStage(connection.forWriting(), runId, { stage: "deleted", now: clock.now() })),
+    restoreRun: (runId) =>
+      promised(() => setRunStage(connection.forWriting(), runId, { stage: "active", now: clock.now() })),
+    getNodes: (runId) => promised(() => readNodes(connection.forReading(), runId)),
+    getLogLines: (runId) => promised(() => readLogLines(connection.forReading(), runId)),
+    writeArtifact: (runId, artifactPath, content) =>
+      promised(() =>
+        writeArtifact(connection.forWriting(), artifacts(), { runId, path: artifactPath, content })
+      ),
+    listArtifacts: (runId, folder = "") =>
+      promised(() => listArtifacts(connection.forReading(), runId, folder)),
+    readArtifact: (runId, artifactPath) =>
+      promised(() => readArtifact(connection.forReading(), artifacts(), { runId, path: artifactPath })),
+    [Symbol.asyncDispose]: () => promised(() => connection[Symbol.dispose]()),
+  };
+  return store;
+}
+
+// SQLite answers at once; the interface is made for stores that do not.
+function promised<T>(work: () => T | Promise<T>): Promise<T> {
+  return new Promise((resolve) => resolve(work()));
+}
+
+function optional<Row, T>(row: Row | undefined, convert: (row: Row) => T): T | undefined {
+  return row === undefined ? undefined : convert(row);
+}

@@ -1,0 +1,33 @@
+import { MAX_TAG_LENGTH } from "./limits.ts";
+import { ERROR_MESSAGE_TAG, ERROR_NODE_TAG, ERROR_STACK_TAG } from "./tag_names.ts";
+
+/** What a run keeps of the error it failed with: message, stack and failing node, as tags. */
+export function failureTags(error: unknown): Readonly<Record<string, string>> {
+  if (error === undefined) return {};
+  const node = nodeOf(error);
+  const root = rootCause(error);
+  const stack = root instanceof Error ? root.stack : undefined;
+  return {
+    [ERROR_MESSAGE_TAG]: cut(error instanceof Error ? error.message : String(error)),
+    ...(stack === undefined ? {} : { [ERROR_STACK_TAG]: cut(stack) }),
+    ...(node === undefined ? {} : { [ERROR_NODE_TAG]: cut(node) }),
+  };
+}
+
+// By name, not by class: the error may come from another copy of Kedge.
+function nodeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || error.name !== "NodeError") return undefined;
+  const { node } = error as { readonly node?: unknown };
+  return typeof node === "string" ? node : undefined;
+}
+
+// The stack that helps is the one of the user's code.
+function rootCause(error: unknown): unknown {
+  let root = error;
+  while (root instanceof Error && root.cause !== undefined) root = root.cause;
+  return root;
+}
+
+function cut(text: string): string {
+  return text.length <= MAX_TAG_LENGTH ? text : `${text.slice(0, MAX_TAG_LENGTH - 1)}…`;
+}

@@ -1,0 +1,99 @@
+import { TrackingError } from "../core/errors.ts";
+import type { MetricPoint, RunEntries } from "../core/run_context.ts";
+
+/** Longest name of a param, metric or tag. */
+export const MAX_KEY_LENGTH = 250;
+/** Longest value of a param. */
+export const MAX_PARAM_LENGTH = 6000;
+/** Longest value of a tag of a run. */
+export const MAX_TAG_LENGTH = 8000;
+/** Longest name of an experiment. */
+export const MAX_EXPERIMENT_NAME_LENGTH = 500;
+
+// Python's `\w` and the few signs that MLflow lets through.
+const KEY = /^[\p{L}\p{N}_/.\- :]+$/u;
+
+/** Refuse entries that MLflow would refuse, or would silently cut or change. */
+export function checkEntries(entries: RunEntries): void {
+  for (const point of entries.metrics ?? []) checkMetric(point);
+  const seen = new Set<string>();
+  for (const [key, value] of entries.params ?? []) {
+    checkKey("param", key);
+    checkLength("param", key, value, MAX_PARAM_LENGTH);
+    if (seen.has(key)) throw invalid(`Cannot log param "${key}" as it stands twice in one batch`);
+    seen.add(key);
+  }
+  for (const [key, value] of entries.tags ?? []) {
+    checkKey("tag", key);
+    checkLength("tag", key, value, MAX_TAG_LENGTH);
+  }
+}
+
+/** Refuse a name that MLflow would refuse. */
+export function checkKey(kind: "param" | "metric" | "tag", key: string): void {
+  if (key.length > MAX_KEY_LENGTH) {
+    throw invalid(
+      `Cannot log ${kind} "${
+        key.slice(0, 40)
+      }…": its name must have at most ${MAX_KEY_LENGTH} characters, it has ${key.length}`,
+    );
+  }
+  if (!KEY.test(key)) {
+    throw invalid(
+      `Cannot log ${kind} "${key}": its name may hold letters, digits, "_", "-", ".", " ", ":" and "/" only`,
+    );
+  }
+  // Names become paths of files in some stores of MLflow.
+  const isPath = !key.startsWith("..") &&
+    !key.split("/").some((part) => part === "" || part === "." || part === "..");
+  if (!isPath) {
+    throw invalid(`Cannot log ${kind} "${key}": its name must be a plain relative path such as "train/loss"`);
+  }
+}
+
+/** Refuse a name of an experiment that MLflow would refuse. */
+export function checkExperimentName(name: string): void {
+  if (name.trim() === "") throw invalid(`Cannot use experiment "${name}": its name must not be blank`);
+  if (name.length <= MAX_EXPERIMENT_NAME_LENGTH) return;
+  throw invalid(
+    `Cannot use experiment "${
+      name.slice(0, 40)
+    }…": its name must have at most ${MAX_EXPERIMENT_NAME_LENGTH} characters, it has ${name.length}`,
+  );
+}
+
+/** An error with MLflow's code for wrong values. */
+export function invalid(message: string): TrackingError {
+  return new TrackingError(message, { code: "INVALID_PARAMETER_VALUE" });
+}
+
+function checkMetric({ key, value, step, timestamp }: MetricPoint): void {
+  checkKey("metric", key);
+  if (typeof value !== "number") {
+    throw invalid(
+      `Cannot log metric "${key}": its value must be a number: current value is ${String(value)}`,
+    );
+  }
+  if (!Number.isSafeInteger(step)) {
+    throw invalid(
+      `Cannot log metric "${key}": its step must be an integer: current value is ${String(step)}`,
+    );
+  }
+  if (!Number.isSafeInteger(timestamp) || timestamp < 0) {
+    throw invalid(
+      `Cannot log metric "${key}": its timestamp must be an integer >= 0: current value is ${
+        String(timestamp)
+      }`,
+    );
+  }
+}
+
+function checkLength(kind: "param" | "tag", key: string, value: string, longest: number): void {
+  if (typeof value !== "string") {
+    throw invalid(`Cannot log ${kind} "${key}": its value must be text: current value is ${String(value)}`);
+  }
+  if (value.length <= longest) return;
+  throw invalid(
+    `Cannot log ${kind} "${key}": its value must have at most ${longest} characters, it has ${value.length}`,
+  );
+}

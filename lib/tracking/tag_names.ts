@@ -1,0 +1,14 @@
+/** Name of a run; setting it renames the run, as in MLflow. */
+export const RUN_NAME_TAG = "mlflow.runName";
+/** Who started a run. */
+export const USER_TAG = "mlflow.user";
+/** Id of the run that a nested run belongs to. */
+export const PARENT_RUN_TAG = "mlflow.parentRunId";
+/** Message of the error that a run failed with. */
+export const ERROR_MESSAGE_TAG = "kedge.error.message";
+/** Stack of the error that a run failed with. */
+export const ERROR_STACK_TAG = "kedge.error.stack";
+/** The node that failed. */
+export const ERROR_NODE_TAG = "kedge.error.node";
+/** Set on a run whose processes died. */
+export const INTERRUPTED_TAG = "kedge.interrupted";
