@@ -5,6 +5,7 @@
  */
 
 // core
+export type { Clock } from "./lib/core/clock.ts";
 export {
   CatalogError,
   ConfigError,
