@@ -60,7 +60,7 @@ export type Wait = void | Promise<void>;
 
 /**
  * Functions called along the life of a run, all optional, in Kedro's order. They are awaited one after another, the hooks
- * object registered last first. A hook that throws fails the run.
+ * object registered last first. A hook that throws fails the run. The objects of events are not to be changed.
  */
 export interface Hooks {
   /** Shown in messages about this object. */
@@ -79,12 +79,14 @@ export interface Hooks {
   beforeNodeRun?(
     event: NodeEvent,
   ): void | Readonly<Record<string, unknown>> | Promise<void | Readonly<Record<string, unknown>>>;
-  /** After the function returned, before anything is saved. */
+  /** After the function returned, before anything is saved. `outputs` is empty when it yields its outputs piece by piece. */
   afterNodeRun?(event: NodeEvent & { readonly outputs: Readonly<Record<string, unknown>> }): Wait;
   /** Before an output is saved. */
   beforeDatasetSaved?(event: DatasetEvent & { readonly data: unknown }): Wait;
   /** After an output was saved. */
   afterDatasetSaved?(event: DatasetEvent & { readonly data: unknown }): Wait;
+  /** After a dataset was let go, as no node of the run needs it any more. Kedro has no such event. */
+  afterDatasetReleased?(event: DatasetEvent): Wait;
   /** The function threw. Errors while loading or saving reach `onPipelineError` only, as in Kedro. */
   onNodeError?(event: NodeEvent & { readonly error: unknown }): Wait;
   /** After the last node. */

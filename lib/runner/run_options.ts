@@ -16,6 +16,12 @@ export interface RunPipelineOptions {
   readonly runParams?: RunParams | undefined;
   /** Run only nodes whose persistent outputs are missing, and what those need. @default {false} */
   readonly onlyMissingOutputs?: boolean | undefined;
+  /**
+   * Ask each free input that lives outside of this process whether it can be loaded, before the first node.
+   *
+   * @default {true}
+   */
+  readonly checkInputs?: boolean | undefined;
   /** Throw the error of a failed run; otherwise it is in the result. @default {true} */
   readonly throwOnError?: boolean | undefined;
   /** Where time comes from. @default {the clock of this machine} */

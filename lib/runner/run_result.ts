@@ -1,5 +1,8 @@
-/** How a node ended. */
-export type NodeStatus = "done" | "failed" | "not_run";
+/**
+ * How a node ended: `stopped` when the run was stopped while it ran, `skipped` when its outputs were there already,
+ * `not_run` when the run ended before it.
+ */
+export type NodeStatus = "done" | "failed" | "stopped" | "skipped" | "not_run";
 
 /** What became of one node. */
 export interface NodeResult {
@@ -9,7 +12,7 @@ export interface NodeResult {
   readonly status: NodeStatus;
   /** When its first input began to load, in milliseconds since 1970; absent when it did not run. */
   readonly started?: number | undefined;
-  /** Milliseconds until its last output was saved; absent when it did not run. */
+  /** Milliseconds until its last output was saved, or until it failed; absent when it did not run. */
   readonly duration?: number | undefined;
 }
 
@@ -27,6 +30,8 @@ export interface PipelineResult {
   readonly duration: number;
   /** What went wrong: a {@linkcode NodeError}, {@linkcode DatasetError}, or the reason of the signal. */
   readonly error?: unknown;
+  /** What hooks threw when they were told of the failure. */
+  readonly hookErrors?: readonly unknown[] | undefined;
   /** Names of the nodes to start from to go on (`--from-nodes`); empty when nothing is to be gained. */
   readonly resumeFrom: readonly string[];
 }

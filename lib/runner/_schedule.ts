@@ -1,0 +1,96 @@
+import type { Clock } from "../core/clock.ts";
+import type { PipelineGraph } from "../pipeline/pipeline.ts";
+import { ReadyQueue } from "./_ready_queue.ts";
+import type { NodeStatus } from "./run_result.ts";
+
+/** How to run the nodes of a graph. */
+export interface ScheduleOptions {
+  /** How many may run at once. */
+  readonly concurrency: number;
+  /** Stops: no further node starts. */
+  readonly signal: AbortSignal | undefined;
+  /** Where time comes from. */
+  readonly clock: Clock;
+  /** Run node `i`. */
+  readonly run: (i: number) => Promise<void>;
+}
+
+/** What became of the nodes, by index. */
+export interface Schedule {
+  /** How each ended. */
+  readonly statuses: readonly NodeStatus[];
+  /** When each began, in milliseconds since 1970. */
+  readonly started: readonly (number | undefined)[];
+  /** How long each took, in milliseconds. */
+  readonly durations: readonly (number | undefined)[];
+  /** The first failure: what was thrown, in a box. */
+  readonly failure: { readonly error: unknown } | undefined;
+}
+
+/** How long nodes may run one after another before timers, signals and progress displays get a turn. */
+const TURN_MS = 20;
+
+/**
+ * Run every node once all its parents are done, the lowest index first, so that one at a time means the order of the
+ * pipeline. After a failure or the signal nothing starts any more, and what runs is waited for.
+ */
+export function scheduleNodes(graph: PipelineGraph, options: ScheduleOptions): Promise<Schedule> {
+  const { concurrency, signal, clock, run } = options;
+  const count = graph.parents.length;
+  const statuses = new Array<NodeStatus>(count).fill("not_run");
+  const started = new Array<number | undefined>(count);
+  const durations = new Array<number | undefined>(count);
+  const waiting = graph.parents.map((parents) => parents.length);
+  const ready = new ReadyQueue();
+  let failure: Schedule["failure"];
+  let running = 0;
+  let lastTurn = clock.monotonic();
+
+  const isStopped = () => failure !== undefined || signal?.aborted === true;
+
+  const runOne = async (i: number): Promise<void> => {
+    const before = clock.monotonic();
+    if (before - lastTurn > TURN_MS) {
+      lastTurn = before;
+      await nextTurn();
+      if (isStopped()) return;
+    }
+    const begun = clock.monotonic();
+    started[i] = clock.now();
+    try {
+      await run(i);
+      statuses[i] = "done";
+      for (const child of graph.children[i]!) {
+        if (--waiting[child]! === 0) ready.add(child);
+      }
+    } catch (error) {
+      // What runs into the signal has not failed.
+      statuses[i] = signal?.aborted ? "stopped" : "failed";
+      if (!signal?.aborted) failure ??= { error };
+    }
+    durations[i] = clock.monotonic() - begun;
+  };
+
+  return new Promise((resolve) => {
+    const proceed = (): void => {
+      while (running < concurrency && !isStopped()) {
+        const i = ready.take();
+        if (i === undefined) break;
+        running++;
+        void runOne(i).then(() => {
+          running--;
+          proceed();
+        });
+      }
+      if (running === 0) resolve({ statuses, started, durations, failure });
+    };
+    for (let i = 0; i < count; i++) {
+      if (waiting[i] === 0) ready.add(i);
+    }
+    proceed();
+  });
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
