@@ -37,9 +37,12 @@ export type {
 } from "./lib/stores/store.ts";
 
 // pipeline
-export type { PipelineFilter } from "./lib/pipeline/filter.ts";
-export type { Binding, Node, NodeFunction } from "./lib/pipeline/node.ts";
-export type { Pipeline, PipelineGraph } from "./lib/pipeline/pipeline.ts";
+export type { Binding, BindingOptions } from "./lib/pipeline/binding.ts";
+export { filterPipeline, type PipelineFilter } from "./lib/pipeline/filter.ts";
+export { type Node, node, type NodeFunction, type NodeOptions } from "./lib/pipeline/node.ts";
+export type { NodeArguments, NodeResultOf, Streamed } from "./lib/pipeline/node_types.ts";
+export { type Pipeline, pipeline, type PipelineGraph, type PipelineParts } from "./lib/pipeline/pipeline.ts";
+export { type NodeSelection, selectNodes } from "./lib/pipeline/select.ts";
 
 // datasets
 export type { Dataset, DatasetTraits, TransferOptions } from "./lib/datasets/dataset.ts";
@@ -50,6 +53,11 @@ export type { Catalog } from "./lib/catalog/catalog.ts";
 
 // hooks
 export type { DatasetEvent, Hooks, NodeEvent, PipelineEvent, RunParams, Wait } from "./lib/hooks/hooks.ts";
+
+// runner
+export type { RunPipelineOptions } from "./lib/runner/run_options.ts";
+export { runPipeline } from "./lib/runner/run_pipeline.ts";
+export type { NodeResult, NodeStatus, PipelineResult } from "./lib/runner/run_result.ts";
 
 // tracking
 export {

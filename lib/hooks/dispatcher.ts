@@ -110,7 +110,7 @@ function withResult(inputs: NewInputs | undefined, result: unknown, owner: Hooks
   if (typeof result !== "object" || Array.isArray(result)) {
     const whose = owner.name === undefined ? "" : ` of hooks "${owner.name}"`;
     throw new TypeError(
-      `beforeNodeRun()${whose} must return nothing or new inputs by dataset name: current value is ${
+      `Hook beforeNodeRun()${whose} must return nothing or new inputs by dataset name: current value is ${
         Array.isArray(result) ? "a list" : typeof result
       }`,
     );

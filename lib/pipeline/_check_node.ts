@@ -28,9 +28,13 @@ export function checkNode(node: Node): readonly Issue[] {
 
 function checkDatasetName(name: string, report: (code: string, message: string) => void): void {
   const at = name.indexOf("@");
-  const isWhole = name !== "" && at !== 0 && (at === -1 || (at < name.length - 1 && !name.includes("@", at + 1)));
+  const isWhole = name !== "" && at !== 0 &&
+    (at === -1 || (at < name.length - 1 && !name.includes("@", at + 1)));
   if (!isWhole) {
-    report("dataset_name", `A dataset is named "name" or, for one of its formats, "name@format": found "${name}"`);
+    report(
+      "dataset_name",
+      `A dataset is named "name" or, for one of its formats, "name@format": found "${name}"`,
+    );
   }
 }
 

@@ -21,7 +21,9 @@ function duplicateNames(nodes: readonly Node[]): readonly Issue[] {
   }
   return Array.from(twice, (name) => ({
     code: "pipeline.duplicate_name",
-    message: `Names of nodes are unique: found "${name}" ${nodes.filter((node) => node.name === name).length} times`,
+    message: `Names of nodes are unique: found "${name}" ${
+      nodes.filter((node) => node.name === name).length
+    } times`,
   }));
 }
 

@@ -39,6 +39,8 @@ function pathTo(end: number, start: number, from: ReadonlyMap<number, number>): 
 function cycleIssue(names: readonly string[]): Issue {
   return {
     code: "pipeline.cycle",
-    message: `Nodes cannot wait for each other in a circle: found ${names.map((name) => `"${name}"`).join(" → ")}`,
+    message: `Nodes cannot wait for each other in a circle: found ${
+      names.map((name) => `"${name}"`).join(" → ")
+    }`,
   };
 }

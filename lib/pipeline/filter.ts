@@ -50,9 +50,12 @@ export function filterPipeline(pipeline: Pipeline, filter: PipelineFilter): Pipe
   const part = selectNodes(pipeline, Object.fromEntries(conditions));
   if (part.nodes.length === 0) {
     const given = conditions.map(([field, names]) => `${field} ${names.join(", ")}`).join("; ");
-    throw new PipelineError(`Cannot filter the pipeline: no nodes are left${given === "" ? "" : ` of ${given}`}`, {
-      issues: [{ code: "pipeline.empty", message: "No nodes are left" }],
-    });
+    throw new PipelineError(
+      `Cannot filter the pipeline: no nodes are left${given === "" ? "" : ` of ${given}`}`,
+      {
+        issues: [{ code: "pipeline.empty", message: "No nodes are left" }],
+      },
+    );
   }
   return part;
 }

@@ -53,7 +53,9 @@ function mapValues(keys: readonly string[], result: unknown): readonly unknown[]
 function checkValues(node: Node, values: readonly unknown[]): readonly unknown[] {
   const empty = values.indexOf(undefined);
   if (empty === -1) return values;
-  throw new TypeError(`The result must have a value for "${node.outputs[empty]}" (null is one): found undefined`);
+  throw new TypeError(
+    `The result must have a value for "${node.outputs[empty]}" (null is one): found undefined`,
+  );
 }
 
 function kindOf(value: unknown): string {
@@ -71,7 +73,9 @@ export function replaceInputs(
   for (const name of Object.keys(replaced)) {
     if (node.inputs.includes(name)) continue;
     throw new TypeError(
-      `beforeNodeRun() replaced an input that the node does not have: "${name}"${didYouMean(name, node.inputs)}`,
+      `Hook beforeNodeRun() replaced an input that the node does not have: "${name}"${
+        didYouMean(name, node.inputs)
+      }`,
     );
   }
   return node.inputs.map((name, k) => Object.hasOwn(replaced, name) ? replaced[name] : values[k]);

@@ -4,7 +4,12 @@ import type { Cell } from "./_run_data.ts";
 import type { RunState } from "./_run_node.ts";
 
 /** Load one input of a node. */
-export async function loadValue(state: RunState, node: Node, datasetName: string, cell: Cell): Promise<unknown> {
+export async function loadValue(
+  state: RunState,
+  node: Node,
+  datasetName: string,
+  cell: Cell,
+): Promise<unknown> {
   const { hooks, catalog, signal } = state;
   signal?.throwIfAborted();
   if (hooks.hears("beforeDatasetLoaded")) await hooks.emit("beforeDatasetLoaded", { datasetName, node });

@@ -9,17 +9,6 @@ import type { Pipeline } from "../pipeline/pipeline.ts";
 /**
  * Everything that shows without touching data and would keep a pipeline from running against a catalog: inputs that
  * nothing provides, unknown parameters, entries that cannot be built.
- *
- * @example An input that nothing provides
- * ```ts
- * import assert from "node:assert/strict";
- * import { checkRun, createCatalog, node, pipeline } from "https://kedge.example/kedge@0.1.0/mod.ts";
- *
- * const count = node({ inputs: "penguin", outputs: "count", name: "count", run: (rows: unknown[]) => rows.length });
- * const catalog = createCatalog({ entries: { penguins: { type: "memory" } } });
- *
- * assert.deepEqual(checkRun(pipeline([count]), catalog).map((issue) => issue.suggestion), ["penguins"]);
- * ```
  */
 export function checkRun(pipeline: Pipeline, catalog: Catalog): readonly Issue[] {
   const names = new Set(pipeline.nodes.flatMap((node) => [...node.inputs, ...node.outputs]));

@@ -23,23 +23,6 @@ import type { NodeResult, PipelineResult } from "./run_result.ts";
  * @throws {CatalogError} When inputs or parameters are missing; nothing has run.
  * @throws {NodeError} When the function of a node throws.
  * @throws {DatasetError} When an input cannot be loaded, or an output saved.
- *
- * @example A pipeline without a project
- * ```ts
- * import assert from "node:assert/strict";
- * import { createCatalog, node, pipeline, runPipeline } from "https://kedge.example/kedge@0.1.0/mod.ts";
- *
- * const add = node({
- *   name: "add",
- *   inputs: ["params:left", "params:right"],
- *   outputs: "sum",
- *   run: (left: number, right: number) => left + right,
- * });
- * const catalog = createCatalog({ parameters: { left: 1, right: 2 } });
- *
- * const { outputs } = await runPipeline(pipeline([add]), catalog);
- * assert.deepEqual(outputs, { sum: 3 });
- * ```
  */
 export async function runPipeline(
   pipeline: Pipeline,

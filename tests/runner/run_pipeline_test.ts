@@ -35,7 +35,9 @@ Deno.test("runPipeline() throws the error of a node with its name, its inputs an
     },
   }));
 
-  const error = await runPipeline(failing, fakeCatalog({ stored: { a: 1 } })).catch((error: unknown) => error);
+  const error = await runPipeline(failing, fakeCatalog({ stored: { a: 1 } })).catch((error: unknown) =>
+    error
+  );
 
   assert(error instanceof NodeError);
   assert.equal(error.message, 'Node "fail" failed: boom');

@@ -60,7 +60,8 @@ export function fakeCatalog(options: FakeCatalogOptions = {}): FakeCatalog {
     parameters,
     names: () => names,
     has,
-    get: (name) => has(name) ? datasetOf(name, Object.hasOwn(stored, name), { load, save, values }) : undefined,
+    get: (name) =>
+      has(name) ? datasetOf(name, Object.hasOwn(stored, name), { load, save, values }) : undefined,
     load,
     save,
     exists: (name) => Promise.resolve(values.has(name)),
