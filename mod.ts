@@ -26,6 +26,8 @@ export type { SchemaIssue, SchemaResult, StandardSchema } from "./lib/core/stand
 export { BASE_URL, VERSION } from "./lib/core/version.ts";
 
 // stores
+export { localStore } from "./lib/stores/local_store.ts";
+export { memoryStore } from "./lib/stores/memory_store.ts";
 export type {
   Body,
   ObjectInfo,
@@ -47,6 +49,8 @@ export { type NodeSelection, selectNodes } from "./lib/pipeline/select.ts";
 // datasets
 export type { Dataset, DatasetTraits, TransferOptions } from "./lib/datasets/dataset.ts";
 export type { DatasetContext, DatasetType, Parsed } from "./lib/datasets/dataset_type.ts";
+export { memoryDataset } from "./lib/datasets/memory_dataset.ts";
+export { BUILTIN_TYPES } from "./lib/datasets/types.ts";
 
 // catalog
 export type { Catalog } from "./lib/catalog/catalog.ts";

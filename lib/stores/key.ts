@@ -1,0 +1,19 @@
+/**
+ * Check a key: segments between `/`, none of them empty, `.` or `..`, and no NUL. So a key cannot lead out of its store.
+ *
+ * @throws {TypeError} When it is not a key.
+ */
+export function checkKey(key: string): void {
+  const problem = keyProblem(key);
+  if (problem !== undefined) throw new TypeError(`Cannot use key ${JSON.stringify(key)}: ${problem}`);
+}
+
+function keyProblem(key: string): string | undefined {
+  if (key === "") return "it must not be empty";
+  if (key.includes("\0")) return "it must not contain a NUL character";
+  for (const segment of key.split("/")) {
+    if (segment === "") return 'it must not begin or end with "/" nor contain "//"';
+    if (segment === "." || segment === "..") return `it must not contain the segment "${segment}"`;
+  }
+  return undefined;
+}
