@@ -17,11 +17,14 @@ export {
   type StoreErrorKind,
   TrackingError,
 } from "./lib/core/errors.ts";
+export type { ConfigObject, ConfigValue } from "./lib/core/config_value.ts";
 export type { Issue, SourcePlace } from "./lib/core/issue.ts";
 export type { JsonObject, JsonValue } from "./lib/core/json.ts";
+export type { Located, PlaceOf } from "./lib/core/located.ts";
 export type { Logger, LogLevel } from "./lib/core/logger.ts";
 export type { ArtifactInfo, MetricPoint, RunEntries, RunHandle, RunScope } from "./lib/core/run_context.ts";
 export { isSecret, type Secret, secret } from "./lib/core/secret.ts";
+export type { SecretTree } from "./lib/core/secret_tree.ts";
 export type { SchemaIssue, SchemaResult, StandardSchema } from "./lib/core/standard_schema.ts";
 export { BASE_URL, VERSION } from "./lib/core/version.ts";
 
@@ -37,6 +40,10 @@ export type {
   StoreTraits,
   WriteOptions,
 } from "./lib/stores/store.ts";
+
+// config
+export type { Variables } from "./lib/config/env.ts";
+export { loadConfig, type LoadConfigOptions, type LoadedConfig } from "./lib/config/load_config.ts";
 
 // pipeline
 export type { Binding, BindingOptions } from "./lib/pipeline/binding.ts";
@@ -54,6 +61,9 @@ export { BUILTIN_TYPES } from "./lib/datasets/types.ts";
 
 // catalog
 export type { Catalog } from "./lib/catalog/catalog.ts";
+export type { CatalogOptions, CatalogPlaces } from "./lib/catalog/catalog_options.ts";
+export { createCatalog } from "./lib/catalog/create_catalog.ts";
+export type { CatalogEntry } from "./lib/catalog/entry.ts";
 
 // hooks
 export type { DatasetEvent, Hooks, NodeEvent, PipelineEvent, RunParams, Wait } from "./lib/hooks/hooks.ts";

@@ -1,3 +1,4 @@
+import type { ConfigObject } from "../core/config_value.ts";
 import type { Issue } from "../core/issue.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Dataset, TransferOptions } from "../datasets/dataset.ts";
@@ -10,7 +11,7 @@ export interface Catalog {
   /** Version given to versioned datasets saved through this catalog: `2026-11-24T03.54.04.439Z`. */
   readonly saveVersion: string;
   /** All parameters. */
-  readonly parameters: JsonObject;
+  readonly parameters: ConfigObject;
   /** Names of the entries, without parameters, in the order written. */
   names(): readonly string[];
   /** Whether a name can be loaded or saved: an entry or a parameter. */
@@ -29,6 +30,6 @@ export interface Catalog {
   confirm(name: string): Promise<void>;
   /** Every problem with these names that shows without loading: build errors, unknown parameters. Unknown names are none. */
   check(names: Iterable<string>): readonly Issue[];
-  /** Where an entry or parameter was written, for messages. */
+  /** Plain data about an entry or parameter, without secrets; `writtenAt` is where it was written, if in a file. */
   describe(name: string): JsonObject | undefined;
 }

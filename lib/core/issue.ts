@@ -48,3 +48,8 @@ export function describeIssues(heading: string, issues: readonly Issue[]): strin
   if (issues.length === 0) return heading;
   return `${heading}:\n${issues.map((issue) => `  ${describeIssue(issue)}`).join("\n")}`;
 }
+
+/** Issues under a counting heading: `3 problems in the configuration`. */
+export function describeProblems(where: string, issues: readonly Issue[]): string {
+  return describeIssues(`${issues.length} problem${issues.length === 1 ? "" : "s"} in the ${where}`, issues);
+}

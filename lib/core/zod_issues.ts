@@ -29,8 +29,8 @@ export interface ToIssuesOptions {
   readonly owner: string;
   /** Beginning of the issue codes. @default {"options"} */
   readonly code?: string | undefined;
-  /** What a key is called. @default {"an option"} */
-  readonly key?: string | undefined;
+  /** What is said of an unknown key. @default {"is not an option of" the owner} */
+  readonly unknownKey?: string | undefined;
 }
 
 /**
@@ -76,13 +76,13 @@ interface AnyZodIssue extends ZodIssue {
 type Context = ToIssuesOptions & { readonly schema: unknown; readonly data: unknown };
 
 function toIssue(issue: AnyZodIssue, context: Context): Issue[] {
-  const { owner, code = "options", key: keyWord = "an option" } = context;
+  const { owner, code = "options", unknownKey = `is not an option of ${owner}` } = context;
   const path = issue.path.map((key) => typeof key === "number" ? key : String(key));
   if (issue.code === "unrecognized_keys") {
     const known = knownKeys(context.schema, path);
     return (issue.keys ?? []).map((key) => ({
       code: `${code}.unknown_key`,
-      message: `${describePath([...path, key])} is not ${keyWord} of ${owner}`,
+      message: `${describePath([...path, key])} ${unknownKey}`,
       path: [...path, key],
       about: "key",
       suggestion: suggest(key, known),

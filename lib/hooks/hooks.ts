@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
+import type { ConfigObject } from "../core/config_value.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Node } from "../pipeline/node.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
@@ -20,7 +21,7 @@ export interface RunParams {
   /** How the pipeline was cut: only the filters that were given. */
   readonly selection: JsonObject;
   /** Parameters given for this run only. */
-  readonly runtimeParams: JsonObject;
+  readonly runtimeParams: ConfigObject;
   /** `sequential` or `concurrent`. */
   readonly runner: string;
 }
@@ -68,7 +69,7 @@ export interface Hooks {
   /** The project has been opened. */
   afterContextCreated?(event: { readonly context: unknown }): Wait;
   /** The catalog of the run has been made. */
-  afterCatalogCreated?(event: { readonly catalog: Catalog; readonly parameters: JsonObject }): Wait;
+  afterCatalogCreated?(event: { readonly catalog: Catalog; readonly parameters: ConfigObject }): Wait;
   /** Before the first node. */
   beforePipelineRun?(event: PipelineEvent): Wait;
   /** Before an input is loaded; parameters too. */

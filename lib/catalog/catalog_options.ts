@@ -1,0 +1,32 @@
+import type { PlaceOf } from "../core/located.ts";
+import type { DatasetType } from "../datasets/dataset_type.ts";
+import type { StoreKey } from "../stores/store.ts";
+import type { CatalogEntry } from "./entry.ts";
+
+/** Where the contents of a catalog were written. */
+export interface CatalogPlaces {
+  /** Places of entries. */
+  readonly entries?: PlaceOf | undefined;
+  /** Places of parameters. */
+  readonly parameters?: PlaceOf | undefined;
+}
+
+/** What a catalog is made of. */
+export interface CatalogOptions {
+  /** Entries as in `catalog.yml`, or datasets, by name. */
+  readonly entries?: Readonly<Record<string, CatalogEntry>> | undefined;
+  /** Parameters: plain data. */
+  readonly parameters?: Readonly<Record<string, unknown>> | undefined;
+  /** Credentials that entries refer to, by name: plain data or secrets. */
+  readonly credentials?: Readonly<Record<string, unknown>> | undefined;
+  /** Dataset types that entries may name; of two with one name the later wins. @default {BUILTIN_TYPES} */
+  readonly types?: readonly DatasetType[] | undefined;
+  /** Folder that relative paths count from. @default {the current folder} */
+  readonly root?: string | undefined;
+  /** Turns a `filepath` into a place in a store. @default {files below `root`, absolute paths and `file:` URLs} */
+  readonly resolve?: ((path: string) => StoreKey) | undefined;
+  /** Version given to versioned datasets saved through this catalog. @default {the current time} */
+  readonly saveVersion?: string | undefined;
+  /** Where entries and parameters were written, for messages. */
+  readonly places?: CatalogPlaces | undefined;
+}

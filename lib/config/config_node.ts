@@ -1,0 +1,104 @@
+import type { ConfigObject, ConfigValue } from "../core/config_value.ts";
+import type { SourcePlace } from "../core/issue.ts";
+import type { PlaceOf } from "../core/located.ts";
+import { isPlainObject } from "../core/json.ts";
+import type { SourceText } from "./source_text.ts";
+
+/** Characters of a source. */
+export interface Mark {
+  /** The text they stand in. */
+  readonly source: SourceText;
+  /** Offset of the first one. */
+  readonly start: number;
+  /** Offset after the last one. */
+  readonly end: number;
+}
+
+/** One value. */
+export interface ScalarNode {
+  /** Tells the kinds of node apart. */
+  readonly kind: "scalar";
+  /** The value. */
+  readonly value: null | boolean | number | bigint | string;
+  /** Where it was written. */
+  readonly mark: Mark;
+}
+
+/** Values in order. */
+export interface ListNode {
+  /** Tells the kinds of node apart. */
+  readonly kind: "list";
+  /** The values. */
+  readonly items: readonly ConfigNode[];
+  /** Where it was written. */
+  readonly mark: Mark;
+}
+
+/** Values by key. */
+export interface MapNode {
+  /** Tells the kinds of node apart. */
+  readonly kind: "map";
+  /** The values. */
+  readonly entries: ReadonlyMap<string, MapEntry>;
+  /** Where it was written. */
+  readonly mark: Mark;
+}
+
+/** A key and its value. */
+export interface MapEntry {
+  /** Where the key was written. */
+  readonly key: Mark;
+  /** The value. */
+  readonly value: ConfigNode;
+}
+
+/** Configuration as it was written: values that know their place. Never changed; merging makes new nodes. */
+export type ConfigNode = ScalarNode | ListNode | MapNode;
+
+/** The plain data of a node. */
+export function toData(node: MapNode): ConfigObject;
+export function toData(node: ConfigNode): ConfigValue;
+export function toData(node: ConfigNode): ConfigValue {
+  if (node.kind === "scalar") return node.value;
+  if (node.kind === "list") return node.items.map((item) => toData(item));
+  // Object.fromEntries defines keys, so that "__proto__" is a key like any other.
+  return Object.fromEntries([...node.entries].map(([key, { value }]) => [key, toData(value)]));
+}
+
+/** Plain data as a node of which every value stands at one mark: values that come from no file. */
+export function toNode(data: ConfigObject, mark: Mark): MapNode;
+export function toNode(data: ConfigValue, mark: Mark): ConfigNode;
+export function toNode(data: ConfigValue, mark: Mark): ConfigNode {
+  if (Array.isArray(data)) return { kind: "list", items: data.map((item) => toNode(item, mark)), mark };
+  if (!isPlainObject(data)) return { kind: "scalar", value: data as ScalarNode["value"], mark };
+  const entries = Object.entries(data as ConfigObject).map(([key, value]) =>
+    [key, { key: mark, value: toNode(value, mark) }] as const
+  );
+  return { kind: "map", entries: new Map(entries), mark };
+}
+
+/** The places of a node and of all below it. */
+export function placesOf(root: ConfigNode): PlaceOf {
+  return (path, part = "value") => {
+    let node = root;
+    let key: Mark | undefined;
+    for (const step of path) {
+      const next = childOf(node, step);
+      if (next === undefined) return key && placeOf(key);
+      key = next.key;
+      node = next.value;
+    }
+    return part === "key" && key !== undefined ? placeOf(key) : placeOf(node.mark);
+  };
+}
+
+/** Where a mark is, for messages. */
+export function placeOf({ source, start, end }: Mark): SourcePlace {
+  return source.placeOf(start, end);
+}
+
+function childOf(node: ConfigNode, step: string | number): MapEntry | undefined {
+  if (node.kind === "map") return node.entries.get(String(step));
+  const item = node.kind === "list" ? node.items[Number(step)] : undefined;
+  return item && { key: item.mark, value: item };
+}

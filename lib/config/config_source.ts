@@ -1,0 +1,81 @@
+import { join } from "node:path";
+
+/** Where configuration files come from: a folder, later also an archive or a server. Paths use `/`. */
+export interface ConfigSource {
+  /** Name of the whole, for messages: `conf`. */
+  readonly name: string;
+  /** Paths of all files below a folder of it, hidden ones left out, sorted; `undefined` when there is no such folder. */
+  list(folder: string): Promise<readonly string[] | undefined>;
+  /** Whether it is there at all. */
+  exists(): Promise<boolean>;
+  /** Names of the folders at its top, sorted. */
+  folders(): Promise<readonly string[]>;
+  /** The bytes of a file. */
+  read(path: string): Promise<Uint8Array>;
+}
+
+// Deep enough for any configuration; a link to a folder above itself ends here.
+const MAX_DEPTH = 32;
+
+/** Configuration in a folder of this machine; `name` is how messages call it. */
+export function folderSource(folder: string, name: string): ConfigSource {
+  return {
+    name,
+    exists: async () => await readFolder(folder) !== undefined,
+    read: (path) => Deno.readFile(join(folder, path)),
+    list: async (path) => {
+      const files = await listFiles(join(folder, path), "", MAX_DEPTH);
+      return files?.map((file) => `${path}/${file}`).sort();
+    },
+    folders: async () => {
+      const entries = await readFolder(folder) ?? [];
+      return entries.filter(({ isDirectory }) => isDirectory).map(({ name }) => name).sort();
+    },
+  };
+}
+
+async function listFiles(folder: string, prefix: string, depth: number): Promise<string[] | undefined> {
+  const entries = await readFolder(folder);
+  if (entries === undefined) return undefined;
+  const files: string[] = [];
+  for (const { name, isDirectory, isFile } of entries) {
+    if (isFile) files.push(`${prefix}${name}`);
+    if (isDirectory && depth > 0) {
+      files.push(...await listFiles(join(folder, name), `${prefix}${name}/`, depth - 1) ?? []);
+    }
+  }
+  return files;
+}
+
+interface FolderEntry {
+  readonly name: string;
+  readonly isFile: boolean;
+  readonly isDirectory: boolean;
+}
+
+// Links are followed: mounted configuration (Kubernetes) is made of them.
+async function readFolder(folder: string): Promise<FolderEntry[] | undefined> {
+  const entries: FolderEntry[] = [];
+  try {
+    for await (const { name, isFile, isDirectory, isSymlink } of Deno.readDir(folder)) {
+      if (name.startsWith(".")) continue;
+      const target = isSymlink ? await statOrNothing(join(folder, name)) : { isFile, isDirectory };
+      if (target !== undefined) {
+        entries.push({ name, isFile: target.isFile, isDirectory: target.isDirectory });
+      }
+    }
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return undefined;
+    throw error;
+  }
+  return entries;
+}
+
+async function statOrNothing(path: string): Promise<Deno.FileInfo | undefined> {
+  try {
+    return await Deno.stat(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}

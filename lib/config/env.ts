@@ -1,0 +1,29 @@
+/** Reads variables by name: `Deno.env` is one. */
+export interface Variables {
+  /** The value of a variable, if it is set. */
+  get(name: string): string | undefined;
+}
+
+/** Environment that every other one overlays. */
+export const BASE_ENV = "base";
+
+/** Environment used when none is asked for; its folder may be missing. */
+export const DEFAULT_ENV = "local";
+
+/** Which environment to use, and who asked for it. */
+export interface EnvChoice {
+  /** Its name: a folder below the configuration. */
+  readonly env: string;
+  /** Who asked for it, for messages; `undefined` for the default. */
+  readonly askedBy: string | undefined;
+}
+
+/** The environment: the option, else `KEDGE_ENV`, else `KEDRO_ENV`, else `local`. */
+export function chooseEnv(option: string | undefined, variables: Variables | undefined): EnvChoice {
+  if (option !== undefined) return { env: option, askedBy: "env" };
+  for (const name of ["KEDGE_ENV", "KEDRO_ENV"]) {
+    const env = variables?.get(name);
+    if (env !== undefined && env !== "") return { env, askedBy: name };
+  }
+  return { env: DEFAULT_ENV, askedBy: undefined };
+}

@@ -1,0 +1,72 @@
+import type { Issue } from "../core/issue.ts";
+import { suggest } from "../core/suggest.ts";
+import type { ConfigSource } from "./config_source.ts";
+import { BASE_ENV, type EnvChoice } from "./env.ts";
+
+/** An environment and its files. */
+export interface Environment {
+  /** Its name: the folder below the configuration. */
+  readonly env: string;
+  /** Paths of all its files below the configuration, sorted. */
+  readonly files: readonly string[];
+}
+
+/** The environments to read, lowest first, and what is wrong with them. */
+export interface Environments {
+  /** `base`, and the chosen one when it is another and is there. */
+  readonly environments: readonly Environment[];
+  /** Missing folders. */
+  readonly issues: readonly Issue[];
+}
+
+/**
+ * List the files of `base` and of the chosen environment. Only the default environment may be missing, and with
+ * `mayBeMissing` the whole source: a project may say everything in code.
+ */
+export async function listEnvironments(
+  source: ConfigSource,
+  choice: EnvChoice,
+  options: { readonly mayBeMissing: boolean },
+): Promise<Environments> {
+  if (!await source.exists()) {
+    const isFine = options.mayBeMissing && choice.askedBy === undefined;
+    return { environments: [], issues: isFine ? [] : [missingSource(source, choice)] };
+  }
+  const environments: Environment[] = [];
+  const issues: Issue[] = [];
+  for (const env of new Set([BASE_ENV, choice.env])) {
+    const files = isFolderName(env) ? await source.list(env) : undefined;
+    if (files !== undefined) environments.push({ env, files });
+    else if (env === BASE_ENV) issues.push(missingBase(source));
+    else if (choice.askedBy !== undefined) issues.push(await unknownEnv(source, choice));
+  }
+  return { environments, issues };
+}
+
+// A nested environment (`teams/blue`) is fine; one outside of the configuration is not.
+function isFolderName(env: string): boolean {
+  return !/[\\:\0]/.test(env) &&
+    env.split("/").every((segment) => segment !== "" && !segment.startsWith("."));
+}
+
+function missingSource({ name }: ConfigSource, { env, askedBy }: EnvChoice): Issue {
+  const wanted = askedBy === undefined ? "" : `, so there is no environment "${env}"`;
+  return { code: "config.missing_source", message: `configuration folder ${name} does not exist${wanted}` };
+}
+
+function missingBase({ name }: ConfigSource): Issue {
+  return {
+    code: "config.missing_base",
+    message: `${name}/${BASE_ENV} does not exist: it holds what all environments share`,
+  };
+}
+
+async function unknownEnv(source: ConfigSource, { env, askedBy }: EnvChoice): Promise<Issue> {
+  const known = await source.folders();
+  const by = askedBy === "env" ? "" : ` (asked for by ${askedBy})`;
+  return {
+    code: "config.unknown_env",
+    message: `environment "${env}"${by} has no folder in ${source.name}; known here: ${known.join(", ")}`,
+    suggestion: suggest(env, known),
+  };
+}

@@ -1,0 +1,35 @@
+/** One kind of configuration, and how its files come together. */
+export interface ConfigGroupRules {
+  /** Patterns of its files below an environment, without extension. */
+  readonly patterns: readonly string[];
+  /** What must not stand in two files of one environment: `leaves` are values at any depth, `keys` those at the top. */
+  readonly unique: "keys" | "leaves";
+  /** Whether top-level keys that begin with `_` are templates, which no one sees. */
+  readonly hasTemplates: boolean;
+  /** Whether its values are credentials. */
+  readonly isSecret: boolean;
+  /** The keys it may have, where Kedge knows them all. */
+  readonly keys?: readonly string[] | undefined;
+}
+
+/** Name of a kind of configuration. */
+export type ConfigGroupName = "catalog" | "parameters" | "credentials" | "mlflow" | "kedge";
+
+/** The files of Kedro, kedro-mlflow and Kedge. */
+export const CONFIG_GROUPS: Readonly<Record<ConfigGroupName, ConfigGroupRules>> = {
+  catalog: { patterns: named("catalog"), unique: "keys", hasTemplates: true, isSecret: false },
+  parameters: { patterns: named("parameters"), unique: "leaves", hasTemplates: false, isSecret: false },
+  credentials: { patterns: named("credentials"), unique: "keys", hasTemplates: true, isSecret: true },
+  mlflow: { patterns: named("mlflow"), unique: "keys", hasTemplates: true, isSecret: false },
+  kedge: {
+    patterns: named("kedge"),
+    unique: "keys",
+    hasTemplates: true,
+    isSecret: false,
+    keys: ["tracking"],
+  },
+};
+
+function named(name: string): string[] {
+  return [`${name}*`, `${name}*/**`, `**/${name}*`];
+}

@@ -1,0 +1,70 @@
+import { describePath } from "../core/describe_value.ts";
+import { describePlace, type Issue } from "../core/issue.ts";
+import { type MapEntry, type MapNode, placeOf } from "./config_node.ts";
+
+/** The entries of `over` in place of those of `under`, key by key at the top: how an environment overlays another. */
+export function overlay(under: MapNode, over: MapNode): MapNode {
+  return { ...under, entries: new Map([...under.entries, ...over.entries]) };
+}
+
+/** The values of `over` in place of those of `under`, at every depth: maps are united, everything else is replaced. */
+export function mergeDeep(under: MapNode, over: MapNode): MapNode {
+  const entries = new Map(under.entries);
+  for (const [key, entry] of over.entries) {
+    const below = entries.get(key)?.value;
+    const bothMaps = below?.kind === "map" && entry.value.kind === "map";
+    entries.set(key, bothMaps ? { ...entry, value: mergeDeep(below, entry.value) } : entry);
+  }
+  return { ...under, entries };
+}
+
+/** A merged map, and what stood in both. */
+export interface Joined {
+  /** All entries. */
+  readonly node: MapNode;
+  /** One for every key that must not stand twice. */
+  readonly issues: readonly Issue[];
+}
+
+/**
+ * The entries of two files of one environment. With `unique: "keys"` no top-level key may stand in both; with `"leaves"`
+ * maps are united and no value may stand in both. Templates (`_` at the top) may; the later one wins.
+ */
+export function joinFiles(first: MapNode, second: MapNode, unique: "keys" | "leaves"): Joined {
+  const issues: Issue[] = [];
+  const node = join(first, second, unique === "leaves", [], issues);
+  return { node, issues };
+}
+
+function join(
+  first: MapNode,
+  second: MapNode,
+  isDeep: boolean,
+  path: readonly string[],
+  issues: Issue[],
+): MapNode {
+  const entries = new Map(first.entries);
+  for (const [key, entry] of second.entries) {
+    const earlier = entries.get(key);
+    const here = [...path, key];
+    if (isDeep && earlier?.value.kind === "map" && entry.value.kind === "map") {
+      entries.set(key, { ...earlier, value: join(earlier.value, entry.value, isDeep, here, issues) });
+      continue;
+    }
+    const isTemplate = path.length === 0 && key.startsWith("_");
+    if (earlier !== undefined && !isTemplate) issues.push(duplicate(here, earlier, entry));
+    entries.set(key, entry);
+  }
+  return { ...first, entries };
+}
+
+function duplicate(path: readonly string[], earlier: MapEntry, entry: MapEntry): Issue {
+  const { file, line } = placeOf(earlier.key);
+  return {
+    code: "config.duplicate_key",
+    message: `${describePath(path)} is written in two files, first in ${describePlace({ file, line })}`,
+    path,
+    about: "key",
+    place: placeOf(entry.key),
+  };
+}

@@ -1,0 +1,85 @@
+import { describeValue } from "../core/describe_value.ts";
+import type { Issue } from "../core/issue.ts";
+import { type MapNode, placeOf, toData } from "./config_node.ts";
+import type { ConfigSource } from "./config_source.ts";
+import { globToRegExp } from "./glob.ts";
+import type { ConfigGroupRules } from "./groups.ts";
+import { joinFiles } from "./merge.ts";
+import { sourceText } from "./source_text.ts";
+import { parseYaml } from "./yaml.ts";
+
+/** The files of one kind in one environment, read and put together. */
+export interface GroupLayer {
+  /** All entries; `undefined` when no file holds any. */
+  readonly node: MapNode | undefined;
+  /** Everything that is wrong with the files. */
+  readonly issues: readonly Issue[];
+  /** Paths of the files, in the order they were read. */
+  readonly files: readonly string[];
+}
+
+/** Read those of `files` (the sorted paths of the environment `env`) that belong to a kind of configuration. */
+export async function readGroup(
+  source: ConfigSource,
+  env: string,
+  options: { readonly files: readonly string[]; readonly rules: ConfigGroupRules },
+): Promise<GroupLayer> {
+  const { rules } = options;
+  const files = options.files.filter((file) => isOfGroup(file.slice(env.length + 1), rules));
+  const issues: Issue[] = [];
+  let node: MapNode | undefined;
+  for (const file of files) {
+    const document = await readFile(source, file, rules);
+    issues.push(...document.issues);
+    if (document.node === undefined) continue;
+    const joined = node === undefined ? document : joinFiles(node, document.node, rules.unique);
+    if (node !== undefined) issues.push(...joined.issues);
+    node = joined.node;
+  }
+  return { node, issues, files };
+}
+
+function isOfGroup(path: string, { patterns }: ConfigGroupRules): boolean {
+  return /\.(?:ya?ml|json)$/.test(path) && patterns.some((pattern) => globToRegExp(pattern).test(path));
+}
+
+interface FileContent {
+  readonly node: MapNode | undefined;
+  readonly issues: readonly Issue[];
+}
+
+async function readFile(source: ConfigSource, path: string, rules: ConfigGroupRules): Promise<FileContent> {
+  const file = `${source.name}/${path}`;
+  const text = await readText(source, path);
+  if (typeof text !== "string") return { node: undefined, issues: [{ ...text, place: { file } }] };
+  const { node, issues } = parseYaml(sourceText(file, text, { isSecret: rules.isSecret }));
+  if (node === undefined || node.kind === "map") return { node, issues };
+  if (node.kind === "scalar" && node.value === null) return { node: undefined, issues };
+  const found = rules.isSecret ? "something else" : describeValue(toData(node));
+  const message = `a configuration file must hold keys and values: this one holds ${found}`;
+  return {
+    node: undefined,
+    issues: [...issues, { code: "config.not_a_map", message, place: placeOf(node.mark) }],
+  };
+}
+
+const MAX_BYTES = 16 * 1024 * 1024;
+
+async function readText(source: ConfigSource, path: string): Promise<string | Issue> {
+  try {
+    const bytes = await source.read(path);
+    if (bytes.length > MAX_BYTES) {
+      return {
+        code: "config.too_large",
+        message: `a configuration file must have at most 16 MiB: this one has more`,
+      };
+    }
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) {
+      return { code: "config.not_utf8", message: "this file is not UTF-8 text" };
+    }
+    if (!(error instanceof Error)) throw error;
+    return { code: "config.unreadable", message: `this file cannot be read: ${error.message}` };
+  }
+}

@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { createCatalog } from "../../lib/catalog/create_catalog.ts";
+import { CatalogError } from "../../lib/core/errors.ts";
+import { describeIssue } from "../../lib/core/issue.ts";
+import { isSecret } from "../../lib/core/secret.ts";
+import { memoryDataset } from "../../lib/datasets/memory_dataset.ts";
+import type { DatasetContext, DatasetType } from "../../lib/datasets/dataset_type.ts";
+
+/** What is wrong with entries, a line each. */
+function problemsOf(options: Parameters<typeof createCatalog>[0]): string[] {
+  try {
+    createCatalog(options);
+  } catch (error) {
+    if (error instanceof CatalogError) return error.issues.map(describeIssue);
+    throw error;
+  }
+  return [];
+}
+
+Deno.test("createCatalog() reports every problem of every entry, with what was meant", () => {
+  const problems = problemsOf({
+    entries: {
+      penguins: { type: "csvv", fielpath: "a.csv" },
+      scores: { type: "csv", fielpath: "a.csv", filepath: "b.csv" },
+      lost: { type: "csv" },
+      bare: { filepath: "a.csv" },
+      flat: "a.csv" as unknown as Record<string, unknown>,
+    },
+  });
+
+  assert.deepEqual(problems, [
+    'penguins.type is "csvv": no such dataset type. Did you mean "csv"?',
+    'scores.fielpath is not an option of csv. Did you mean "filepath"?',
+    "lost.filepath is missing: it must be text",
+    problems[3],
+    'flat must be a map with a type: it is "a.csv"',
+  ]);
+  assert.match(problems[3] ?? "", /^bare\.type is missing: known are .*csv.* and .*$/);
+});
+
+Deno.test("createCatalog() puts the places of entries into its issues", () => {
+  const asked: unknown[] = [];
+  const placeOf = (path: readonly (string | number)[], part?: "key" | "value") => {
+    asked.push([path, part]);
+    return { file: "conf/base/catalog.yml", line: asked.length, column: 3 };
+  };
+
+  const problems = problemsOf({
+    entries: { a: { type: "csvv" }, b: { type: "csv", filepath: "x", fielpath: "y" } },
+    places: { entries: placeOf },
+  });
+
+  assert.deepEqual(asked, [[["a", "type"], undefined], [["b", "fielpath"], "key"]]);
+  assert.match(problems[1] ?? "", /^conf\/base\/catalog\.yml:2:3 {2}b\.fielpath/);
+});
+
+Deno.test("createCatalog() refuses names that mean something else", () => {
+  const entry = { type: "memory" };
+
+  assert.deepEqual(problemsOf({ entries: { parameters: entry, "params:a": entry, "{name}_csv": entry } }), [
+    "parameters cannot be a dataset: names that mean parameters cannot be given to datasets",
+    "params:a cannot be a dataset: names that mean parameters cannot be given to datasets",
+    "{name}_csv cannot be a dataset: patterns are not supported yet",
+  ]);
+});
+
+Deno.test("createCatalog() gives a dataset the credentials it names, as secrets", () => {
+  let seen: DatasetContext["credentials"];
+  const type: DatasetType = {
+    type: "vault",
+    parseOptions: (value) => ({ value }),
+    create: (_options, context) => {
+      seen = context.credentials;
+      return memoryDataset();
+    },
+  };
+  const catalog = createCatalog({
+    entries: { v: { type: "vault", credentials: "db" } },
+    credentials: { db: { password: "hunter2", nested: { a: [1] } } },
+    types: [type],
+  });
+
+  catalog.get("v");
+
+  assert.ok(isSecret(seen?.["password"]));
+  assert.equal(seen["password"].reveal(), "hunter2");
+  assert.deepEqual(seen["nested"]?.reveal(), { a: [1] });
+});
+
+Deno.test("createCatalog() reports unknown credentials, and shows none", () => {
+  const problems = problemsOf({
+    entries: { a: { type: "memory", credentials: "dbs" }, b: { type: "memory", credentials: "token" } },
+    credentials: { db: { password: "hunter2" }, token: "hunter2" },
+  });
+
+  assert.deepEqual(problems, [
+    'a.credentials is "dbs": no such credentials. Did you mean "db"?',
+    'b.credentials is "token": these credentials are one value, not a map',
+  ]);
+});
