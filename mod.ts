@@ -104,3 +104,9 @@ export type {
   TrackingTraits,
 } from "./lib/tracking/tracking_store.ts";
 export { withRun, type WithRunOptions } from "./lib/tracking/with_run.ts";
+
+// project
+export { defineProject } from "./lib/project/define_project.ts";
+export type { ProjectDefinition } from "./lib/project/definition.ts";
+export { openProject, type OpenProjectOptions } from "./lib/project/open_project.ts";
+export type { Project, ProjectRunOptions, RunResult } from "./lib/project/project.ts";

@@ -10,7 +10,7 @@ import { chooseEnv, type Variables } from "./env.ts";
 import { listEnvironments } from "./environments.ts";
 import type { ConfigGroupName } from "./groups.ts";
 import { interpolations, loadGroup } from "./load_group.ts";
-import { mergeDeep } from "./merge.ts";
+import { mergeDeep, overlay } from "./merge.ts";
 import { namedSource } from "./source_text.ts";
 
 /** Which configuration to load. */
@@ -23,6 +23,8 @@ export interface LoadConfigOptions {
   readonly env?: string | undefined;
   /** Variables of the environment, such as `Deno.env`. @default {none} */
   readonly variables?: Variables | undefined;
+  /** Parameters written in code; those of the files replace them, key by key at the top. */
+  readonly codeParameters?: ConfigObject | undefined;
   /** Parameters for this run only, merged into those of the files. */
   readonly runtimeParams?: ConfigObject | undefined;
 }
@@ -71,7 +73,7 @@ export interface LoadedConfig {
  * ```
  */
 export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConfig> {
-  const { root, confSource, variables, runtimeParams = {} } = options;
+  const { root, confSource, variables, codeParameters = {}, runtimeParams = {} } = options;
   const choice = chooseEnv(options.env, variables);
   const name = confSource ?? DEFAULT_SOURCE;
   const source = folderSource(resolve(root, name), name.replace(/(?<=.)[\\/]+$/, ""));
@@ -84,6 +86,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
   const credentials = await load("credentials");
   const mlflow = await load("mlflow");
   const kedge = await load("kedge");
+  const coded = toNode(codeParameters, { source: namedSource("kedge.ts"), start: 0, end: 0 });
   const given = toNode(runtimeParams, { source: namedSource("--params"), start: 0, end: 0 });
   const groups = [catalog, parameters, credentials, mlflow, kedge];
   throwIssues([...issues, ...groups.flatMap((group) => group.issues), ...interpolations(given)]);
@@ -91,7 +94,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
     env: choice.env,
     files: [...new Set(groups.flatMap(({ files }) => files))].map((file) => `${source.name}/${file}`),
     catalog: locate(catalog.node),
-    parameters: locate(mergeDeep(parameters.node, given)),
+    parameters: locate(mergeDeep(overlay(coded, parameters.node), given)),
     credentials: { ...locate(credentials.node), data: hideLeaves(toData(credentials.node)) },
     mlflow: locate(mlflow.node),
     kedge: locate(kedge.node),

@@ -1,5 +1,6 @@
+import type { CatalogEntry } from "../catalog/entry.ts";
+import type { ConfigObject } from "../core/config_value.ts";
 import type { DatasetType } from "../datasets/dataset_type.ts";
-import type { Dataset } from "../datasets/dataset.ts";
 import type { Hooks } from "../hooks/hooks.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 
@@ -14,7 +15,7 @@ export interface ProjectDefinition {
   /** Dataset types beside the built-in ones. */
   readonly datasets?: readonly DatasetType[] | undefined;
   /** Catalog in code: entries as in `catalog.yml`, or datasets. Entries of `conf/` win. */
-  readonly catalog?: Readonly<Record<string, Readonly<Record<string, unknown>> | Dataset>> | undefined;
+  readonly catalog?: Readonly<Record<string, CatalogEntry>> | undefined;
   /** Parameters in code. Those of `conf/` win. */
-  readonly parameters?: Readonly<Record<string, unknown>> | undefined;
+  readonly parameters?: ConfigObject | undefined;
 }

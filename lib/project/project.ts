@@ -4,7 +4,7 @@ import type { Pipeline } from "../pipeline/pipeline.ts";
 import type { PipelineFilter } from "../pipeline/filter.ts";
 import type { PipelineResult } from "../runner/run_result.ts";
 import type { MetricPoint } from "../core/run_context.ts";
-import type { TrackingStore } from "../tracking/tracking_store.ts";
+import type { EmbeddedStore } from "../tracking/embedded/embedded_store.ts";
 
 /** How to run a project. */
 export interface ProjectRunOptions {
@@ -30,6 +30,8 @@ export interface ProjectRunOptions {
   readonly hooks?: readonly Hooks[] | undefined;
   /** Told of metrics as they are logged, for progress displays. */
   readonly onMetrics?: ((node: string | undefined, points: readonly MetricPoint[]) => void) | undefined;
+  /** Run only nodes whose persistent outputs are missing, and what those need. @default {false} */
+  readonly onlyMissingOutputs?: boolean | undefined;
   /** Throw the error of a failed run; otherwise it is in the result. @default {true} */
   readonly throwOnError?: boolean | undefined;
 }
@@ -60,10 +62,10 @@ export interface Project extends AsyncDisposable {
   readonly env: string;
   /** Its pipelines by name, `__default__` included. */
   readonly pipelines: Readonly<Record<string, Pipeline>>;
-  /** A fresh catalog, as a run would get. */
-  catalog(): Catalog;
+  /** A fresh catalog, as a run would get. `saveVersion` is for its versioned datasets. @default {the current time} */
+  catalog(saveVersion?: string): Catalog;
   /** The store of its runs; opened (and made) when first asked for. */
-  store(): TrackingStore;
+  store(): EmbeddedStore;
   /** Run it. */
   run(options?: ProjectRunOptions): Promise<RunResult>;
 }

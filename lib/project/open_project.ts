@@ -1,0 +1,125 @@
+import { basename, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { formatVersion } from "../catalog/version.ts";
+import type { Catalog } from "../catalog/catalog.ts";
+import type { CatalogEntry } from "../catalog/entry.ts";
+import { createCatalog } from "../catalog/create_catalog.ts";
+import { loadConfig } from "../config/load_config.ts";
+import { type Clock, SYSTEM_CLOCK } from "../core/clock.ts";
+import { environVariable } from "../core/environ.ts";
+import type { ConfigObject } from "../core/config_value.ts";
+import { BUILTIN_TYPES } from "../datasets/types.ts";
+import { createDispatcher } from "../hooks/dispatcher.ts";
+import { type EmbeddedStore, openEmbeddedStore } from "../tracking/embedded/embedded_store.ts";
+import { parseTrackingSettings } from "../tracking/settings.ts";
+import type { ProjectDefinition } from "./definition.ts";
+import { isProjectDefinition } from "./define_project.ts";
+import { type FoundDefinition, loadDefinition } from "./load_definition.ts";
+import type { Project, ProjectRunOptions, RunResult } from "./project.ts";
+import { runProject } from "./run_project.ts";
+import { withDefaultPipeline } from "./select_pipelines.ts";
+
+/** How to open a project. */
+export interface OpenProjectOptions {
+  /** Folder that paths, configuration and `.kedge` are found in. @default {the folder of kedge.ts; of a definition, the current folder} */
+  readonly root?: string | undefined;
+  /** Environment. @default {KEDGE_ENV or KEDRO_ENV, else "local"} */
+  readonly env?: string | undefined;
+  /** Folder of the configuration, below the root. @default {"conf"} */
+  readonly confSource?: string | undefined;
+  /** Parameters for this time only, merged into the others at every depth. */
+  readonly params?: ConfigObject | undefined;
+  /** Where time comes from. @default {the clock of this machine} */
+  readonly clock?: Clock | undefined;
+}
+
+/**
+ * Open a project: the one at or above a folder, or one defined in code. Its configuration is read and checked; nothing is
+ * written before something runs.
+ *
+ * @param target A folder (path or file URL), or the result of `defineProject()`. By default the current folder.
+ *
+ * @throws {ConfigError} When there is no project, or its configuration is wrong, with every problem.
+ * @throws {CatalogError} When entries of its catalog are wrong, with every problem.
+ *
+ * @example A pipeline that runs tracked, without any file
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { defineProject, node, openProject, pipeline } from "https://kedge.example/kedge@0.1.0/mod.ts";
+ *
+ * const double = node({ inputs: "params:n", outputs: "twice", run: (n: number) => 2 * n });
+ * const definition = defineProject({
+ *   name: "doubling",
+ *   pipelines: { __default__: pipeline([double]) },
+ *   parameters: { n: 21 },
+ * });
+ *
+ * const root = await Deno.makeTempDir();
+ * await using project = await openProject(definition, { root });
+ * const { outputs, status } = await project.run();
+ *
+ * assert.deepEqual([status, outputs.twice], ["finished", 42]);
+ * ```
+ */
+export async function openProject(
+  target: string | URL | ProjectDefinition = Deno.cwd(),
+  options: OpenProjectOptions = {},
+): Promise<Project> {
+  const { clock = SYSTEM_CLOCK, params: runtimeParams = {} } = options;
+  const { definition, root } = await findDefinition(target, options.root);
+  const config = await loadConfig({
+    root,
+    confSource: options.confSource,
+    env: options.env,
+    variables: { get: environVariable },
+    codeParameters: definition.parameters,
+    runtimeParams,
+  });
+  const settings = parseTrackingSettings({ mlflow: config.mlflow, kedge: config.kedge });
+  const pipelines = withDefaultPipeline(definition.pipelines);
+  const name = definition.name ?? basename(root);
+  let store: EmbeddedStore | undefined;
+
+  const project: Project = {
+    name,
+    root,
+    env: config.env,
+    pipelines,
+    catalog(saveVersion: string = formatVersion(clock.now())): Catalog {
+      return createCatalog({
+        // createCatalog() checks that entries of files are maps.
+        entries: { ...definition.catalog, ...config.catalog.data as Record<string, CatalogEntry> },
+        parameters: config.parameters.data,
+        credentials: config.credentials.data,
+        types: [...BUILTIN_TYPES, ...definition.datasets ?? []],
+        root,
+        saveVersion,
+        places: { entries: config.catalog.placeOf, parameters: config.parameters.placeOf },
+      });
+    },
+    store(): EmbeddedStore {
+      return store ??= openEmbeddedStore(root, { durability: settings.durability, clock });
+    },
+    run(runOptions: ProjectRunOptions = {}): Promise<RunResult> {
+      return runProject({ project, definition, settings, runtimeParams, clock }, runOptions);
+    },
+    async [Symbol.asyncDispose](): Promise<void> {
+      await store?.[Symbol.asyncDispose]();
+      store = undefined;
+    },
+  };
+  // Wrong entries are told when the project is opened, not when it first runs.
+  project.catalog();
+  await createDispatcher(definition.hooks ?? []).emit("afterContextCreated", { context: project });
+  return project;
+}
+
+async function findDefinition(
+  target: string | URL | ProjectDefinition,
+  root: string | undefined,
+): Promise<FoundDefinition> {
+  if (isProjectDefinition(target)) return { definition: target, root: resolve(root ?? Deno.cwd()) };
+  const folder = resolve(target instanceof URL ? fileURLToPath(target) : target);
+  const found = await loadDefinition(folder);
+  return root === undefined ? found : { ...found, root: resolve(root) };
+}

@@ -1,0 +1,121 @@
+import type { Clock } from "../core/clock.ts";
+import type { JsonObject } from "../core/json.ts";
+import type { ConfigObject } from "../core/config_value.ts";
+import { VERSION } from "../core/version.ts";
+import { createDispatcher } from "../hooks/dispatcher.ts";
+import type { RunParams } from "../hooks/hooks.ts";
+import { filterPipeline } from "../pipeline/filter.ts";
+import { assertInputsExist, assertRunnable } from "../runner/preflight.ts";
+import { runPipeline } from "../runner/run_pipeline.ts";
+import type { PipelineResult } from "../runner/run_result.ts";
+import type { TrackingSettings } from "../tracking/settings.ts";
+import { type ActiveRun, type EndStatus, startRun } from "../tracking/start_run.ts";
+import { trackingHooks } from "../tracking/tracking_hooks.ts";
+import type { ProjectDefinition } from "./definition.ts";
+import { DEFAULT_PIPELINE } from "./define_project.ts";
+import type { Project, ProjectRunOptions, RunResult } from "./project.ts";
+import { selectPipelines } from "./select_pipelines.ts";
+
+/** What a run needs to know of its project. */
+export interface RunProjectContext {
+  /** The project. */
+  readonly project: Project;
+  /** What it is made of. */
+  readonly definition: ProjectDefinition;
+  /** How runs are recorded. */
+  readonly settings: TrackingSettings;
+  /** Parameters that the project was opened with for this time only. */
+  readonly runtimeParams: ConfigObject;
+  /** Where time comes from. */
+  readonly clock: Clock;
+}
+
+/** Run a project: everything is checked first, so that a mistake leaves no trace; then the run begins. */
+export async function runProject(context: RunProjectContext, options: ProjectRunOptions): Promise<RunResult> {
+  const { project, definition, clock } = context;
+  const { pipelines: pipelineNames = [DEFAULT_PIPELINE], filter = {}, hooks = [], throwOnError = true } =
+    options;
+  const pipeline = filterPipeline(selectPipelines(project.pipelines, pipelineNames), filter);
+  const catalog = project.catalog();
+  assertRunnable(pipeline, catalog);
+  if (options.onlyMissingOutputs !== true) await assertInputsExist(pipeline, catalog);
+
+  const userHooks = [...definition.hooks ?? [], ...hooks];
+  const { parameters } = catalog;
+  await createDispatcher(userHooks).emit("afterCatalogCreated", { catalog, parameters });
+
+  const run = options.track === false ? undefined : await openRun(context, options);
+  const runParams = describeRun(context, { options, run, pipelineNames });
+  let result: PipelineResult | undefined;
+  try {
+    result = await runPipeline(pipeline, catalog, {
+      hooks: run === undefined ? userHooks : [trackingHooks(run, { clock }), ...userHooks],
+      concurrency: concurrencyOf(options),
+      signal: options.signal,
+      run,
+      runParams,
+      onlyMissingOutputs: options.onlyMissingOutputs,
+      checkInputs: options.onlyMissingOutputs === true,
+      throwOnError: false,
+      clock,
+    });
+  } finally {
+    await run?.end(endStatus(result), result?.error);
+  }
+  if (throwOnError && result.status !== "finished") throw result.error;
+  return {
+    ...result,
+    runId: runParams.runId,
+    runName: runParams.runName,
+    experiment: experimentOf(context, options),
+    tracked: run !== undefined,
+    pipelineNames,
+    env: project.env,
+  };
+}
+
+function openRun(context: RunProjectContext, options: ProjectRunOptions): Promise<ActiveRun> {
+  const { onMetrics } = options;
+  return startRun(context.project.store(), {
+    experiment: experimentOf(context, options),
+    name: options.runName ?? context.settings.runName,
+    tags: options.runTags,
+    onWrite: onMetrics && (({ metrics }, node) => {
+      if (metrics !== undefined && metrics.length > 0) onMetrics(node, metrics);
+    }),
+  });
+}
+
+function experimentOf({ project, settings }: RunProjectContext, options: ProjectRunOptions): string {
+  return options.experiment ?? settings.experiment ?? project.name;
+}
+
+function concurrencyOf({ runner = "sequential", concurrency }: ProjectRunOptions): number {
+  return runner === "sequential" ? 1 : concurrency ?? navigator.hardwareConcurrency;
+}
+
+function endStatus(result: PipelineResult | undefined): EndStatus {
+  if (result?.status === "finished") return "FINISHED";
+  return result?.status === "killed" ? "KILLED" : "FAILED";
+}
+
+function describeRun(
+  { project, runtimeParams }: RunProjectContext,
+  { options, run, pipelineNames }: {
+    readonly options: ProjectRunOptions;
+    readonly run: ActiveRun | undefined;
+    readonly pipelineNames: readonly string[];
+  },
+): RunParams {
+  return {
+    runId: run?.id ?? crypto.randomUUID().replaceAll("-", ""),
+    runName: run?.name ?? options.runName ?? "",
+    projectPath: project.root,
+    env: project.env,
+    kedgeVersion: VERSION,
+    pipelineNames,
+    selection: { ...options.filter } as JsonObject,
+    runtimeParams: runtimeParams as JsonObject,
+    runner: options.runner ?? "sequential",
+  };
+}
