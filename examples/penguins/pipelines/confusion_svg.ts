@@ -81,7 +81,7 @@ function drawCell(row: readonly number[], count: number, actual: number, predict
   const kind = actual === predicted ? "right" : "wrong";
   // Even one bird must be seen; white words need a strong ground and dark words a weak one, so there is nothing in between.
   const isStrong = share > 0.5;
-  const opacity = (isStrong ? 0.85 + 0.15 * share : 0.2 + 0.4 * share).toFixed(2);
+  const opacity = (isStrong ? 0.85 + 0.15 * share : 0.3 + 0.3 * share).toFixed(2);
   const ink = isStrong ? " on-strong" : "";
   return [
     `<rect class="empty" ${box}/>`,
