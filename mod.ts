@@ -44,6 +44,7 @@ export type {
 // config
 export type { Variables } from "./lib/config/env.ts";
 export { loadConfig, type LoadConfigOptions, type LoadedConfig } from "./lib/config/load_config.ts";
+export { parseParams } from "./lib/config/params_option.ts";
 
 // pipeline
 export type { Binding, BindingOptions } from "./lib/pipeline/binding.ts";

@@ -1,5 +1,5 @@
 import { SYSTEM_CLOCK } from "../core/clock.ts";
-import type { ConfigObject } from "../core/config_value.ts";
+import { parseConfigObject } from "../core/config_value.ts";
 import { CatalogError } from "../core/errors.ts";
 import { describeProblems, type Issue } from "../core/issue.ts";
 import { hideLeaves } from "../core/secret_tree.ts";
@@ -52,16 +52,18 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
     if ("issues" in result) issues.push(...result.issues);
     else parsed.set(name, result.value);
   }
-  const placed = issues.map((issue) => ({
+  const params = parseConfigObject(parameters, "parameters");
+  const placed = [...issues, ...("issues" in params ? params.issues : [])].map((issue) => ({
     ...issue,
     place: places.entries?.(issue.path ?? [], issue.about),
   }));
-  if (placed.length > 0) throw new CatalogError(describeProblems("catalog", placed), { issues: placed });
+  if (placed.length > 0 || !("value" in params)) {
+    throw new CatalogError(describeProblems("catalog", placed), { issues: placed });
+  }
   return new LazyCatalog(parsed, {
     context,
     places,
-    // Checked to be plain data by whoever read it.
-    parameters: parameters as ConfigObject,
+    parameters: params.value,
     resolve: options.resolve ?? pathResolver(root),
     saveVersion: options.saveVersion ?? formatVersion(SYSTEM_CLOCK.now()),
   });

@@ -8,7 +8,8 @@ const MAX_LOOK_BACK = 10_000;
 /** A syntax error in words that say what to mend; nothing of the text itself is in the message. */
 export function explainSyntax(error: YAMLException, source: SourceText): Issue {
   const position = error.mark?.position ?? 0;
-  const problem = unclosed(error.reason, position, source.text) ?? badStart(position, source.text) ??
+  const problem = unclosed(error.reason, position, source.text) ??
+    badStart(error.reason, position, source.text) ??
     { at: position, message: reword(error.reason) };
   return {
     code: "config.yaml_syntax",
@@ -48,10 +49,12 @@ function openBracket(before: string): number | undefined {
   return undefined;
 }
 
-function badStart(position: number, text: string): Problem | undefined {
-  const character = text[position] ?? "";
+function badStart(reason: string, position: number, text: string): Problem | undefined {
+  // A text that begins with % is taken for a directive, which must be followed by a document.
+  const at = reason.startsWith("directives end") ? text.search(/\S/) : position;
+  const character = text[at] ?? "";
   if (character === "" || !"@`%]},".includes(character)) return undefined;
-  return { at: position, message: `a value that begins with ${character} must be quoted` };
+  return { at, message: `a value that begins with ${character} must be quoted` };
 }
 
 // The reasons of the parser, save those that quote the text.

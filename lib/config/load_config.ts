@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
-import type { ConfigObject } from "../core/config_value.ts";
+import { type ConfigObject, parseConfigObject } from "../core/config_value.ts";
 import { ConfigError } from "../core/errors.ts";
 import { describeProblems, type Issue } from "../core/issue.ts";
 import type { Located } from "../core/located.ts";
 import { hideLeaves, type SecretTree } from "../core/secret_tree.ts";
-import { type MapNode, placesOf, toData, toNode } from "./config_node.ts";
+import { type MapNode, type Mark, placesOf, toData, toNode } from "./config_node.ts";
 import { folderSource } from "./config_source.ts";
 import { chooseEnv, type Variables } from "./env.ts";
 import { listEnvironments } from "./environments.ts";
@@ -23,8 +23,8 @@ export interface LoadConfigOptions {
   readonly env?: string | undefined;
   /** Variables of the environment, such as `Deno.env`. @default {none} */
   readonly variables?: Variables | undefined;
-  /** Parameters written in code; those of the files replace them, key by key at the top. */
-  readonly codeParameters?: ConfigObject | undefined;
+  /** Parameters that were written in code; those of the files replace them key by key at the top. */
+  readonly codeParameters?: Readonly<Record<string, unknown>> | undefined;
   /** Parameters for this run only, merged into those of the files. */
   readonly runtimeParams?: ConfigObject | undefined;
 }
@@ -82,19 +82,25 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
   });
   const load = (group: ConfigGroupName) => loadGroup(source, environments, group);
   const catalog = await load("catalog");
-  const parameters = await load("parameters");
+  const inFiles = await load("parameters");
   const credentials = await load("credentials");
   const mlflow = await load("mlflow");
   const kedge = await load("kedge");
-  const coded = toNode(codeParameters, { source: namedSource("kedge.ts"), start: 0, end: 0 });
-  const given = toNode(runtimeParams, { source: namedSource("--params"), start: 0, end: 0 });
-  const groups = [catalog, parameters, credentials, mlflow, kedge];
-  throwIssues([...issues, ...groups.flatMap((group) => group.issues), ...interpolations(given)]);
+  const code = parseConfigObject(codeParameters, "parameters");
+  const inCode = toNode("value" in code ? code.value : {}, markOf("kedge.ts"));
+  const given = toNode(runtimeParams, markOf("--params"));
+  const parameters = mergeDeep(overlay(inCode, inFiles.node), given);
+  const groups = [catalog, inFiles, credentials, mlflow, kedge];
+  throwIssues([
+    ...issues,
+    ...[...groups, parameters].flatMap((group) => group.issues),
+    ...interpolations(given),
+  ]);
   return {
     env: choice.env,
     files: [...new Set(groups.flatMap(({ files }) => files))].map((file) => `${source.name}/${file}`),
     catalog: locate(catalog.node),
-    parameters: locate(mergeDeep(overlay(coded, parameters.node), given)),
+    parameters: locate(parameters.node),
     credentials: { ...locate(credentials.node), data: hideLeaves(toData(credentials.node)) },
     mlflow: locate(mlflow.node),
     kedge: locate(kedge.node),
@@ -102,6 +108,10 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
 }
 
 const DEFAULT_SOURCE = "conf";
+
+function markOf(name: string): Mark {
+  return { source: namedSource(name), start: 0, end: 0 };
+}
 
 function throwIssues(issues: readonly Issue[]): void {
   if (issues.length > 0) throw new ConfigError(describeProblems("configuration", issues), { issues });

@@ -7,23 +7,52 @@ export function overlay(under: MapNode, over: MapNode): MapNode {
   return { ...under, entries: new Map([...under.entries, ...over.entries]) };
 }
 
-/** The values of `over` in place of those of `under`, at every depth: maps are united, everything else is replaced. */
-export function mergeDeep(under: MapNode, over: MapNode): MapNode {
-  const entries = new Map(under.entries);
-  for (const [key, entry] of over.entries) {
-    const below = entries.get(key)?.value;
-    const bothMaps = below?.kind === "map" && entry.value.kind === "map";
-    entries.set(key, bothMaps ? { ...entry, value: mergeDeep(below, entry.value) } : entry);
-  }
-  return { ...under, entries };
-}
-
 /** A merged map, and what stood in both. */
 export interface Joined {
   /** All entries. */
   readonly node: MapNode;
   /** One for every key that must not stand twice. */
   readonly issues: readonly Issue[];
+}
+
+/**
+ * The values of `over` in place of those of `under`, at every depth: maps are united, everything else is replaced. A list
+ * and a map cannot take each other's place: that is a mistake, as in OmegaConf.
+ */
+export function mergeDeep(under: MapNode, over: MapNode): Joined {
+  const issues: Issue[] = [];
+  return { node: mergeInto(under, over, [], issues), issues };
+}
+
+function mergeInto(under: MapNode, over: MapNode, path: readonly string[], issues: Issue[]): MapNode {
+  const entries = new Map(under.entries);
+  for (const [key, entry] of over.entries) {
+    const here = [...path, key];
+    const below = entries.get(key);
+    if (below?.value.kind === "map" && entry.value.kind === "map") {
+      entries.set(key, { ...entry, value: mergeInto(below.value, entry.value, here, issues) });
+      continue;
+    }
+    if (below !== undefined && isListAgainstMap(below, entry)) issues.push(mismatch(here, below, entry));
+    entries.set(key, entry);
+  }
+  return { ...under, entries };
+}
+
+function isListAgainstMap(one: MapEntry, other: MapEntry): boolean {
+  return [one, other].every(({ value }) => value.kind !== "scalar") && one.value.kind !== other.value.kind;
+}
+
+function mismatch(path: readonly string[], below: MapEntry, entry: MapEntry): Issue {
+  const { file, line } = placeOf(below.key);
+  return {
+    code: "config.list_against_map",
+    message: `${describePath(path)} must stay a ${below.value.kind}, as in ${
+      describePlace({ file, line })
+    }: it is a ${entry.value.kind}`,
+    path,
+    place: placeOf(entry.key),
+  };
 }
 
 /**
