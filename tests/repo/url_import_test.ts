@@ -23,6 +23,48 @@ console.log(VERSION);
   assert.deepEqual([...Deno.readDirSync(dir.join("work"))].map(({ name }) => name), ["main.ts"]);
 });
 
+Deno.test("a script that imports mod.ts from a URL runs a tracked pipeline in an empty folder", async () => {
+  await using dir = await tempDir();
+  await using server = serveFiles(ROOT);
+  await dir.write({
+    "work/main.ts": `
+import { defineProject, logMetric, node, openProject, pipeline } from "${server.url}mod.ts";
+
+const scale = node({
+  name: "scale",
+  inputs: ["numbers", "params:factor"],
+  outputs: "scaled",
+  run: (numbers: number[], factor: number) => {
+    logMetric("count", numbers.length);
+    return numbers.map((number) => number * factor);
+  },
+});
+const definition = defineProject({
+  name: "scaling",
+  pipelines: { __default__: pipeline([scale]) },
+  catalog: { numbers: { type: "json", filepath: "numbers.json" }, scaled: { type: "json", filepath: "scaled.json" } },
+  parameters: { factor: 3 },
+});
+await Deno.writeTextFile("numbers.json", "[1, 2]");
+await using project = await openProject(definition);
+const { runId, status } = await project.run();
+const run = await project.store().getRun(runId);
+console.log(JSON.stringify({ status, count: run?.metrics.count?.value }));
+`,
+  });
+
+  const result = await captureDeno(["run", "-A", "main.ts"], {
+    cwd: dir.join("work"),
+    env: { DENO_DIR: dir.join("cache") },
+  });
+
+  assert.equal(result.code, 0, result.stderr);
+  assert.deepEqual(JSON.parse(result.stdout), { status: "finished", count: 2 });
+  assert.deepEqual(JSON.parse(await Deno.readTextFile(dir.join("work/scaled.json"))), [3, 6]);
+  const files = [...Deno.readDirSync(dir.join("work"))].map(({ name }) => name).sort();
+  assert.deepEqual(files, [".kedge", "main.ts", "numbers.json", "scaled.json"]);
+});
+
 Deno.test("mod.ts brings its types along by URL", async () => {
   await using dir = await tempDir();
   await using server = serveFiles(ROOT);
