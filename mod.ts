@@ -75,16 +75,18 @@ export { runPipeline } from "./lib/runner/run_pipeline.ts";
 export type { NodeResult, NodeStatus, PipelineResult } from "./lib/runner/run_result.ts";
 
 // tracking
+export type { ActiveRun, EndStatus } from "./lib/tracking/active_run.ts";
 export {
   type EmbeddedStore,
   type EmbeddedStoreOptions,
   openEmbeddedStore,
 } from "./lib/tracking/embedded/embedded_store.ts";
 export type { Durability } from "./lib/tracking/embedded/open_database.ts";
+export type { RunLock } from "./lib/tracking/embedded/run_locks.ts";
 export type { RunChange } from "./lib/tracking/embedded/runs.ts";
 export type { Experiment, LifecycleStage, Metric, Run, RunInfo, RunStatus } from "./lib/tracking/entities.ts";
-export { currentRun } from "./lib/tracking/current_run.ts";
-export { logArtifact, logDict, logText } from "./lib/tracking/log_artifact.ts";
+export { currentRun } from "./lib/tracking/logging/current_run.ts";
+export { logArtifact, logArtifacts } from "./lib/tracking/logging/log_artifact.ts";
 export {
   logMetric,
   logMetrics,
@@ -93,9 +95,15 @@ export {
   type MetricOptions,
   setTag,
   setTags,
-} from "./lib/tracking/log_entries.ts";
+} from "./lib/tracking/logging/log_entries.ts";
+export { logFigure } from "./lib/tracking/logging/log_figure.ts";
+export { logImage } from "./lib/tracking/logging/log_image.ts";
+export { logTable } from "./lib/tracking/logging/log_table.ts";
+export { logDict, logText } from "./lib/tracking/logging/log_text.ts";
+export type { ImagePixels } from "./lib/tracking/logging/png.ts";
+export { withRun, type WithRunOptions } from "./lib/tracking/logging/with_run.ts";
 export type { LogLine, NodeRecord } from "./lib/tracking/run_records.ts";
-export { type ActiveRun, type EndStatus, startRun, type StartRunOptions } from "./lib/tracking/start_run.ts";
+export { startRun, type StartRunOptions } from "./lib/tracking/start_run.ts";
 export { trackingHooks } from "./lib/tracking/tracking_hooks.ts";
 export type {
   CreateRunOptions,
@@ -104,7 +112,6 @@ export type {
   TrackingStore,
   TrackingTraits,
 } from "./lib/tracking/tracking_store.ts";
-export { withRun, type WithRunOptions } from "./lib/tracking/with_run.ts";
 
 // project
 export { defineProject } from "./lib/project/define_project.ts";

@@ -43,6 +43,8 @@ export interface RunHandle {
   readonly name: string;
   /** Name of its experiment. */
   readonly experiment: string;
+  /** The folder that holds the `.kedge` it is stored in, if one does; a run opened inside this one goes there too. */
+  readonly directory?: string | undefined;
   /** Write entries in one commit; they are stored when it returns. `node` is the node that writes, if one does. */
   write(entries: RunEntries, node?: string): void;
   /** Store an artifact under a path; resolves when it is stored. */

@@ -2,7 +2,7 @@
 export interface PerTurn<T> {
   /** Add a thing. */
   add(item: T): void;
-  /** Hand over now what is there. */
+  /** Hand over now what is there. Throws what `take` throws; nothing is lost, the next attempt has it all. */
   flush(): void;
 }
 
@@ -17,15 +17,22 @@ export function perTurn<T>(take: (items: readonly T[]) => void): PerTurn<T> {
     clearTimeout(timer);
     timer = undefined;
     if (items.length === 0) return;
-    const taken = items;
+    take(items);
     items = [];
-    take(taken);
+  };
+  // Nobody is there to catch an error; if it lasts, it shows at the last flush.
+  const flushQuietly = (): void => {
+    try {
+      flush();
+    } catch {
+      // Kept for the next attempt.
+    }
   };
   return {
     add: (item) => {
       items.push(item);
-      if (items.length >= MOST) flush();
-      else timer ??= setTimeout(flush, 0);
+      if (items.length % MOST === 0) flushQuietly();
+      else timer ??= setTimeout(flushQuietly, 0);
     },
     flush,
   };

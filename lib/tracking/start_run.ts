@@ -1,14 +1,9 @@
-import type { Logger } from "../core/logger.ts";
-import type { RunEntries, RunHandle } from "../core/run_context.ts";
-import type { RunStatus } from "./entities.ts";
+import type { RunEntries } from "../core/run_context.ts";
+import { type ActiveRun, activeRun } from "./active_run.ts";
 import type { EmbeddedStore } from "./embedded/embedded_store.ts";
-import { failureTags } from "./failure_tags.ts";
-import { perTurn } from "./per_turn.ts";
-import type { LogLine, NodeRecord } from "./run_records.ts";
-import { PARENT_RUN_TAG } from "./tag_names.ts";
-
-/** How a run can end. */
-export type EndStatus = Extract<RunStatus, "FINISHED" | "FAILED" | "KILLED">;
+import { askGitStatus } from "./system/git_status.ts";
+import { systemTags } from "./system/system_tags.ts";
+import { GIT_COMMIT_TAG, GIT_DIRTY_TAG, PARENT_RUN_TAG } from "./tag_names.ts";
 
 /** How to start a run. */
 export interface StartRunOptions {
@@ -16,71 +11,89 @@ export interface StartRunOptions {
   readonly experiment?: string | undefined;
   /** Name of the run. @default {three random words} */
   readonly name?: string | undefined;
-  /** Tags of the run. */
+  /** Tags of the run; they win over those that Kedge sets. */
   readonly tags?: Readonly<Record<string, string>> | undefined;
   /** Id of the run that this one is a part of. */
   readonly parentRunId?: string | undefined;
+  /** The command to record, word by word; what looks like a secret in it is not. @default {the main module and its arguments} */
+  readonly command?: readonly string[] | undefined;
+  /** What runs, shown as the source of the run. @default {the main module} */
+  readonly source?: string | undefined;
   /** Told of entries once they are stored, for progress displays. */
   readonly onWrite?: ((entries: RunEntries, node: string | undefined) => void) | undefined;
 }
 
-/** A run in progress. Disposing of it ends it as KILLED unless it has ended. */
-export interface ActiveRun extends RunHandle, AsyncDisposable {
-  /** Id of its experiment. */
-  readonly experimentId: string;
-  /** When it started, in milliseconds since 1970. */
-  readonly startTime: number;
-  /** Writes lines to the log of the run, as well as to the one given. */
-  logger(also?: Logger, node?: string): Logger;
-  /** Record what became of a node; stored at the end of this turn of the event loop. */
-  recordNode(record: NodeRecord): void;
-  /** End it; the first call counts. Everything about the run is safe from loss of power when it resolves. */
-  end(status: EndStatus, error?: unknown): Promise<void>;
+/**
+ * Start a run in a store. Runs that were interrupted since are marked first. The run holds a lock until it ends, by which
+ * others know that it lives.
+ *
+ * @throws {TrackingError} When the store cannot be written to, or the experiment is deleted.
+ *
+ * @example Record a run without a pipeline
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openEmbeddedStore, startRun } from "https://kedge.example/kedge@0.1.0/mod.ts";
+ *
+ * const folder = await Deno.makeTempDir();
+ * await using store = openEmbeddedStore(folder);
+ * await using run = await startRun(store, { experiment: "penguins" });
+ * run.write({ params: [["trees", "100"]] });
+ * await run.end("FINISHED");
+ *
+ * assert.equal((await store.getRun(run.id))?.info.status, "FINISHED");
+ * ```
+ */
+export function startRun(store: EmbeddedStore, options: StartRunOptions = {}): Promise<ActiveRun> {
+  return new Promise((resolve) => resolve(start(store, options)));
 }
 
-/** Start a run in a store. */
-export function startRun(store: EmbeddedStore, options: StartRunOptions = {}): Promise<ActiveRun> {
-  const { experiment = "Default", name = store.newRunName(), tags = {}, parentRunId, onWrite } = options;
+function start(store: EmbeddedStore, options: StartRunOptions): ActiveRun {
+  const { experiment = "Default", name, parentRunId, command, source, onWrite } = options;
+  store.recoverInterrupted();
   const id = crypto.randomUUID().replaceAll("-", "");
-  const startTime = store.clock.now();
   const experimentId = store.ensureExperiment(experiment);
-  store.insertRun(id, {
-    experimentId,
-    runName: name,
-    startTime,
-    tags: { ...tags, ...(parentRunId === undefined ? {} : { [PARENT_RUN_TAG]: parentRunId }) },
-  });
-  const nodes = perTurn<NodeRecord>((records) => store.writeNodes(id, records));
-  const lines = perTurn<LogLine>((records) => store.writeLogLines(id, records));
-  let hasEnded = false;
-
-  const run: ActiveRun = {
-    id,
-    name,
-    experiment,
-    experimentId,
-    startTime,
-    write: (entries, node) => {
-      store.write(id, entries);
-      onWrite?.(entries, node);
-    },
-    writeArtifact: (path, content) => store.writeArtifact(id, path, content),
-    logger: (also, node) => ({
-      log: (level, message) => {
-        lines.add({ time: store.clock.now(), level, node, message });
-        also?.log(level, message);
-      },
-    }),
-    recordNode: (record) => nodes.add(record),
-    end: (status, error) => {
-      if (hasEnded) return Promise.resolve();
-      hasEnded = true;
-      nodes.flush();
-      lines.flush();
-      store.finishRun(id, { status, endTime: store.clock.now(), tags: failureTags(error) });
-      return Promise.resolve();
-    },
-    [Symbol.asyncDispose]: () => run.end("KILLED"),
+  const tags = {
+    ...systemTags({ directory: store.directory, command, source }),
+    ...(parentRunId !== undefined && { [PARENT_RUN_TAG]: parentRunId }),
+    ...options.tags,
   };
-  return Promise.resolve(run);
+  // Before the run is there, so that nobody takes it for interrupted.
+  const lock = store.holdRun(id);
+  try {
+    const { runName, startTime } = store.insertRun(id, { experimentId, runName: name, tags });
+    const settle = GIT_COMMIT_TAG in tags ? recordGitStatus(store, id) : () => Promise.resolve();
+    const run = activeRun(store, {
+      id,
+      name: runName,
+      experiment,
+      experimentId,
+      startTime,
+      lock,
+      onWrite,
+      settle,
+    });
+    if (lock === undefined) run.logger().log("warn", UNLOCKED);
+    return run;
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+const UNLOCKED = "Files cannot be locked here: if this process dies, the run stays RUNNING";
+
+const PATIENCE_AT_END = 2000;
+
+// Git answers while the run is at work already.
+function recordGitStatus(store: EmbeddedStore, runId: string): () => Promise<void> {
+  const status = askGitStatus(store.directory);
+  if (status === undefined) return () => Promise.resolve();
+  const recorded = status.isDirty.then((isDirty) => {
+    if (isDirty !== undefined) store.write(runId, { tags: [[GIT_DIRTY_TAG, String(isDirty)]] });
+  }).catch(() => {});
+  return async () => {
+    const timer = setTimeout(status.cancel, PATIENCE_AT_END);
+    await recorded;
+    clearTimeout(timer);
+  };
 }

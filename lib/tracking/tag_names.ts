@@ -12,3 +12,9 @@ export const ERROR_STACK_TAG = "kedge.error.stack";
 export const ERROR_NODE_TAG = "kedge.error.node";
 /** Set on a run whose processes died. */
 export const INTERRUPTED_TAG = "kedge.interrupted";
+/** Hash of the commit that was checked out. */
+export const GIT_COMMIT_TAG = "mlflow.source.git.commit";
+/** Branch that was checked out. */
+export const GIT_BRANCH_TAG = "mlflow.source.git.branch";
+/** Whether tracked files differed from the commit. */
+export const GIT_DIRTY_TAG = "mlflow.source.git.dirty";

@@ -64,6 +64,10 @@ export interface TrackingStore extends AsyncDisposable {
   getExperiment(experimentId: string): Promise<Experiment | undefined>;
   /** An experiment by name, or `undefined`. */
   getExperimentByName(name: string): Promise<Experiment | undefined>;
+  /** Mark an experiment and its runs deleted; both can be restored. Its name stays taken. */
+  deleteExperiment(experimentId: string): Promise<void>;
+  /** Undo {@linkcode deleteExperiment}. */
+  restoreExperiment(experimentId: string): Promise<void>;
   /** All experiments, newest first. */
   listExperiments(lifecycleStage?: LifecycleStage | "all"): Promise<readonly Experiment[]>;
   /** Make a run with status RUNNING. */

@@ -4,10 +4,10 @@ import type { Body, Store } from "../../stores/store.ts";
 import { invalid } from "../limits.ts";
 import { hashBody } from "../sha256.ts";
 import type { Database } from "./database.ts";
-import { activeRunNumber, requireRun, type RunRow } from "./run_rows.ts";
+import { requireActiveRun, requireRun, type RunRow } from "./run_rows.ts";
 
 /** Key of the artifacts of a run in the store of all artifacts. */
-export function artifactRoot(experiment: number, runId: string): string {
+export function artifactRoot({ experiment, run_id: runId }: RunRow): string {
   return `${experiment}/${runId}/artifacts`;
 }
 
@@ -18,14 +18,14 @@ export async function writeArtifact(
   { runId, path, content }: { readonly runId: string; readonly path: string; readonly content: Body },
 ): Promise<ArtifactInfo> {
   checkArtifactPath(path);
-  const run = activeRunNumber(database, runId);
+  const row = requireActiveRun(database, runId);
   const { body, digest } = await hashBody(content);
-  const { size } = await store.write(keyOf(requireRun(database, runId), path), body);
+  const { size } = await store.write(keyOf(row, path), body);
   const info = { path, size, sha256: await digest() };
   database.run(
     "INSERT INTO artifacts VALUES (?, ?, ?, ?) " +
       "ON CONFLICT DO UPDATE SET size = excluded.size, sha256 = excluded.sha256",
-    run,
+    row.run,
     path,
     size,
     info.sha256,
@@ -68,8 +68,8 @@ export function readArtifact(
   });
 }
 
-function keyOf({ experiment, run_id: runId }: RunRow, path: string): string {
-  return `${artifactRoot(experiment, runId)}/${path}`;
+function keyOf(row: RunRow, path: string): string {
+  return `${artifactRoot(row)}/${path}`;
 }
 
 function checkArtifactPath(path: string): void {

@@ -1,8 +1,9 @@
-import { TrackingError } from "../../core/errors.ts";
 import type { Clock } from "../../core/clock.ts";
-import type { Database } from "./database.ts";
+import { TrackingError } from "../../core/errors.ts";
+import { createTables } from "./create_tables.ts";
+import { Database } from "./database.ts";
 import { EntryWriter } from "./entry_writer.ts";
-import { type Durability, openDatabase, openEmptyDatabase } from "./open_database.ts";
+import { type Durability, isReadOnlyError, openDatabase, openForReading } from "./open_database.ts";
 
 /** How a store is reached. */
 export interface ConnectionSettings {
@@ -21,7 +22,8 @@ export interface ConnectionSettings {
 /** The database of a store, opened when it is first needed and made when something is first written. */
 export class Connection implements Disposable {
   readonly #settings: ConnectionSettings;
-  #file: Database | undefined;
+  #writable: Database | undefined;
+  #readable: Database | undefined;
   #empty: Database | undefined;
   #writer: EntryWriter | undefined;
   #isClosed = false;
@@ -34,21 +36,25 @@ export class Connection implements Disposable {
   /** For questions: a store that nobody has written to answers like an empty one, and is not made. */
   forReading(): Database {
     this.#requireOpen();
-    if (this.#file !== undefined) return this.#file;
-    if (exists(this.#settings.path)) return this.#open();
-    return this.#empty ??= openEmptyDatabase(this.#settings.clock.now());
+    const open = this.#writable ?? this.#readable;
+    if (open !== undefined) return open;
+    if (!exists(this.#settings.path)) return this.#empty ??= this.#createEmpty();
+    if (this.#settings.readOnly) return this.#openReadable();
+    try {
+      return this.#openWritable();
+    } catch (error) {
+      if (!isReadOnlyError(error)) throw error;
+      return this.#openReadable();
+    }
   }
 
   /** For changes. */
   forWriting(): Database {
     this.#requireOpen();
-    if (!this.#settings.readOnly) return this.#file ?? this.#open();
+    if (!this.#settings.readOnly) return this.#writable ?? this.#openWritable();
     throw new TrackingError(
       `Cannot write to the tracking store "${this.#settings.path}": it was opened for reading`,
-      {
-        endpoint: this.#settings.path,
-        code: "PERMISSION_DENIED",
-      },
+      { endpoint: this.#settings.path, code: "PERMISSION_DENIED" },
     );
   }
 
@@ -57,7 +63,7 @@ export class Connection implements Disposable {
     return this.#writer ??= new EntryWriter(this.forWriting());
   }
 
-  /** Do work whose commit is on the disk when it returns, and with it all commits before. */
+  /** Do work whose commits are on the disk when it returns, and with them all commits before. */
   synced<T>(work: (database: Database) => T): T {
     const database = this.forWriting();
     if (this.#settings.durability === "full") return work(database);
@@ -72,14 +78,28 @@ export class Connection implements Disposable {
   /** Close the file; later calls are refused. */
   [Symbol.dispose](): void {
     this.#isClosed = true;
-    this.#file?.[Symbol.dispose]();
-    this.#empty?.[Symbol.dispose]();
-    this.#file = this.#empty = this.#writer = undefined;
+    for (const database of [this.#writable, this.#readable, this.#empty]) database?.[Symbol.dispose]();
+    this.#writable =
+      this.#readable =
+      this.#empty =
+      this.#writer =
+        undefined;
   }
 
-  #open(): Database {
-    const { path, durability, readOnly, busyTimeout, clock } = this.#settings;
-    return this.#file = openDatabase(path, { durability, readOnly, busyTimeout, now: clock.now() });
+  #openWritable(): Database {
+    const { path, durability, busyTimeout, clock } = this.#settings;
+    return this.#writable = openDatabase(path, { durability, busyTimeout, now: clock.now() });
+  }
+
+  #openReadable(): Database {
+    const { path, busyTimeout } = this.#settings;
+    return this.#readable = openForReading(path, { busyTimeout });
+  }
+
+  #createEmpty(): Database {
+    const database = new Database(":memory:", { readOnly: false, busyTimeout: 0 });
+    createTables(database, this.#settings.clock.now());
+    return database;
   }
 
   #requireOpen(): void {

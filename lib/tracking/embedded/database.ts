@@ -4,6 +4,16 @@ import { sqliteError } from "./sqlite_error.ts";
 /** A value that SQLite takes or gives here. */
 export type SqlValue = null | number | string;
 
+/** How to open a file. */
+export interface DatabaseOptions {
+  /** A SQLite URI for it, when its path does not say enough. */
+  readonly uri?: string | undefined;
+  /** Refuse to write. */
+  readonly readOnly: boolean;
+  /** How long to wait for other processes that write, in milliseconds. */
+  readonly busyTimeout: number;
+}
+
 /** An open SQLite file: statements are prepared once, errors are TrackingErrors, transactions roll back when work throws. */
 export class Database implements Disposable {
   /** Path of the file, for messages. */
@@ -12,13 +22,13 @@ export class Database implements Disposable {
   readonly #statements = new Map<string, StatementSync>();
 
   /** Open a file, or `:memory:`. */
-  constructor(path: string, options: { readonly readOnly: boolean; readonly busyTimeout: number }) {
+  constructor(path: string, { uri = path, readOnly, busyTimeout }: DatabaseOptions) {
     this.path = path;
     try {
-      this.#sqlite = new DatabaseSync(path, {
-        readOnly: options.readOnly,
+      this.#sqlite = new DatabaseSync(uri, {
+        readOnly,
         // Given before anything else is asked of the file, so that the first statement waits too.
-        timeout: options.busyTimeout,
+        timeout: busyTimeout,
         enableForeignKeyConstraints: false,
       });
     } catch (error) {

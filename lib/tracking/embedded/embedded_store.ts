@@ -1,10 +1,9 @@
 import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { type Clock, SYSTEM_CLOCK } from "../../core/clock.ts";
-import { TrackingError } from "../../core/errors.ts";
 import type { RunEntries } from "../../core/run_context.ts";
+import { localStore } from "../../stores/local_store.ts";
 import type { Store } from "../../stores/store.ts";
-import type { Metric, Run } from "../entities.ts";
+import type { Experiment, Metric, Run, RunInfo } from "../entities.ts";
 import { randomRunName } from "../run_name.ts";
 import type { LogLine, NodeRecord } from "../run_records.ts";
 import type { CreateRunOptions, TrackingStore } from "../tracking_store.ts";
@@ -18,13 +17,16 @@ import {
   findExperiment,
   listExperiments,
   readExperiment,
+  setExperimentStage,
 } from "./experiments.ts";
+import { recoverInterrupted } from "./interrupted.ts";
 import { readLogLines, writeLogLines } from "./log_lines.ts";
 import { readMetricHistory } from "./metric_history.ts";
 import { readNodes, writeNodes } from "./node_events.ts";
 import type { Durability } from "./open_database.ts";
-import { findRun, readRun, readRuns, requireRun, type RunRow } from "./run_rows.ts";
-import { createRun, deleteTag, type RunChange, setRunStage, updateRun } from "./runs.ts";
+import { type RunLock, RunLocks } from "./run_locks.ts";
+import { findRun, readRun, readRuns, requireRun, type RunRow, toRunInfo } from "./run_rows.ts";
+import { chooseRunName, createRun, deleteTag, type RunChange, setRunStage, updateRun } from "./runs.ts";
 import { searchRunRows } from "./search_runs.ts";
 
 /** How to open the store of a folder. */
@@ -52,16 +54,21 @@ export interface EmbeddedStore extends TrackingStore {
   readonly directory: string;
   /** Where time comes from. */
   readonly clock: Clock;
-  /** A name for a run. */
-  newRunName(): string;
   /** The id of the active experiment of a name, made when there is none. */
   ensureExperiment(name: string): string;
   /** Make a run with an id of the caller's; `createRun()` picks one. */
-  insertRun(runId: string, options: CreateRunOptions): void;
+  insertRun(runId: string, options: CreateRunOptions): RunInfo;
   /** `logBatch()` that is committed when it returns. */
   write(runId: string, entries: RunEntries): void;
   /** `updateRun()` that is committed, and safe from loss of power, when it returns. */
   finishRun(runId: string, change: RunChange): void;
+  /** Hold a run while this process works on it; `undefined` where the file system knows no locks. */
+  holdRun(runId: string): RunLock | undefined;
+  /**
+   * Mark the runs whose processes have died as KILLED, with the tag `kedge.interrupted`, and return their ids. A run
+   * that never held a lock is left alone.
+   */
+  recoverInterrupted(): readonly string[];
   /** Store what became of nodes; a later record of a node replaces the earlier one. */
   writeNodes(runId: string, nodes: readonly NodeRecord[]): void;
   /** Add lines to the log of a run. */
@@ -84,41 +91,37 @@ export function openEmbeddedStore(directory: string, options: EmbeddedStoreOptio
   const home = join(root, ".kedge");
   const path = join(home, "runs.db");
   const connection = new Connection({ path, durability, readOnly, busyTimeout, clock });
-  const artifactsUri = pathToFileURL(join(home, "artifacts")).href;
-  const artifactUri = (experiment: number, runId: string): string =>
-    `${artifactsUri}/${artifactRoot(experiment, runId)}`;
-  const artifacts = (): Store => {
-    if (options.artifacts !== undefined) return options.artifacts;
-    throw new TrackingError(`Cannot keep artifacts in "${path}": no store for them was given`, {
-      endpoint: path,
-    });
-  };
+  const locks = new RunLocks(join(home, "locks"));
+  const artifacts = options.artifacts ?? localStore(join(home, "artifacts"));
+  const artifactUri = (row: RunRow): string => artifacts.uri(artifactRoot(row));
   const toRun = (row: RunRow): Run => readRun(connection.forReading(), row, artifactUri);
-  const toExperiment = (row: ExperimentRow) =>
-    readExperiment(connection.forReading(), row, `${artifactsUri}/${row.experiment}`);
+  const toExperiment = (row: ExperimentRow): Experiment =>
+    readExperiment(connection.forReading(), row, artifacts.uri(String(row.experiment)));
 
   const store: EmbeddedStore = {
     endpoint: path,
     traits: { nodeEvents: true },
     directory: root,
     clock,
-    newRunName: () => randomRunName(random),
     ensureExperiment: (name) => String(ensureExperiment(connection.forWriting(), name, clock.now())),
-    insertRun: (runId, { experimentId, runName, startTime = clock.now(), tags = {} }) =>
-      createRun(connection.forWriting(), {
-        runId,
-        experimentId,
-        name: runName ?? randomRunName(random),
-        startTime,
-        tags,
-      }),
+    insertRun: (runId, { experimentId, runName, startTime = clock.now(), tags = {} }) => {
+      const name = chooseRunName(runName, tags) ?? randomRunName(random);
+      const row = createRun(connection.forWriting(), { runId, experimentId, name, startTime, tags });
+      return toRunInfo(row, artifactUri);
+    },
     write: (runId, entries) => connection.writer().write(runId, entries),
     finishRun: (runId, change) => connection.synced((database) => updateRun(database, runId, change)),
+    holdRun: (runId) => locks.hold(runId),
+    recoverInterrupted: () => (readOnly ? [] : recoverInterrupted(locks, connection, clock)),
     writeNodes: (runId, nodes) => writeNodes(connection.forWriting(), runId, nodes),
     writeLogLines: (runId, lines) => writeLogLines(connection.forWriting(), runId, lines),
 
     createExperiment: (name, { tags = {} } = {}) =>
       promised(() => String(createExperiment(connection.forWriting(), name, { tags, now: clock.now() }))),
+    deleteExperiment: (id) =>
+      promised(() => setExperimentStage(connection.forWriting(), id, { stage: "deleted", now: clock.now() })),
+    restoreExperiment: (id) =>
+      promised(() => setExperimentStage(connection.forWriting(), id, { stage: "active", now: clock.now() })),
     getExperiment: (id) =>
       promised(() => optional(findExperiment(connection.forReading(), id), toExperiment)),
     getExperimentByName: (name) =>
@@ -150,12 +153,12 @@ export function openEmbeddedStore(directory: string, options: EmbeddedStoreOptio
     getLogLines: (runId) => promised(() => readLogLines(connection.forReading(), runId)),
     writeArtifact: (runId, artifactPath, content) =>
       promised(() =>
-        writeArtifact(connection.forWriting(), artifacts(), { runId, path: artifactPath, content })
+        writeArtifact(connection.forWriting(), artifacts, { runId, path: artifactPath, content })
       ),
     listArtifacts: (runId, folder = "") =>
       promised(() => listArtifacts(connection.forReading(), runId, folder)),
     readArtifact: (runId, artifactPath) =>
-      promised(() => readArtifact(connection.forReading(), artifacts(), { runId, path: artifactPath })),
+      promised(() => readArtifact(connection.forReading(), artifacts, { runId, path: artifactPath })),
     [Symbol.asyncDispose]: () => promised(() => connection[Symbol.dispose]()),
   };
   return store;

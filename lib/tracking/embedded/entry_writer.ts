@@ -3,7 +3,7 @@ import { checkEntries, invalid } from "../limits.ts";
 import type { Database } from "./database.ts";
 import { toSqlValue } from "./metric_value.ts";
 import { RUN_NAME_TAG } from "../tag_names.ts";
-import { activeRunNumber } from "./run_rows.ts";
+import { requireActiveRun } from "./run_rows.ts";
 
 /** What a process remembers of a run that it writes to. Numbers are never used twice, so they stay true. */
 interface KnownRun {
@@ -72,14 +72,14 @@ export class EntryWriter {
     try {
       this.#database.run(INSERT_NEW_POINT, known.run, metric, step, timestamp, toSqlValue(value));
     } catch (error) {
-      activeRunNumber(this.#database, runId);
+      requireActiveRun(this.#database, runId);
       throw error;
     }
     return true;
   }
 
   #writeAll(runId: string, { params = [], metrics = [], tags = [] }: RunEntries): void {
-    const run = activeRunNumber(this.#database, runId);
+    const { run } = requireActiveRun(this.#database, runId);
     let known = this.#runs.get(runId);
     if (known === undefined) this.#runs.set(runId, known = { run, metrics: new Map() });
     for (const [key, value] of params) this.#writeParam(run, key, value);

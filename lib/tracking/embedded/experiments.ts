@@ -108,7 +108,7 @@ export function readExperiment(
   };
 }
 
-/** Delete or restore an experiment. The default one stays. */
+/** Delete or restore an experiment, and with it its runs, as MLflow does. */
 export function setExperimentStage(
   database: Database,
   experimentId: string,
@@ -120,6 +120,12 @@ export function setExperimentStage(
       "UPDATE experiments SET lifecycle_stage = ?, last_update_time = ? WHERE experiment = ?",
       options.stage,
       options.now,
+      row.experiment,
+    );
+    database.run(
+      "UPDATE runs SET lifecycle_stage = ?, deleted_time = ? WHERE experiment = ?",
+      options.stage,
+      options.stage === "deleted" ? options.now : null,
       row.experiment,
     );
   });

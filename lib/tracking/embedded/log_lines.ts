@@ -1,12 +1,12 @@
 import type { LogLevel } from "../../core/logger.ts";
 import type { LogLine } from "../run_records.ts";
 import type { Database } from "./database.ts";
-import { activeRunNumber, requireRun } from "./run_rows.ts";
+import { requireActiveRun, requireRun } from "./run_rows.ts";
 
 /** Add lines to the log of a run, in one commit. */
 export function writeLogLines(database: Database, runId: string, lines: readonly LogLine[]): void {
   database.transaction(() => {
-    const run = activeRunNumber(database, runId);
+    const { run } = requireActiveRun(database, runId);
     for (const { time, level, node, message } of lines) {
       database.run(
         "INSERT INTO lines (run, time, level, node, message) VALUES (?, ?, ?, ?, ?)",

@@ -1,11 +1,11 @@
 import type { NodeRecord } from "../run_records.ts";
 import type { Database } from "./database.ts";
-import { activeRunNumber, requireRun } from "./run_rows.ts";
+import { requireActiveRun, requireRun } from "./run_rows.ts";
 
 /** Store what became of nodes, in one commit; a later record of a node replaces the earlier one. */
 export function writeNodes(database: Database, runId: string, nodes: readonly NodeRecord[]): void {
   database.transaction(() => {
-    const run = activeRunNumber(database, runId);
+    const { run } = requireActiveRun(database, runId);
     for (const { node, status, startTime, duration, error } of nodes) {
       database.run(
         "INSERT INTO nodes (run, node, status, start_time, duration, error) VALUES (?, ?, ?, ?, ?, ?) " +

@@ -1,7 +1,9 @@
 import { dirname } from "node:path";
+import { pathToFileURL } from "node:url";
+import { TrackingError } from "../../core/errors.ts";
+import { createTables, readVersion } from "./create_tables.ts";
 import { Database } from "./database.ts";
-import { checkFileHeader, checkVersion, notAStore } from "./file_header.ts";
-import { SCHEMA, SCHEMA_VERSION } from "./schema.ts";
+import { checkFileHeader, checkVersion } from "./file_header.ts";
 
 /** How safe a commit is: `normal` survives the death of every process, `full` the loss of power too. */
 export type Durability = "normal" | "full";
@@ -10,20 +12,58 @@ export type Durability = "normal" | "full";
 export interface OpenDatabaseOptions {
   /** How safe a commit is. */
   readonly durability: Durability;
-  /** Open it for reading, and write nothing, not even beside it. */
-  readonly readOnly: boolean;
   /** How long to wait for other processes that write, in milliseconds. */
   readonly busyTimeout: number;
-  /** When it is. */
+  /** When it is, for a new file. */
   readonly now: number;
 }
 
 /** Open the database of a store, and make it when there is none. */
 export function openDatabase(path: string, options: OpenDatabaseOptions): Database {
+  const { durability, busyTimeout, now } = options;
   if (!checkFileHeader(path)) Deno.mkdirSync(dirname(path), { recursive: true });
-  const database = new Database(path, options);
+  return prepared(new Database(path, { readOnly: false, busyTimeout }), (database) => {
+    if (readVersion(database) === 0) database.transaction(() => createTables(database, now));
+    // Read again: the header lags behind what is in the write-ahead log.
+    checkVersion(path, readVersion(database));
+    // After the tables, so that the file says what it is from its first bytes on.
+    database.exec("PRAGMA journal_mode = WAL");
+    database.exec(`PRAGMA synchronous = ${durability === "full" ? "FULL" : "NORMAL"}`);
+  });
+}
+
+/** Open the database of a store for reading. The file must be there. */
+export function openForReading(path: string, { busyTimeout }: { readonly busyTimeout: number }): Database {
+  checkFileHeader(path);
   try {
-    prepare(database, options);
+    return prepared(
+      new Database(path, { readOnly: true, busyTimeout }),
+      (database) => checkVersion(path, readVersion(database)),
+    );
+  } catch (error) {
+    if (!isReadOnlyError(error)) throw error;
+  }
+  // SQLite reads beside the file what was written last, and cannot make that file where nothing can be written. When
+  // there is none, nothing was written since, and nobody can write now.
+  if (sizeOf(`${path}-wal`) > 0) {
+    throw new TrackingError(
+      `Cannot read the tracking store "${path}": its folder is read-only, and it was not closed when it was last used. ` +
+        "Copy the folder to a place that can be written to",
+      { endpoint: path, code: "PERMISSION_DENIED" },
+    );
+  }
+  return new Database(path, { uri: `${pathToFileURL(path).href}?immutable=1`, readOnly: true, busyTimeout });
+}
+
+/** Whether an error says that something cannot be written to. */
+export function isReadOnlyError(error: unknown): boolean {
+  if (error instanceof TrackingError) return error.code === "PERMISSION_DENIED";
+  return error instanceof Deno.errors.NotCapable || error instanceof Deno.errors.PermissionDenied;
+}
+
+function prepared(database: Database, prepare: (database: Database) => void): Database {
+  try {
+    prepare(database);
     return database;
   } catch (error) {
     database[Symbol.dispose]();
@@ -31,43 +71,11 @@ export function openDatabase(path: string, options: OpenDatabaseOptions): Databa
   }
 }
 
-/** A store in memory without any run: what a project shows before its first run. */
-export function openEmptyDatabase(now: number): Database {
-  const database = new Database(":memory:", { readOnly: false, busyTimeout: 0 });
-  createTables(database, now);
-  return database;
-}
-
-function prepare(database: Database, { durability, readOnly, now }: OpenDatabaseOptions): void {
-  if (readOnly) {
-    checkVersion(database.path, readVersion(database));
-    return;
+function sizeOf(path: string): number {
+  try {
+    return Deno.statSync(path).size;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return 0;
+    throw error;
   }
-  if (readVersion(database) === 0) database.transaction(() => createTables(database, now));
-  // Read again: the header may lag behind what a newer version left in the write-ahead log.
-  checkVersion(database.path, readVersion(database));
-  // After the tables, so that the header of the file says what it is from its first byte on.
-  database.exec("PRAGMA journal_mode = WAL");
-  database.exec(`PRAGMA synchronous = ${durability === "full" ? "FULL" : "NORMAL"}`);
-}
-
-// Several processes may come here at once; inside the transaction one of them is the first.
-function createTables(database: Database, now: number): void {
-  const tables = database.get<{ readonly n: number }>("SELECT count(*) AS n FROM sqlite_schema")?.n ?? 0;
-  if (readVersion(database) === SCHEMA_VERSION) return;
-  if (tables > 0 || readApplicationId(database) !== 0) throw notAStore(database.path);
-  database.exec(SCHEMA);
-  database.run(
-    "INSERT INTO experiments (experiment, name, creation_time, last_update_time) VALUES (0, 'Default', ?, ?)",
-    now,
-    now,
-  );
-}
-
-function readVersion(database: Database): number {
-  return database.get<{ readonly user_version: number }>("PRAGMA user_version")?.user_version ?? 0;
-}
-
-function readApplicationId(database: Database): number {
-  return database.get<{ readonly application_id: number }>("PRAGMA application_id")?.application_id ?? 0;
 }

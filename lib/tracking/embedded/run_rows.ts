@@ -40,21 +40,36 @@ export function requireRun(database: Database, runId: string): RunRow {
   });
 }
 
-/** The number of a run that may be written to. */
-export function activeRunNumber(database: Database, runId: string): number {
+/** The row of a run that may be written to. */
+export function requireActiveRun(database: Database, runId: string): RunRow {
   const row = requireRun(database, runId);
-  if (row.lifecycle_stage === "active") return row.run;
+  if (row.lifecycle_stage === "active") return row;
   throw new TrackingError(`Cannot write to run "${row.name}" (${runId}): it is deleted; restore it first`, {
     endpoint: database.path,
     code: "INVALID_PARAMETER_VALUE",
   });
 }
 
+/** What a row says of a run. */
+export function toRunInfo(row: RunRow, artifactUri: (row: RunRow) => string): RunInfo {
+  return {
+    runId: row.run_id,
+    runName: row.name,
+    experimentId: String(row.experiment),
+    status: row.status,
+    startTime: row.start_time,
+    endTime: row.end_time ?? undefined,
+    artifactUri: artifactUri(row),
+    userId: row.user_id,
+    lifecycleStage: row.lifecycle_stage,
+  };
+}
+
 /** A row with all that was recorded. */
 export function readRun(
   database: Database,
   row: RunRow,
-  artifactUri: (experiment: number, runId: string) => string,
+  artifactUri: (row: RunRow) => string,
 ): Run {
   const [run] = readRuns(database, [row], artifactUri);
   // One row gives one run.
@@ -65,7 +80,7 @@ export function readRun(
 export function readRuns(
   database: Database,
   rows: readonly RunRow[],
-  artifactUri: (experiment: number, runId: string) => string,
+  artifactUri: (row: RunRow) => string,
 ): readonly Run[] {
   const numbers = JSON.stringify(rows.map((row) => row.run));
   const select = (table: string, columns: string): string =>
@@ -75,7 +90,7 @@ export function readRuns(
   const points = database.all<MetricRow>(select("metrics", "step, timestamp, value"), numbers);
   const metrics = groupByRun(points, toMetric);
   return rows.map((row) => ({
-    info: toRunInfo(row, artifactUri(row.experiment, row.run_id)),
+    info: toRunInfo(row, artifactUri),
     params: Object.fromEntries(params.get(row.run) ?? []),
     metrics: Object.fromEntries(metrics.get(row.run) ?? []),
     tags: Object.fromEntries(tags.get(row.run) ?? []),
@@ -95,20 +110,6 @@ interface MetricRow extends KeyRow {
   readonly step: number;
   readonly timestamp: number;
   readonly value: number | string;
-}
-
-function toRunInfo(row: RunRow, artifactUri: string): RunInfo {
-  return {
-    runId: row.run_id,
-    runName: row.name,
-    experimentId: String(row.experiment),
-    status: row.status,
-    startTime: row.start_time,
-    endTime: row.end_time ?? undefined,
-    artifactUri,
-    userId: row.user_id,
-    lifecycleStage: row.lifecycle_stage,
-  };
 }
 
 function toMetric({ key, step, timestamp, value }: MetricRow): Metric {

@@ -5,7 +5,7 @@ import { RUN_NAME_TAG, USER_TAG } from "../tag_names.ts";
 import type { Database } from "./database.ts";
 import { writeTag } from "./entry_writer.ts";
 import { requireExperiment } from "./experiments.ts";
-import { activeRunNumber, requireRun } from "./run_rows.ts";
+import { requireActiveRun, requireRun, type RunRow } from "./run_rows.ts";
 
 /** A run to be made. */
 export interface NewRun {
@@ -33,27 +33,39 @@ export interface RunChange {
   readonly tags?: Readonly<Record<string, string>> | undefined;
 }
 
+/** The name that a caller wants a run to have, which is a tag too. */
+export function chooseRunName(
+  runName: string | undefined,
+  tags: Readonly<Record<string, string>>,
+): string | undefined {
+  const tag = tags[RUN_NAME_TAG];
+  if (runName === undefined || tag === undefined || runName === tag) return runName ?? tag;
+  throw invalid(`Cannot name a run both "${runName}" and, by the tag "${RUN_NAME_TAG}", "${tag}"`);
+}
+
 /** Make a run with status RUNNING. */
-export function createRun(database: Database, { runId, experimentId, name, startTime, tags }: NewRun): void {
-  const all = { ...tags, [RUN_NAME_TAG]: name };
-  checkEntries({ tags: Object.entries(all) });
-  database.transaction(() => {
-    const { experiment, lifecycle_stage: stage, name: experimentName } = requireExperiment(
-      database,
-      experimentId,
-    );
-    if (stage !== "active") {
-      throw invalid(`Cannot create a run in experiment "${experimentName}": it is deleted; restore it first`);
+export function createRun(database: Database, newRun: NewRun): RunRow {
+  const { runId, experimentId, name, startTime } = newRun;
+  const tags = Object.entries({ ...newRun.tags, [RUN_NAME_TAG]: name });
+  checkEntries({ tags });
+  return database.transaction(() => {
+    const experiment = requireExperiment(database, experimentId);
+    if (experiment.lifecycle_stage !== "active") {
+      throw invalid(
+        `Cannot create a run in experiment "${experiment.name}": it is deleted; restore it first`,
+      );
     }
-    const row = database.get<{ readonly run: number }>(
-      "INSERT INTO runs (run_id, experiment, name, user_id, status, start_time) VALUES (?, ?, ?, ?, 'RUNNING', ?) RETURNING run",
+    database.run(
+      "INSERT INTO runs (run_id, experiment, name, user_id, status, start_time) VALUES (?, ?, ?, ?, 'RUNNING', ?)",
       runId,
-      experiment,
+      experiment.experiment,
       name,
-      tags[USER_TAG] ?? "",
+      newRun.tags[USER_TAG] ?? "",
       startTime,
     );
-    for (const [key, value] of Object.entries(all)) writeTag(database, row?.run ?? 0, key, value);
+    const row = requireRun(database, runId);
+    for (const [key, value] of tags) writeTag(database, row.run, key, value);
+    return row;
   });
 }
 
@@ -64,7 +76,7 @@ export function updateRun(database: Database, runId: string, change: RunChange):
   if (runName !== undefined) tags.push([RUN_NAME_TAG, runName]);
   checkEntries({ tags });
   database.transaction(() => {
-    const run = activeRunNumber(database, runId);
+    const { run } = requireActiveRun(database, runId);
     if (status !== undefined) database.run("UPDATE runs SET status = ? WHERE run = ?", status, run);
     if (endTime !== undefined) database.run("UPDATE runs SET end_time = ? WHERE run = ?", endTime, run);
     for (const [key, value] of tags) writeTag(database, run, key, value);
@@ -91,7 +103,7 @@ export function setRunStage(
 /** Remove a tag of a run. */
 export function deleteTag(database: Database, runId: string, key: string): void {
   database.transaction(() => {
-    const run = activeRunNumber(database, runId);
+    const { run } = requireActiveRun(database, runId);
     if (database.run("DELETE FROM tags WHERE run = ? AND key = ?", run, key) > 0) return;
     throw new TrackingError(`Run "${runId}" has no tag "${key}"`, {
       endpoint: database.path,

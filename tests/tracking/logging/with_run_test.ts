@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { logMetric, logParams, setTag } from "../../lib/tracking/log_entries.ts";
-import { openEmbeddedStore } from "../../lib/tracking/embedded/embedded_store.ts";
-import { withRun } from "../../lib/tracking/with_run.ts";
-import { tempDir } from "../support/temp_dir.ts";
+import { logMetric, logParams, setTag } from "../../../lib/tracking/logging/log_entries.ts";
+import { openEmbeddedStore } from "../../../lib/tracking/embedded/embedded_store.ts";
+import { withRun } from "../../../lib/tracking/logging/with_run.ts";
+import { tempDir } from "../../support/temp_dir.ts";
 
 Deno.test("withRun() records what is logged inside it and finishes the run", async () => {
   await using dir = await tempDir();

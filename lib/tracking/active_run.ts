@@ -1,0 +1,79 @@
+import type { Logger } from "../core/logger.ts";
+import type { RunEntries, RunHandle } from "../core/run_context.ts";
+import type { EmbeddedStore } from "./embedded/embedded_store.ts";
+import type { RunLock } from "./embedded/run_locks.ts";
+import type { RunStatus } from "./entities.ts";
+import { failureTags } from "./failure_tags.ts";
+import { perTurn } from "./per_turn.ts";
+import type { LogLine, NodeRecord } from "./run_records.ts";
+
+/** How a run can end. */
+export type EndStatus = Extract<RunStatus, "FINISHED" | "FAILED" | "KILLED">;
+
+/** A run in progress. Disposing of it ends it as KILLED unless it has ended. */
+export interface ActiveRun extends RunHandle, AsyncDisposable {
+  /** The folder that holds the `.kedge` it is stored in. */
+  readonly directory: string;
+  /** Id of its experiment. */
+  readonly experimentId: string;
+  /** When it started, in milliseconds since 1970. */
+  readonly startTime: number;
+  /** Writes lines to the log of the run, and to `also`. Stored at the end of this turn of the event loop. */
+  logger(also?: Logger, node?: string): Logger;
+  /** Record what became of a node. Stored at the end of this turn of the event loop. */
+  recordNode(record: NodeRecord): void;
+  /** End it; the first call counts. When it resolves, everything about the run survives the loss of power. */
+  end(status: EndStatus, error?: unknown): Promise<void>;
+}
+
+/** What is known of a run that has just started. */
+export interface StartedRun
+  extends Pick<ActiveRun, "id" | "name" | "experiment" | "experimentId" | "startTime"> {
+  /** The word of this process that the run lives; none where files cannot be locked. */
+  readonly lock: RunLock | undefined;
+  /** Told of entries once they are stored. */
+  readonly onWrite: ((entries: RunEntries, node: string | undefined) => void) | undefined;
+  /** Resolves when all that is still to be found out about the run has been stored. */
+  settle(): Promise<void>;
+}
+
+/** The run in progress that writes to a run of a store. */
+export function activeRun(store: EmbeddedStore, started: StartedRun): ActiveRun {
+  const { lock, onWrite, settle, ...facts } = started;
+  const { id } = facts;
+  const nodes = perTurn<NodeRecord>((records) => store.writeNodes(id, records));
+  const lines = perTurn<LogLine>((records) => store.writeLogLines(id, records));
+  let ended: Promise<void> | undefined;
+
+  async function end(status: EndStatus, error: unknown): Promise<void> {
+    try {
+      await settle();
+      nodes.flush();
+      lines.flush();
+      store.finishRun(id, { status, endTime: store.clock.now(), tags: failureTags(error) });
+    } catch (reason) {
+      lock?.abandon();
+      throw reason;
+    }
+    lock?.release();
+  }
+
+  return {
+    ...facts,
+    directory: store.directory,
+    write: (entries, node) => {
+      store.write(id, entries);
+      onWrite?.(entries, node);
+    },
+    writeArtifact: (path, content) => store.writeArtifact(id, path, content),
+    logger: (also, node) => ({
+      log: (level, message) => {
+        lines.add({ time: store.clock.now(), level, node, message });
+        also?.log(level, message);
+      },
+    }),
+    recordNode: (record) => nodes.add(record),
+    end: (status, error) => ended ??= end(status, error),
+    [Symbol.asyncDispose]: () => ended ??= end("KILLED", undefined),
+  };
+}

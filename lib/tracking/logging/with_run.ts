@@ -1,0 +1,58 @@
+import { currentScope, runInScope } from "../../core/run_context.ts";
+import type { ActiveRun } from "../active_run.ts";
+import { openEmbeddedStore } from "../embedded/embedded_store.ts";
+import { startRun, type StartRunOptions } from "../start_run.ts";
+
+/** Which run to open, and where. */
+export interface WithRunOptions extends StartRunOptions {
+  /** The folder that holds `.kedge`. @default {that of the run around, else the current folder} */
+  readonly directory?: string | undefined;
+}
+
+/**
+ * Open a run, call a function in it, and end the run: FINISHED, or FAILED with the error when the function throws. Inside
+ * another run it becomes a part of that one, in the same experiment unless told otherwise.
+ *
+ * @returns What the function returns.
+ * @throws {TrackingError} When the run cannot be recorded; what the function throws passes through.
+ *
+ * @example Track a few lines of code
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { logMetric, logParams, openEmbeddedStore, withRun } from "https://kedge.example/kedge@0.1.0/mod.ts";
+ *
+ * const directory = await Deno.makeTempDir();
+ * await withRun({ directory, experiment: "penguins" }, () => {
+ *   logParams({ trees: 100, seed: 7 });
+ *   for (let step = 0; step < 3; step++) logMetric("loss", 1 / (step + 1), { step });
+ * });
+ *
+ * await using store = openEmbeddedStore(directory);
+ * const { items: [run] } = await store.searchRuns();
+ * assert.equal(run?.info.status, "FINISHED");
+ * assert.equal(run.metrics["loss"]?.step, 2);
+ * ```
+ */
+export async function withRun<T>(
+  options: WithRunOptions,
+  call: (run: ActiveRun) => T | Promise<T>,
+): Promise<T> {
+  const outer = currentScope();
+  const {
+    directory = outer?.run?.directory ?? ".",
+    experiment = outer?.run?.experiment,
+    parentRunId = outer?.run?.id,
+    ...others
+  } = options;
+  await using store = openEmbeddedStore(directory);
+  const run = await startRun(store, { experiment, parentRunId, ...others });
+  let result: T;
+  try {
+    result = await runInScope({ run, node: undefined, signal: outer?.signal }, () => call(run));
+  } catch (error) {
+    await run.end("FAILED", error);
+    throw error;
+  }
+  await run.end("FINISHED");
+  return result;
+}
