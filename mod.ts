@@ -103,6 +103,7 @@ export { logDict, logText } from "./lib/tracking/logging/log_text.ts";
 export type { ImagePixels } from "./lib/tracking/logging/png.ts";
 export { withRun, type WithRunOptions } from "./lib/tracking/logging/with_run.ts";
 export type { LogLine, NodeRecord } from "./lib/tracking/run_records.ts";
+export { resolveRun } from "./lib/tracking/resolve_run.ts";
 export { startRun, type StartRunOptions } from "./lib/tracking/start_run.ts";
 export { trackingHooks } from "./lib/tracking/tracking_hooks.ts";
 export type {
@@ -116,5 +117,6 @@ export type {
 // project
 export { defineProject } from "./lib/project/define_project.ts";
 export type { ProjectDefinition } from "./lib/project/definition.ts";
+export { findProject } from "./lib/project/find_project.ts";
 export { openProject, type OpenProjectOptions } from "./lib/project/open_project.ts";
 export type { Project, ProjectRunOptions, RunResult } from "./lib/project/project.ts";

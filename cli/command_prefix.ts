@@ -1,0 +1,58 @@
+import type { CliContext } from "./context.ts";
+
+/**
+ * How this command line is started by whoever reads its messages: `deno task kedge`, `kedge`, or the whole `deno run`.
+ * Every command that is printed begins with it, so that it can be pasted.
+ *
+ * The `kedge` tasks say their own name in `KEDGE_COMMAND`. Outside of a task, a `kedge` on the PATH counts when it starts
+ * this very module, as the script does that `deno install -g` writes.
+ */
+export function commandPrefix(context: CliContext): string {
+  const task = context.env("KEDGE_COMMAND");
+  if (task !== undefined) return withNpx(task, context);
+  if (isInstalled(context)) return "kedge";
+  return withNpx(`deno run -A ${quote(mainModuleAsTyped(context))}`, context);
+}
+
+/** A command to paste: the prefix and arguments, quoted where a shell needs it. */
+export function formatCommand(prefix: string, args: readonly string[]): string {
+  return [prefix, ...args.map(quote)].join(" ");
+}
+
+// Somebody who typed `npx -y deno` may have no `deno` to type.
+function withNpx(command: string, { execPath }: CliContext): string {
+  return /[\\/]_npx[\\/]/.test(execPath)
+    ? command.replace(/^deno /, `npx -y deno@${Deno.version.deno} `)
+    : command;
+}
+
+function isInstalled({ env, mainModule }: CliContext): boolean {
+  const separator = Deno.build.os === "windows" ? ";" : ":";
+  const names = Deno.build.os === "windows" ? ["kedge.cmd", "kedge"] : ["kedge"];
+  for (const folder of (env("PATH") ?? "").split(separator)) {
+    for (const name of names) {
+      const script = readSmallText(`${folder}/${name}`);
+      if (script !== undefined) return script.includes(mainModule);
+    }
+  }
+  return false;
+}
+
+function readSmallText(path: string): string | undefined {
+  try {
+    const { isFile, size } = Deno.statSync(path);
+    return isFile ? size < 4096 ? Deno.readTextFileSync(path) : "" : undefined;
+  } catch {
+    return undefined; // not there or not to be read, as for whoever types the name
+  }
+}
+
+function mainModuleAsTyped({ mainModule, cwd }: CliContext): string {
+  if (!mainModule.startsWith("file:")) return mainModule;
+  const path = decodeURIComponent(new URL(mainModule).pathname);
+  return path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path;
+}
+
+function quote(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,70 @@
+import { padEnd, padStart, truncateMiddle } from "./text.ts";
+import { textWidth } from "./text_width.ts";
+import type { Style } from "./style.ts";
+
+/** A column of a table. */
+export interface Column {
+  /** What stands in its head. */
+  readonly head: string;
+  /** Words stand left, numbers right. @default {"left"} */
+  readonly align?: "left" | "right" | undefined;
+  /** Longer cells are cut in the middle. @default {40} */
+  readonly maxWidth?: number | undefined;
+}
+
+/** A cell: its text, and how to colour it. */
+export type Cell = string | { readonly text: string; readonly paint: (text: string) => string };
+
+/** How to draw a table. */
+export interface TableOptions {
+  /** Colours. */
+  readonly style: Style;
+  /** Columns of the terminal; columns that do not fit are left out, from the end. @default {as wide as needed} */
+  readonly width?: number | undefined;
+}
+
+const INDENT = "  ";
+const GAP = "  ";
+
+/** Lines of a table: a head, a rule under it, rows. */
+export function formatTable(
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+  options: TableOptions,
+): string[] {
+  const { style, width = Infinity } = options;
+  const widths = columns.map((column, index) => {
+    const cells = rows.map((row) => textWidth(cellText(row[index])));
+    return Math.min(Math.max(textWidth(column.head), ...cells), column.maxWidth ?? 40);
+  });
+  const count = fittingColumns(widths, width);
+  const shown = columns.slice(0, count);
+  const line = (cells: readonly Cell[]) =>
+    INDENT +
+    shown.map((column, index) => drawCell(cells[index], column, widths[index] ?? 0)).join(GAP).trimEnd();
+  const total = widths.slice(0, count).reduce((sum, each) => sum + each + GAP.length, -GAP.length);
+  return [
+    style.dim(line(columns.map((column) => column.head))),
+    style.dim(INDENT + "─".repeat(Math.max(0, total))),
+    ...rows.map(line),
+  ];
+}
+
+function fittingColumns(widths: readonly number[], width: number): number {
+  let total = INDENT.length;
+  const tooWide = widths.findIndex((each, index) => {
+    total += each + (index > 0 ? GAP.length : 0);
+    return index > 0 && total > width;
+  });
+  return tooWide < 0 ? widths.length : tooWide;
+}
+
+function drawCell(cell: Cell | undefined, column: Column, width: number): string {
+  const text = truncateMiddle(cellText(cell), width);
+  const padded = column.align === "right" ? padStart(text, width) : padEnd(text, width);
+  return typeof cell === "object" ? padded.replace(text, () => cell.paint(text)) : padded;
+}
+
+function cellText(cell: Cell | undefined): string {
+  return typeof cell === "object" ? cell.text : cell ?? "";
+}

@@ -1,0 +1,88 @@
+import type { Issue } from "../mod.ts";
+import { issuesOf } from "./error_report.ts";
+import type { Style } from "./format/style.ts";
+import { padEnd, printable } from "./format/text.ts";
+import { textWidth } from "./format/text_width.ts";
+import { userFrames } from "./stack_frames.ts";
+
+/** How to draw an error. */
+export interface FormatErrorOptions {
+  /** Colours. */
+  readonly style: Style;
+  /** Folder of the project, when there is one. */
+  readonly root: string | undefined;
+}
+
+/** Source lines are shown while there are few of them. */
+const MAX_EXCERPTS = 12;
+
+/** An error that its reader can do something about: what is wrong, where, and what was probably meant. */
+export function formatUserError(error: Error, options: FormatErrorOptions): string[] {
+  const { style, root } = options;
+  const issues = issuesOf(error);
+  const isList = error.message.includes("\n") || issues.some(({ place }) => place !== undefined);
+  if (issues.length > 0 && isList) return formatIssues(error.message, issues, style);
+  const [first = "", ...more] = error.message.split("\n");
+  const isUsers = error.cause instanceof Error && error.name === "ConfigError";
+  return [
+    `${style.red("✗")} ${printable(first)}`,
+    ...more.map((line) => `  ${printable(line)}`),
+    ...(isUsers
+      ? userFrames(error.cause, { root }).map((frame) => style.dim(`    ${printable(frame)}`))
+      : []),
+  ];
+}
+
+/** An error that nobody foresaw. */
+export function formatBug(error: unknown, { style }: FormatErrorOptions): string[] {
+  const stack = error instanceof Error ? error.stack ?? error.message : String(error);
+  return [
+    `${style.red("✗")} This is a bug in Kedge, not in what you did. Report it with the lines below`,
+    ...stack.split("\n").map((line) => style.dim(`  ${line}`)),
+  ];
+}
+
+function formatIssues(message: string, issues: readonly Issue[], style: Style): string[] {
+  const [only, ...others] = issues;
+  if (only !== undefined && others.length === 0) return formatOnlyIssue(only, style);
+  const heading = printable(message.split("\n")[0] ?? "").replace(/:$/, "");
+  const places = issues.map(({ place }) => printable(describePlace(place)));
+  const width = Math.max(...places.map(textWidth));
+  const showsSource = issues.length <= MAX_EXCERPTS;
+  return [
+    style.red(`✗ ${heading}`),
+    ...issues.flatMap((issue, index) => [
+      `  ${width === 0 ? "" : `${style.bold(padEnd(places[index] ?? "", width))}   `}${describe(issue)}`,
+      ...(showsSource ? formatExcerpt(issue, style) : []),
+    ]),
+  ];
+}
+
+function formatOnlyIssue(issue: Issue, style: Style): string[] {
+  const place = printable(describePlace(issue.place));
+  const text = describe(issue).replace(/^./, (letter) => place === "" ? letter.toUpperCase() : letter);
+  return [
+    `${style.red("✗")} ${place === "" ? "" : `${style.bold(place)}   `}${text}`,
+    ...formatExcerpt(issue, style),
+  ];
+}
+
+function describe({ message, suggestion }: Issue): string {
+  return printable(message) + (suggestion === undefined ? "" : `. Did you mean "${printable(suggestion)}"?`);
+}
+
+function describePlace(place: Issue["place"]): string {
+  return [place?.file, place?.line, place?.column].filter((part) => part !== undefined).join(":");
+}
+
+// The place brings its line along; it brings none from files of credentials.
+function formatExcerpt({ place }: Issue, style: Style): string[] {
+  if (place?.text === undefined || place.line === undefined || place.column === undefined) return [];
+  const gutter = " ".repeat(String(place.line).length);
+  const before = " ".repeat(textWidth(place.text.slice(0, place.column - 1)));
+  const carets = "^".repeat(Math.max(1, Math.min(place.length ?? 1, place.text.length - place.column + 1)));
+  return [
+    style.dim(`      ${place.line} │ `) + printable(place.text.replaceAll("\t", " ")),
+    style.dim(`      ${gutter} │ `) + before + style.yellow(carets),
+  ];
+}

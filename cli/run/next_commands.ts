@@ -1,0 +1,49 @@
+import type { RunResult } from "../../mod.ts";
+import type { CliContext } from "../context.ts";
+import { projectCommand } from "../project_folder.ts";
+import type { NextCommand } from "./run_report.ts";
+import type { RunFlags } from "./run_command.ts";
+
+/** What to type after a run: compare it or look at it; after a failure, how to go on. */
+export function nextCommands(
+  context: CliContext,
+  run: {
+    readonly result: RunResult;
+    readonly flags: RunFlags;
+    readonly root: string;
+    readonly hasEarlierRun: boolean;
+  },
+): NextCommand[] {
+  const { result, flags, root, hasEarlierRun } = run;
+  const command = (label: string, ...args: readonly string[]): NextCommand => ({
+    label,
+    command: projectCommand(context, root, args),
+  });
+  if (result.status === "finished") {
+    if (!result.tracked) return [];
+    if (!hasEarlierRun) return [command("details", "runs", "show", result.runName)];
+    return [command("compare", "runs", "compare", result.runName, "@previous")];
+  }
+  const resume = result.resumeFrom.length === 0
+    ? []
+    : [command("go on", "run", ...resumeArgs(flags, result.resumeFrom))];
+  const details = result.tracked ? [command("details", "runs", "show", result.runName)] : [];
+  return [...resume, ...details];
+}
+
+/** The flags of the run again, but for where it starts. */
+function resumeArgs(flags: RunFlags, resumeFrom: readonly string[]): string[] {
+  const again = {
+    ...flags,
+    fromNodes: resumeFrom.join(","),
+    json: undefined,
+    project: undefined,
+    runName: undefined,
+  };
+  return Object.entries(again).flatMap(([name, value]) => {
+    const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    if (value === undefined || value === false) return [];
+    if (value === true) return [flag];
+    return (typeof value === "string" ? [value] : value).flatMap((text) => [flag, text]);
+  });
+}

@@ -1,0 +1,49 @@
+import type { CliContext } from "../../context.ts";
+import { formatEnds } from "../../format/block.ts";
+import { createStyle } from "../../format/style.ts";
+import { printable } from "../../format/text.ts";
+import type { Display } from "./display.ts";
+import { createLiveDisplay } from "./live_display.ts";
+import { createPlainDisplay } from "./plain_display.ts";
+import type { RunView } from "./run_view.ts";
+import { type ProgressTracker, trackProgress } from "./track_progress.ts";
+
+/** What stands above the nodes. */
+export interface ProgressTitle {
+  /** Name of the project. */
+  readonly project: string;
+  /** Names of the pipelines. */
+  readonly pipelines: readonly string[];
+  /** Environment. */
+  readonly env: string;
+}
+
+/** Follow a run and show it on standard error: live on a terminal, line by line elsewhere. */
+export function openProgress(
+  context: CliContext,
+  title: ProgressTitle,
+): ProgressTracker & { readonly display: Display } {
+  const style = createStyle(context.stderr.isColoured);
+  const tracker = trackProgress(context.now, (event) => display.update(event));
+  const header = (view: RunView, width: number): string => {
+    const { project, pipelines, env } = title;
+    const left = [
+      style.bold(printable(project)),
+      ...pipelines.map(printable),
+      `run ${printable(view.runName ?? "")}`,
+    ];
+    return formatEnds(
+      left.join(" · "),
+      style.dim(env === "base" ? "base" : `base + ${printable(env)}`),
+      width,
+    );
+  };
+  const create = isLive(context) ? createLiveDisplay : createPlainDisplay;
+  const display: Display = create(context, () => tracker.view, (width) => header(tracker.view, width));
+  return { ...tracker, display };
+}
+
+/** Whether lines on standard error can be drawn again. */
+export function isLive({ stderr, env }: CliContext): boolean {
+  return stderr.isTerminal && env("TERM") !== "dumb";
+}

@@ -1,0 +1,128 @@
+import type { Hooks, MetricPoint, Node, NodeResult } from "../../../mod.ts";
+import { printable } from "../../format/text.ts";
+import { textWidth } from "../../format/text_width.ts";
+import { describeShape, type Shape } from "./shape.ts";
+import type { NodeView, RunView } from "./run_view.ts";
+
+/** Something that a progress display may want to show. */
+export type ProgressEvent =
+  | { readonly kind: "run_started" }
+  | { readonly kind: "node_started" | "node_ended" | "metrics"; readonly node: NodeView };
+
+/** Follows a run through its hooks. */
+export interface ProgressTracker {
+  /** What is known, kept up to date. */
+  readonly view: RunView;
+  /** Give them to the run. */
+  readonly hooks: Hooks;
+  /** Give it to the run. */
+  onMetrics(node: string | undefined, points: readonly MetricPoint[]): void;
+  /** The run is over: what the hooks did not tell of its nodes. */
+  settle(nodes: readonly NodeResult[]): void;
+}
+
+/** Values kept of a metric; when there are more, every other one goes. */
+const HISTORY = 128;
+
+/** Follow a run; `onEvent` is told what changed in `view`. */
+export function trackProgress(now: () => number, onEvent: (event: ProgressEvent) => void): ProgressTracker {
+  const view: RunView = { runName: undefined, started: now(), nodes: new Map(), nameWidth: 0, done: 0 };
+  const streaming = new Set<NodeView>();
+
+  const viewOf = (node: Node): NodeView => {
+    const found = view.nodes.get(node.name) ?? createNodeView(node);
+    view.nodes.set(node.name, found);
+    return found;
+  };
+  const start = (node: Node): NodeView => {
+    const found = viewOf(node);
+    if (found.state === "waiting") {
+      found.state = "running";
+      found.started = now();
+      onEvent({ kind: "node_started", node: found });
+    }
+    return found;
+  };
+  const end = (node: NodeView, state: "done" | "failed") => {
+    if (node.state !== "running") return;
+    node.state = state;
+    node.duration = now() - node.started;
+    if (state === "done") view.done++;
+    onEvent({ kind: "node_ended", node });
+  };
+
+  const hooks: Hooks = {
+    name: "progress",
+    beforePipelineRun({ runParams, pipeline }) {
+      view.runName = runParams.runName;
+      view.started = now();
+      for (const node of pipeline.nodes) viewOf(node);
+      view.nameWidth = Math.max(0, ...pipeline.nodes.map(({ name }) => textWidth(printable(name))));
+      onEvent({ kind: "run_started" });
+    },
+    beforeDatasetLoaded: ({ node }) => void start(node),
+    afterDatasetLoaded({ node, datasetName, data }) {
+      viewOf(node).inputs.set(datasetName, describeShape(data));
+    },
+    beforeNodeRun: ({ node }) => void start(node),
+    afterNodeRun({ node, outputs }) {
+      const found = viewOf(node);
+      if (node.outputs.some((name) => !(name in outputs))) streaming.add(found);
+      if (node.outputs.length === 0) end(found, "done");
+    },
+    afterDatasetSaved({ node, datasetName, data }) {
+      const found = viewOf(node);
+      found.outputs.set(datasetName, addShape(found.outputs.get(datasetName), describeShape(data)));
+      // A node that gives its output in pieces saves again and again: the end of the run tells that it is done.
+      if (!streaming.has(found) && node.outputs.every((name) => found.outputs.has(name))) end(found, "done");
+    },
+    onNodeError: ({ node }) => end(viewOf(node), "failed"),
+  };
+
+  return {
+    view,
+    hooks,
+    settle(nodes) {
+      for (const { name, status } of nodes) {
+        const node = view.nodes.get(name);
+        if (node !== undefined && (status === "done" || status === "failed")) end(node, status);
+      }
+    },
+    onMetrics(nodeName, points) {
+      const node = nodeName === undefined ? undefined : view.nodes.get(nodeName);
+      if (node === undefined) return;
+      for (const point of points) addPoint(node, point);
+      onEvent({ kind: "metrics", node });
+    },
+  };
+}
+
+function createNodeView({ name, inputs, outputs }: Node): NodeView {
+  return {
+    name,
+    inputNames: inputs,
+    outputNames: outputs,
+    state: "waiting",
+    started: 0,
+    duration: 0,
+    inputs: new Map(),
+    outputs: new Map(),
+    metrics: new Map(),
+  };
+}
+
+function addPoint(node: NodeView, { key, value, step }: MetricPoint): void {
+  const metric = node.metrics.get(key) ?? { value, step, history: [] };
+  metric.history.push(value);
+  if (metric.history.length > HISTORY) metric.history = metric.history.filter((_, index) => index % 2 === 1);
+  metric.value = value;
+  metric.step = step;
+  node.metrics.delete(key); // so that the newest stands last
+  node.metrics.set(key, metric);
+}
+
+function addShape(before: Shape | undefined, shape: Shape): Shape {
+  if (before?.rows === undefined || shape.rows === undefined) return shape;
+  const rows = before.rows + shape.rows;
+  return { rows, text: `${rows} rows` };
+}

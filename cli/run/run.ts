@@ -1,0 +1,142 @@
+import type { Catalog, Project, ProjectRunOptions, RunResult } from "../../mod.ts";
+import type { CliContext } from "../context.ts";
+import { EXIT, guard, type GuardOptions } from "../guard.ts";
+import { requireProject } from "../project_folder.ts";
+import { captureConsole, type Stream } from "./capture_console.ts";
+import { listenForInterrupts } from "./interrupts.ts";
+import { makeReport } from "./make_report.ts";
+import { nextCommands } from "./next_commands.ts";
+import { parseRunFlags, repeatedFlags } from "./parse_flags.ts";
+import { printReport } from "./print_report.ts";
+import type { Display } from "./progress/display.ts";
+import { isLive, openProgress } from "./progress/open_progress.ts";
+import type { RunView } from "./progress/run_view.ts";
+import type { RunFlags } from "./run_command.ts";
+
+/** `kedge run`. */
+export async function run(this: CliContext, flags: RunFlags): Promise<void> {
+  const options: GuardOptions = { json: flags.json };
+  await guard(this, options, async () => {
+    const printer = createPrinter(this, flags);
+    // From before kedge.ts is loaded, as it may print too.
+    const release = flags.json || isLive(this) ? await captureConsole(this, printer.print) : () => {};
+    try {
+      return await openAndRun(this, flags, { printer, options });
+    } finally {
+      release();
+    }
+  });
+}
+
+/** Prints what user code prints: straight, or by way of the display once there is one. */
+interface Printer {
+  display: Display | undefined;
+  readonly print: (text: string, stream: Stream) => void;
+}
+
+function createPrinter(context: CliContext, { json }: RunFlags): Printer {
+  const printer: Printer = {
+    display: undefined,
+    print(text, from) {
+      const stream = json ? "stderr" : from;
+      if (printer.display === undefined) context[stream].write(text);
+      else printer.display.write(text, stream);
+    },
+  };
+  return printer;
+}
+
+async function openAndRun(
+  context: CliContext,
+  flags: RunFlags,
+  { printer, options }: { readonly printer: Printer; readonly options: GuardOptions },
+): Promise<number> {
+  const choice = parseRunFlags(flags);
+  warnOfRepeated(context, flags);
+  const { findProject, openProject, parseParams } = await import("../../mod.ts");
+  const root = await requireProject(context, findProject, flags.project);
+  options.root = root;
+  const params = parseParams((flags.params ?? []).join(","));
+  await using project = await openProject(root, { env: flags.env, params });
+  const { result, view, catalog, interrupted } = await runShown(context, { project, choice, printer });
+  const exitCode = interrupted ?? (result.status === "finished" ? EXIT.ok : EXIT.failed);
+  const report = await makeReport(context, {
+    project,
+    result,
+    view,
+    catalog,
+    next: (hasEarlierRun) => nextCommands(context, { result, flags, root, hasEarlierRun }),
+  });
+  printReport(context, report, { json: flags.json ?? false, exitCode, root });
+  return exitCode;
+}
+
+interface ShownRun {
+  readonly result: RunResult;
+  readonly view: RunView;
+  /** The catalog of the run; `undefined` when it never began. */
+  readonly catalog: Catalog | undefined;
+  /** The exit code of somebody who stopped it. */
+  readonly interrupted: number | undefined;
+}
+
+/** Run a project with a progress display, and stop it when asked. */
+async function runShown(
+  context: CliContext,
+  { project, choice, printer }: {
+    readonly project: Project;
+    readonly choice: ProjectRunOptions;
+    readonly printer: Printer;
+  },
+): Promise<ShownRun> {
+  const { name, env } = project;
+  const progress = openProgress(context, {
+    project: name,
+    env,
+    pipelines: choice.pipelines ?? ["__default__"],
+  });
+  const { display, view } = progress;
+  printer.display = display;
+  const interrupts = listenForInterrupts(context, {
+    first: () => display.write(`■ stopping${waitingFor(view)}; once more to stop at once\n`, "stderr"),
+    second: () => display.close(),
+  });
+  let catalog: Catalog | undefined;
+  try {
+    const result = await project.run({
+      ...choice,
+      signal: interrupts.signal,
+      hooks: [progress.hooks, {
+        name: "catalog",
+        beforePipelineRun: (event) => void (catalog = event.catalog),
+      }],
+      onMetrics: progress.onMetrics,
+      throwOnError: false,
+    });
+    progress.settle(result.nodes);
+    return {
+      result,
+      view,
+      catalog,
+      interrupted: result.status === "killed" ? interrupts.exitCode() : undefined,
+    };
+  } finally {
+    interrupts.stop();
+    display.close();
+    printer.display = undefined;
+  }
+}
+
+function waitingFor(view: RunView): string {
+  const running = [...view.nodes.values()].filter(({ state }) => state === "running").map(({ name }) => name);
+  return running.length === 0
+    ? ""
+    : ` when ${running.join(", ")} ${running.length === 1 ? "has" : "have"} ended`;
+}
+
+function warnOfRepeated({ stderr }: CliContext, flags: RunFlags): void {
+  for (const name of repeatedFlags(flags)) {
+    const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    stderr.write(`! Flag --${flag} is given more than once: the last one counts. Separate items by commas\n`);
+  }
+}

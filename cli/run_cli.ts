@@ -1,0 +1,20 @@
+import { run } from "../lib/deps/stricli.ts";
+import { buildApp } from "./app.ts";
+import type { CliContext } from "./context.ts";
+import { EXIT, reportError } from "./guard.ts";
+import { UsageError } from "./usage_error.ts";
+import { usageText } from "./usage_text.ts";
+
+/** Do what the arguments say; resolves to the exit code. */
+export async function runCli(context: CliContext): Promise<number> {
+  const json = context.args.some((arg) => arg === "--json" || arg === "--json=true");
+  const problems: unknown[] = [];
+  const text = usageText((message, error) => problems.push(error ?? new UsageError(message)));
+  // stricli writes a line for what it reports; here a report of our own takes its place.
+  const quiet = { ...context.process, stderr: { ...context.process.stderr, write: () => {} } };
+  const inner = { ...context, process: quiet };
+  await run(buildApp(context, text), context.args, inner);
+  const [problem] = problems;
+  if (problem !== undefined) return reportError(context, problem, { json });
+  return Number(quiet.exitCode ?? EXIT.ok);
+}

@@ -1,0 +1,54 @@
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+// In the cache of Deno, or in node_modules.
+const PACKAGE = /\/(npm\/[^/]+\/(@[^/]+\/)?[^/]+\/\d+\.\d+\.\d+[^/]*|node_modules)\//;
+
+/** Where user code ends and other code begins. */
+export interface FrameOptions {
+  /** Folder of the project, to write paths below it. */
+  readonly root: string | undefined;
+  /** Base URL of Kedge, whose own frames are left out. @default {the one of this module} */
+  readonly kedge?: string | undefined;
+  /** At most so many. @default {6} */
+  readonly limit?: number | undefined;
+}
+
+/**
+ * The frames of a stack that are the user's own: `at trainForest (pipelines/train.ts:41:22)`. Without any, the first
+ * frames there are, so that an error is never without a place.
+ */
+export function userFrames(error: unknown, options: FrameOptions): string[] {
+  const { root, kedge = new URL("../", import.meta.url).href, limit = 6 } = options;
+  if (!(error instanceof Error) || error.stack === undefined) return [];
+  const frames = error.stack.split("\n").map((line) => line.trim()).filter((line) =>
+    /^at .*:\d+:\d+\)?$/.test(line)
+  );
+  const isUsers = (frame: string) => {
+    const url = /\(?((?:file|https?):[^\s()]*):\d+:\d+\)?$/.exec(frame)?.[1];
+    if (url === undefined || PACKAGE.test(url)) return false;
+    return isBelow(url, root) || !url.startsWith(kedge);
+  };
+  const users = frames.filter(isUsers);
+  return (users.length > 0 ? users : frames.slice(0, 3)).slice(0, limit).map((frame) => shorten(frame, root));
+}
+
+function shorten(frame: string, root: string | undefined): string {
+  return frame.replace(/file:\/\/[^\s()]*?(?=:\d+:\d+\)?$)/, (url) => {
+    const path = toPath(url);
+    return path !== undefined && isBelow(url, root) ? relative(root ?? "", path) : path ?? url;
+  });
+}
+
+function isBelow(url: string, root: string | undefined): boolean {
+  const path = url.startsWith("file:") ? toPath(url) : undefined;
+  return root !== undefined && path !== undefined && !relative(root, path).startsWith("..");
+}
+
+function toPath(url: string): string | undefined {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    return undefined; // not a path on this machine
+  }
+}
