@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { pathToFileURL } from "node:url";
+import { roomOf } from "../../tasks/lint/rooms.ts";
+import { ROOT } from "../../tasks/process.ts";
+import { tempDir } from "../support/temp_dir.ts";
+import { runAndListModules } from "./evaluated_modules.ts";
+
+// Start-up grows by a file at a time. Raise a limit only with a look at `deno task bench start_up tracked_run`.
+const MOST_FOR_HELP = 40;
+const MOST_FOR_RUN = 250;
+
+const RUN_ROOMS: ReadonlySet<string | undefined> = new Set([
+  "cli",
+  "mod.ts",
+  "deps",
+  "core",
+  "stores",
+  "pipeline",
+  "config",
+  "datasets",
+  "catalog",
+  "hooks",
+  "runner",
+  "tracking",
+  "project",
+]);
+
+for (const args of [["--help"], ["--version"], ["run", "--help"]]) {
+  Deno.test(`kedge ${args.join(" ")} evaluates the command table and no room of the library`, async () => {
+    const { code, stderr, modules } = await runAndListModules(["cli/main.ts", ...args]);
+
+    assert.equal(code, 0, stderr);
+    const strangers = modules.filter((path) => {
+      const room = roomOf(path);
+      return room !== "cli" && room !== "deps" && path !== "lib/core/version.ts";
+    });
+    assert.deepEqual(strangers, []);
+    assert.ok(modules.length <= MOST_FOR_HELP, `${modules.length} modules:\n${modules.join("\n")}`);
+  });
+}
+
+Deno.test("a tracked run of two nodes evaluates only the rooms on its way", async () => {
+  await using dir = await tempDir();
+  await dir.write({
+    "kedge.ts": `
+import { defineProject, node, pipeline } from ${JSON.stringify(pathToFileURL(`${ROOT}mod.ts`).href)};
+const first = node({ name: "first", inputs: "numbers", outputs: "sum", run: (n: number[]) => n.length });
+const second = node({ name: "second", inputs: "sum", outputs: "twice", run: (sum: number) => sum * 2 });
+export default defineProject({ name: "two", pipelines: { __default__: pipeline([first, second]) } });
+`,
+    "conf/base/catalog.yml": "numbers:\n  type: json\n  filepath: data/numbers.json\n",
+    "data/numbers.json": "[1, 2, 3]",
+  });
+
+  const { code, stderr, modules } = await runAndListModules([`${ROOT}cli/main.ts`, "run"], { cwd: dir.path });
+
+  assert.equal(code, 0, stderr);
+  assert.deepEqual(modules.filter((path) => !RUN_ROOMS.has(roomOf(path))), []);
+  assert.ok(modules.length <= MOST_FOR_RUN, `${modules.length} modules`);
+});
