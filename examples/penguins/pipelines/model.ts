@@ -1,8 +1,9 @@
 import {
   logDict,
+  logFigure,
   logMetric,
   logMetrics,
-  logText,
+  logTable,
   node,
   type Pipeline,
   pipeline,
@@ -41,6 +42,7 @@ const evaluate = node({
     for (const { name, precision, recall } of scores.species) {
       logMetrics({ [`precision/${name}`]: precision, [`recall/${name}`]: recall });
     }
+    await logTable(predictions, "predictions.json");
     return { predictions, scores };
   },
 });
@@ -51,7 +53,7 @@ const report = node({
   outputs: "confusion",
   run: async (scores: Scores): Promise<string> => {
     const svg = drawConfusion(scores);
-    await logText(svg, "confusion.svg");
+    await logFigure(svg, "confusion.svg");
     return svg;
   },
 });

@@ -30,7 +30,7 @@ import { requireScope } from "./current_run.ts";
  * ```
  */
 export async function logTable(
-  table: readonly Readonly<Record<string, unknown>>[] | Readonly<Record<string, readonly unknown[]>>,
+  table: readonly object[] | Readonly<Record<string, readonly unknown[]>>,
   path: string,
 ): Promise<void> {
   const { run, node } = requireScope("logTable");
