@@ -43,7 +43,13 @@ export type {
 
 // config
 export type { Variables } from "./lib/config/env.ts";
-export { loadConfig, type LoadConfigOptions, type LoadedConfig } from "./lib/config/load_config.ts";
+export {
+  type ConfigGroups,
+  loadConfig,
+  type LoadConfigOptions,
+  type LoadedConfig,
+} from "./lib/config/load_config.ts";
+export type { GivenParameters } from "./lib/config/parameter_layers.ts";
 export { parseParams } from "./lib/config/params_option.ts";
 
 // pipeline

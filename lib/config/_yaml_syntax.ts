@@ -1,55 +1,48 @@
-import type { YAMLException } from "../deps/js_yaml.ts";
+import { parseEvents, type YAMLException } from "../deps/js_yaml.ts";
 import type { Issue } from "../core/issue.ts";
 import type { SourceText } from "./source_text.ts";
 
-// How far back to look for what was opened and not closed.
-const MAX_LOOK_BACK = 10_000;
-
-/** A syntax error in words that say what to mend; nothing of the text itself is in the message. */
-export function explainSyntax(error: YAMLException, source: SourceText): Issue {
-  const position = error.mark?.position ?? 0;
-  const problem = unclosed(error.reason, position, source.text) ??
-    badStart(error.reason, position, source.text) ??
-    { at: position, message: reword(error.reason) };
+/** A syntax error in words that say what to mend. The message repeats nothing of the text: it may hold credentials. */
+export function explainSyntax({ reason, mark }: YAMLException, source: SourceText): Issue {
+  const { at, message } = findMistake(reason, mark?.position ?? 0, source.text);
   return {
     code: "config.yaml_syntax",
-    message: `this is not valid YAML: ${problem.message}`,
-    place: source.placeOf(problem.at, problem.at + 1),
+    message: `This is not valid YAML: ${message}`,
+    place: source.placeOf(at, at + 1),
   };
 }
 
-interface Problem {
+interface Mistake {
   readonly at: number;
   readonly message: string;
 }
 
-// The parser stops at the end of what was not closed; the mistake is where it was opened.
-function unclosed(reason: string, position: number, text: string): Problem | undefined {
-  if (!/^(?:deficient indentation|unexpected end|missed comma|end of the stream)/.test(reason)) {
-    return undefined;
-  }
-  const start = Math.max(0, position - MAX_LOOK_BACK);
-  const before = text.slice(start, position);
-  const quote = /(?:^|[\s,:[{])(["'])(?:(?!\1)[^])*$/.exec(before);
-  const at = quote === null
-    ? openBracket(before)
-    : before.length - quote[0].length + quote[0].indexOf(quote[1] ?? "");
-  return at === undefined
-    ? undefined
-    : { at: start + at, message: `${before[at]} is opened here and not closed` };
+function findMistake(reason: string, position: number, text: string): Mistake {
+  return findUnclosed(reason, position, text) ?? findBadStart(reason, position, text) ??
+    { at: position, message: reword(reason) };
 }
 
-function openBracket(before: string): number | undefined {
-  let depth = 0;
-  for (let at = before.length - 1; at >= 0; at--) {
-    const character = before[at] ?? "";
-    if ("]}".includes(character)) depth++;
-    if ("[{".includes(character) && depth-- === 0) return at;
-  }
-  return undefined;
+// The parser stops where it cannot go on; the mistake is the bracket or quote before that was not closed. It is the last
+// one whose removal, with all that follows, leaves a valid text.
+const MAX_TRIES = 40;
+
+function findUnclosed(reason: string, position: number, text: string): Mistake | undefined {
+  if (!/^(?:deficient indentation|unexpected end)/.test(reason)) return undefined;
+  const openers = [...text.slice(0, position).matchAll(/[[{"']/g)].slice(-MAX_TRIES);
+  const opener = openers.findLast(({ index }) => isValid(text.slice(0, index)));
+  return opener && { at: opener.index, message: `${opener[0]} is opened here and not closed` };
 }
 
-function badStart(reason: string, position: number, text: string): Problem | undefined {
+function isValid(text: string): boolean {
+  try {
+    parseEvents(text, {});
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function findBadStart(reason: string, position: number, text: string): Mistake | undefined {
   // A text that begins with % is taken for a directive, which must be followed by a document.
   const at = reason.startsWith("directives end") ? text.search(/\S/) : position;
   const character = text[at] ?? "";
@@ -57,8 +50,22 @@ function badStart(reason: string, position: number, text: string): Problem | und
   return { at, message: `a value that begins with ${character} must be quoted` };
 }
 
-// The reasons of the parser, save those that quote the text.
+const REASONS: readonly (readonly [RegExp, string])[] = [
+  [/^tab characters/, "lines must be indented with spaces, not tabs"],
+  [/^bad indentation of a mapping/, 'this does not fit in; a value with ": " in it must be quoted'],
+  [/^bad indentation/, "the indentation does not fit in"],
+  [
+    /^end of the stream/,
+    "this does not go on what is above; every key is followed by a colon, every item follows a dash",
+  ],
+  [/^a whitespace character is expected/, "a space must follow the colon"],
+  [/^nesting exceeded/, "values must be nested at most 100 deep"],
+  [/^unknown escape/, "there is no such escape; a text with backslashes belongs in single quotes"],
+  [/^(?:the stream contains non-printable|null byte)/, "this character cannot be printed"],
+  // What else repeats the text.
+  [/["<]|: /, "a tag or directive is malformed"],
+];
+
 function reword(reason: string): string {
-  if (reason.startsWith("tab characters")) return "lines must be indented with spaces, not tabs";
-  return reason.includes('"') || reason.includes(": ") ? "a tag or directive is malformed" : reason;
+  return REASONS.find(([pattern]) => pattern.test(reason))?.[1] ?? reason;
 }

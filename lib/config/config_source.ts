@@ -14,8 +14,8 @@ export interface ConfigSource {
   read(path: string): Promise<Uint8Array>;
 }
 
-// Deep enough for any configuration; a link to a folder above itself ends here.
-const MAX_DEPTH = 32;
+// Deep enough for any configuration; links that lead in circles are cut by what was passed on the way.
+const MAX_DEPTH = 16;
 
 /** Configuration in a folder of this machine; `name` is how messages call it. */
 export function folderSource(folder: string, name: string): ConfigSource {
@@ -24,7 +24,7 @@ export function folderSource(folder: string, name: string): ConfigSource {
     exists: async () => await readFolder(folder) !== undefined,
     read: (path) => Deno.readFile(join(folder, path)),
     list: async (path) => {
-      const files = await listFiles(join(folder, path), "", MAX_DEPTH);
+      const files = await listFiles(join(folder, path), "", []);
       return files?.map((file) => `${path}/${file}`).sort();
     },
     folders: async () => {
@@ -34,14 +34,20 @@ export function folderSource(folder: string, name: string): ConfigSource {
   };
 }
 
-async function listFiles(folder: string, prefix: string, depth: number): Promise<string[] | undefined> {
+async function listFiles(
+  folder: string,
+  prefix: string,
+  above: readonly string[],
+): Promise<string[] | undefined> {
   const entries = await readFolder(folder);
   if (entries === undefined) return undefined;
+  const here = await Deno.realPath(folder);
+  if (above.includes(here) || above.length > MAX_DEPTH) return [];
   const files: string[] = [];
   for (const { name, isDirectory, isFile } of entries) {
     if (isFile) files.push(`${prefix}${name}`);
-    if (isDirectory && depth > 0) {
-      files.push(...await listFiles(join(folder, name), `${prefix}${name}/`, depth - 1) ?? []);
+    if (isDirectory) {
+      files.push(...await listFiles(join(folder, name), `${prefix}${name}/`, [...above, here]) ?? []);
     }
   }
   return files;

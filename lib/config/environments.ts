@@ -1,4 +1,5 @@
 import type { Issue } from "../core/issue.ts";
+import { listWords } from "../core/describe_value.ts";
 import { suggest } from "../core/suggest.ts";
 import type { ConfigSource } from "./config_source.ts";
 import { BASE_ENV, type EnvChoice } from "./env.ts";
@@ -28,6 +29,21 @@ export async function listEnvironments(
   choice: EnvChoice,
   options: { readonly mayBeMissing: boolean },
 ): Promise<Environments> {
+  try {
+    return await listFolders(source, choice, options);
+  } catch (error) {
+    const isDenied = error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable;
+    if (!isDenied) throw error;
+    const message = `Configuration folder "${source.name}" cannot be read: ${error.message}`;
+    return { environments: [], issues: [{ code: "config.unreadable", message }] };
+  }
+}
+
+async function listFolders(
+  source: ConfigSource,
+  choice: EnvChoice,
+  options: { readonly mayBeMissing: boolean },
+): Promise<Environments> {
   if (!await source.exists()) {
     const isFine = options.mayBeMissing && choice.askedBy === undefined;
     return { environments: [], issues: isFine ? [] : [missingSource(source, choice)] };
@@ -50,23 +66,25 @@ function isFolderName(env: string): boolean {
 }
 
 function missingSource({ name }: ConfigSource, { env, askedBy }: EnvChoice): Issue {
-  const wanted = askedBy === undefined ? "" : `, so there is no environment "${env}"`;
-  return { code: "config.missing_source", message: `configuration folder ${name} does not exist${wanted}` };
+  const wanted = askedBy === undefined ? "" : `, and so no environment "${env}"`;
+  return { code: "config.missing_source", message: `There is no configuration folder "${name}"${wanted}` };
 }
 
 function missingBase({ name }: ConfigSource): Issue {
   return {
     code: "config.missing_base",
-    message: `${name}/${BASE_ENV} does not exist: it holds what all environments share`,
+    message: `There is no folder ${name}/${BASE_ENV}: it must hold what all environments share`,
   };
 }
 
 async function unknownEnv(source: ConfigSource, { env, askedBy }: EnvChoice): Promise<Issue> {
   const known = await source.folders();
-  const by = askedBy === "env" ? "" : ` (asked for by ${askedBy})`;
+  const by = askedBy === "env" ? "" : `, which ${askedBy} asks for`;
   return {
     code: "config.unknown_env",
-    message: `environment "${env}"${by} has no folder in ${source.name}; known here: ${known.join(", ")}`,
+    message: `There is no environment "${env}"${by}: folders of ${source.name} are ${
+      listWords(known, "and")
+    }`,
     suggestion: suggest(env, known),
   };
 }

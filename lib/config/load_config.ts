@@ -1,20 +1,19 @@
 import { resolve } from "node:path";
-import { type ConfigObject, parseConfigObject } from "../core/config_value.ts";
+import type { ConfigObject } from "../core/config_value.ts";
 import { ConfigError } from "../core/errors.ts";
 import { describeProblems, type Issue } from "../core/issue.ts";
 import type { Located } from "../core/located.ts";
 import { hideLeaves, type SecretTree } from "../core/secret_tree.ts";
-import { type MapNode, type Mark, placesOf, toData, toNode } from "./config_node.ts";
+import { type MapNode, placesOf, toData } from "./config_node.ts";
 import { folderSource } from "./config_source.ts";
 import { chooseEnv, type Variables } from "./env.ts";
 import { listEnvironments } from "./environments.ts";
 import type { ConfigGroupName } from "./groups.ts";
-import { interpolations, loadGroup } from "./load_group.ts";
-import { mergeDeep, overlay } from "./merge.ts";
-import { namedSource } from "./source_text.ts";
+import { type LoadedGroup, loadGroup } from "./load_group.ts";
+import { type GivenParameters, layerParameters } from "./parameter_layers.ts";
 
 /** Which configuration to load. */
-export interface LoadConfigOptions {
+export interface LoadConfigOptions extends GivenParameters {
   /** Folder of the project. */
   readonly root: string;
   /** Folder of the configuration, below `root` or absolute; when it is given it must exist. @default {"conf"} */
@@ -23,18 +22,15 @@ export interface LoadConfigOptions {
   readonly env?: string | undefined;
   /** Variables of the environment, such as `Deno.env`. @default {none} */
   readonly variables?: Variables | undefined;
-  /** Parameters that were written in code; those of the files replace them key by key at the top. */
-  readonly codeParameters?: Readonly<Record<string, unknown>> | undefined;
-  /** Parameters for this run only, merged into those of the files. */
-  readonly runtimeParams?: ConfigObject | undefined;
+  /**
+   * Further problems, reported together with those of the files: it is given the kinds of configuration that were read
+   * without any.
+   */
+  readonly check?: ((groups: Partial<ConfigGroups>) => readonly Issue[]) | undefined;
 }
 
-/** Configuration of one environment. */
-export interface LoadedConfig {
-  /** The environment. */
-  readonly env: string;
-  /** The files that were read, in order. */
-  readonly files: readonly string[];
+/** The kinds of configuration. */
+export interface ConfigGroups {
   /** Datasets by name. */
   readonly catalog: Located<ConfigObject>;
   /** Parameters. */
@@ -45,6 +41,14 @@ export interface LoadedConfig {
   readonly mlflow: Located<ConfigObject>;
   /** Settings of Kedge. */
   readonly kedge: Located<ConfigObject>;
+}
+
+/** Configuration of one environment. */
+export interface LoadedConfig extends ConfigGroups {
+  /** The environment. */
+  readonly env: string;
+  /** The files that were read, in order. */
+  readonly files: readonly string[];
 }
 
 /**
@@ -73,44 +77,45 @@ export interface LoadedConfig {
  * ```
  */
 export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConfig> {
-  const { root, confSource, variables, codeParameters = {}, runtimeParams = {} } = options;
-  const choice = chooseEnv(options.env, variables);
+  const { root, confSource, env, variables, check } = options;
+  const choice = chooseEnv(env, variables);
   const name = confSource ?? DEFAULT_SOURCE;
   const source = folderSource(resolve(root, name), name.replace(/(?<=.)[\\/]+$/, ""));
   const { environments, issues } = await listEnvironments(source, choice, {
     mayBeMissing: confSource === undefined,
   });
   const load = (group: ConfigGroupName) => loadGroup(source, environments, group);
-  const catalog = await load("catalog");
-  const inFiles = await load("parameters");
-  const credentials = await load("credentials");
-  const mlflow = await load("mlflow");
-  const kedge = await load("kedge");
-  const code = parseConfigObject(codeParameters, "parameters");
-  const inCode = toNode("value" in code ? code.value : {}, markOf("kedge.ts"));
-  const given = toNode(runtimeParams, markOf("--params"));
-  const parameters = mergeDeep(overlay(inCode, inFiles.node), given);
-  const groups = [catalog, inFiles, credentials, mlflow, kedge];
+  const read: Record<ConfigGroupName, LoadedGroup> = {
+    catalog: await load("catalog"),
+    parameters: layerParameters(await load("parameters"), options),
+    credentials: await load("credentials"),
+    mlflow: await load("mlflow"),
+    kedge: await load("kedge"),
+  };
+  const groups: ConfigGroups = {
+    catalog: locate(read.catalog.node),
+    parameters: locate(read.parameters.node),
+    credentials: { ...locate(read.credentials.node), data: hideLeaves(toData(read.credentials.node)) },
+    mlflow: locate(read.mlflow.node),
+    kedge: locate(read.kedge.node),
+  };
   throwIssues([
     ...issues,
-    ...[...groups, parameters].flatMap((group) => group.issues),
-    ...interpolations(given),
+    ...Object.values(read).flatMap((group) => group.issues),
+    ...check?.(issues.length > 0 ? {} : withoutProblems(groups, read)) ?? [],
   ]);
-  return {
-    env: choice.env,
-    files: [...new Set(groups.flatMap(({ files }) => files))].map((file) => `${source.name}/${file}`),
-    catalog: locate(catalog.node),
-    parameters: locate(parameters.node),
-    credentials: { ...locate(credentials.node), data: hideLeaves(toData(credentials.node)) },
-    mlflow: locate(mlflow.node),
-    kedge: locate(kedge.node),
-  };
+  const files = new Set(Object.values(read).flatMap((group) => group.files));
+  return { ...groups, env: choice.env, files: [...files].map((file) => `${source.name}/${file}`) };
 }
 
 const DEFAULT_SOURCE = "conf";
 
-function markOf(name: string): Mark {
-  return { source: namedSource(name), start: 0, end: 0 };
+function withoutProblems(
+  groups: ConfigGroups,
+  read: Readonly<Record<ConfigGroupName, LoadedGroup>>,
+): Partial<ConfigGroups> {
+  const sound = Object.entries(groups).filter(([name]) => read[name as ConfigGroupName].issues.length === 0);
+  return Object.fromEntries(sound);
 }
 
 function throwIssues(issues: readonly Issue[]): void {

@@ -56,7 +56,7 @@ async function readFile(source: ConfigSource, path: string, rules: ConfigGroupRu
   if (node === undefined || node.kind === "map") return { node, issues };
   if (node.kind === "scalar" && node.value === null) return { node: undefined, issues };
   const found = rules.isSecret ? "something else" : describeValue(toData(node));
-  const message = `a configuration file must hold keys and values: this one holds ${found}`;
+  const message = `A configuration file must hold keys and values: this one holds ${found}`;
   return {
     node: undefined,
     issues: [...issues, { code: "config.not_a_map", message, place: placeOf(node.mark) }],
@@ -71,15 +71,15 @@ async function readText(source: ConfigSource, path: string): Promise<string | Is
     if (bytes.length > MAX_BYTES) {
       return {
         code: "config.too_large",
-        message: `a configuration file must have at most 16 MiB: this one has more`,
+        message: "A configuration file must have at most 16 MiB",
       };
     }
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
     if (error instanceof TypeError) {
-      return { code: "config.not_utf8", message: "this file is not UTF-8 text" };
+      return { code: "config.not_utf8", message: "This file must be UTF-8 text" };
     }
     if (!(error instanceof Error)) throw error;
-    return { code: "config.unreadable", message: `this file cannot be read: ${error.message}` };
+    return { code: "config.unreadable", message: `This file cannot be read: ${error.message}` };
   }
 }

@@ -16,6 +16,9 @@ export interface SourceTextOptions {
   readonly isSecret?: boolean | undefined;
 }
 
+// A longer line does not help anybody.
+const MAX_SHOWN = 400;
+
 /** A text whose offsets can be turned into lines and columns. */
 export function sourceText(file: string, text: string, options: SourceTextOptions = {}): SourceText {
   const { isSecret = false } = options;
@@ -31,7 +34,7 @@ export function sourceText(file: string, text: string, options: SourceTextOption
       const column = start - lineStart;
       const length = Math.max(1, Math.min(end - start, content.length - column));
       const place = { file, line: line + 1, column: column + 1, length };
-      return isSecret ? place : { ...place, text: content };
+      return isSecret || content.length > MAX_SHOWN ? place : { ...place, text: content };
     },
   };
 }

@@ -43,10 +43,15 @@ export function describeIssue(issue: Issue): string {
   return `${place === "" ? "" : `${place}  `}${issue.message}${hint}`;
 }
 
+// More would bury the message; `issues` of the error has them all.
+const MAX_LISTED = 50;
+
 /** A heading and its issues, one a line, as the message of an error. */
 export function describeIssues(heading: string, issues: readonly Issue[]): string {
   if (issues.length === 0) return heading;
-  return `${heading}:\n${issues.map((issue) => `  ${describeIssue(issue)}`).join("\n")}`;
+  const lines = issues.slice(0, MAX_LISTED).map((issue) => `  ${describeIssue(issue)}`);
+  const rest = issues.length > MAX_LISTED ? [`  and ${issues.length - MAX_LISTED} more`] : [];
+  return `${heading}:\n${[...lines, ...rest].join("\n")}`;
 }
 
 /** Issues under a counting heading: `3 problems in the configuration`. */

@@ -1,7 +1,7 @@
 import { isAbsolute, relative, resolve, sep as SEPARATOR } from "node:path";
 import { pathToFileURL } from "node:url";
+import { issuesOf } from "./collect_issues.ts";
 import { ConfigError } from "./errors.ts";
-import type { Issue } from "./issue.ts";
 
 /** Which modules may be loaded. */
 export interface LoadModuleOptions {
@@ -29,6 +29,7 @@ export async function loadModule(
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const message = `Cannot load module "${relative(root, file)}": ${reason}`;
+    // Errors of Kedge tell of each problem; they stay readable through the wrapping.
     throw new ConfigError(message, { issues: issuesOf(error) }, { cause: error });
   }
 }
@@ -44,12 +45,6 @@ async function findProblem(path: string, file: string, root: string): Promise<st
     if (error instanceof Deno.errors.NotFound) return `"${file}" does not exist`;
     throw error;
   }
-}
-
-// Errors of Kedge tell of each problem; they stay readable through the wrapping.
-function issuesOf(error: unknown): readonly Issue[] {
-  const isKedge = error instanceof Error && "issues" in error && Array.isArray(error.issues);
-  return isKedge ? error.issues as readonly Issue[] : [];
 }
 
 function isInside(file: string, folder: string): boolean {

@@ -1,0 +1,28 @@
+import { type ConfigObject, parseConfigObject } from "../core/config_value.ts";
+import { type Mark, toNode } from "./config_node.ts";
+import { interpolations, type LoadedGroup } from "./load_group.ts";
+import { mergeDeep, overlay } from "./merge.ts";
+import { namedSource } from "./source_text.ts";
+
+/** Parameters that come from no file. */
+export interface GivenParameters {
+  /** Written in code; those of the files replace them, key by key at the top. */
+  readonly codeParameters?: Readonly<Record<string, unknown>> | undefined;
+  /** For this run only; merged into the others at every depth. */
+  readonly runtimeParams?: ConfigObject | undefined;
+}
+
+/** The parameters of the files with those of the code under them and those of the run over them. */
+export function layerParameters(inFiles: LoadedGroup, given: GivenParameters): LoadedGroup {
+  const { codeParameters = {}, runtimeParams = {} } = given;
+  const inCode = parseConfigObject(codeParameters, "parameters");
+  const under = toNode("value" in inCode ? inCode.value : {}, markOf("kedge.ts"));
+  const over = toNode(runtimeParams, markOf("--params"));
+  const { node, issues } = mergeDeep(overlay(under, inFiles.node), over);
+  const codeIssues = "issues" in inCode ? inCode.issues : [];
+  return { ...inFiles, node, issues: [...inFiles.issues, ...codeIssues, ...issues, ...interpolations(over)] };
+}
+
+function markOf(name: string): Mark {
+  return { source: namedSource(name), start: 0, end: 0 };
+}
