@@ -111,6 +111,7 @@ export { withRun, type WithRunOptions } from "./lib/tracking/logging/with_run.ts
 export type { LogLine, NodeRecord } from "./lib/tracking/run_records.ts";
 export { resolveRun } from "./lib/tracking/resolve_run.ts";
 export { startRun, type StartRunOptions } from "./lib/tracking/start_run.ts";
+export { paramHooks } from "./lib/tracking/param_hooks.ts";
 export { trackingHooks } from "./lib/tracking/tracking_hooks.ts";
 export type {
   CreateRunOptions,

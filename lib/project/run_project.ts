@@ -11,6 +11,7 @@ import type { PipelineResult } from "../runner/run_result.ts";
 import type { ActiveRun, EndStatus } from "../tracking/active_run.ts";
 import type { TrackingSettings } from "../tracking/settings.ts";
 import { startRun } from "../tracking/start_run.ts";
+import { paramHooks } from "../tracking/param_hooks.ts";
 import { trackingHooks } from "../tracking/tracking_hooks.ts";
 import type { ProjectDefinition } from "./definition.ts";
 import { DEFAULT_PIPELINE } from "./define_project.ts";
@@ -50,7 +51,7 @@ export async function runProject(context: RunProjectContext, options: ProjectRun
   let result: PipelineResult | undefined;
   try {
     result = await runPipeline(pipeline, catalog, {
-      hooks: run === undefined ? userHooks : [trackingHooks(run, { clock }), ...userHooks],
+      hooks: run === undefined ? userHooks : [trackingHooks(run, { clock }), paramHooks(run), ...userHooks],
       concurrency: concurrencyOf(options),
       signal: options.signal,
       run,

@@ -1,4 +1,5 @@
 import type { MetricPoint, RunEntries } from "../../core/run_context.ts";
+import { entryText } from "../entry_text.ts";
 import { checkEntries, invalid } from "../limits.ts";
 import { requireScope } from "./current_run.ts";
 
@@ -169,16 +170,9 @@ function toPoint(
 }
 
 function toText(kind: "param" | "tag", key: string, value: unknown): readonly [string, string] {
-  if (typeof value === "string") return [key, value];
-  const text = typeof value === "object" && value !== null ? JSON.stringify(value) : primitiveText(value);
+  const text = entryText(value);
   if (text === undefined) {
     throw invalid(`Cannot log ${kind} "${key}": it has no value, found ${typeof value}`);
   }
-  // What stands for itself in JSON as text, such as a date, needs no quotes.
-  const plain: unknown = text.startsWith('"') ? JSON.parse(text) : text;
-  return [key, String(plain)];
-}
-
-function primitiveText(value: unknown): string | undefined {
-  return ["number", "boolean", "bigint"].includes(typeof value) || value === null ? String(value) : undefined;
+  return [key, text];
 }
