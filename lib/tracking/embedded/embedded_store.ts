@@ -21,11 +21,12 @@ import {
 } from "./experiments.ts";
 import { recoverInterrupted } from "./interrupted.ts";
 import { readLogLines, writeLogLines } from "./log_lines.ts";
-import { readMetricHistory } from "./metric_history.ts";
+import { readMetricHistory } from "./metrics.ts";
 import { readNodes, writeNodes } from "./node_events.ts";
 import type { Durability } from "./open_database.ts";
 import { type RunLock, RunLocks } from "./run_locks.ts";
-import { findRun, readRun, readRuns, requireRun, type RunRow, toRunInfo } from "./run_rows.ts";
+import { readRun, readRuns, toRunInfo } from "./read_runs.ts";
+import { findRun, requireRun, type RunRow } from "./run_rows.ts";
 import { chooseRunName, createRun, deleteTag, type RunChange, setRunStage, updateRun } from "./runs.ts";
 import { searchRunRows } from "./search_runs.ts";
 

@@ -19,18 +19,12 @@ CREATE TEMP TRIGGER insert_point INSTEAD OF INSERT ON new_point BEGIN
   SELECT RAISE(ABORT, 'inactive run')
     WHERE NOT EXISTS (SELECT 1 FROM runs WHERE run = NEW.run AND lifecycle_stage = 'active');
   INSERT INTO points VALUES (NEW.metric, NEW.step, NEW.timestamp, NEW.value) ON CONFLICT DO NOTHING;
-  UPDATE metrics SET (step, timestamp, value) = (NEW.step, NEW.timestamp, NEW.value)
-    WHERE metric = NEW.metric AND (NEW.step, NEW.timestamp, NEW.value) > (step, timestamp, value);
+  UPDATE metrics SET step = NULL WHERE metric = NEW.metric AND step IS NOT NULL;
 END;
 `;
 const INSERT_NEW_POINT = "INSERT INTO new_point (run, metric, step, timestamp, value) VALUES (?, ?, ?, ?, ?)";
 const INSERT_POINT = "INSERT INTO points VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
-// The newest point is the last one of the history: highest step, then timestamp, then value.
-const UPDATE_LATEST = `
-UPDATE metrics SET (step, timestamp, value) = (
-  SELECT step, timestamp, value FROM points WHERE metric = ?1
-  ORDER BY step DESC, timestamp DESC, value DESC LIMIT 1
-) WHERE metric = ?1`;
+const FORGET_NEWEST = "UPDATE metrics SET step = NULL WHERE metric = ? AND step IS NOT NULL";
 
 /** Writes params, metrics and tags of runs through one connection; what was written is committed when a call returns. */
 export class EntryWriter {
@@ -113,7 +107,7 @@ export class EntryWriter {
       this.#database.run(INSERT_POINT, metric, step, timestamp, toSqlValue(value));
       touched.add(metric);
     }
-    for (const metric of touched) this.#database.run(UPDATE_LATEST, metric);
+    for (const metric of touched) this.#database.run(FORGET_NEWEST, metric);
   }
 
   #metricNumber(known: KnownRun, key: string): number {

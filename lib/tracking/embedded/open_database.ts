@@ -28,6 +28,8 @@ export function openDatabase(path: string, options: OpenDatabaseOptions): Databa
     checkVersion(path, readVersion(database));
     // After the tables, so that the file says what it is from its first bytes on.
     database.exec("PRAGMA journal_mode = WAL");
+    // 16 MB: a log that is emptied less often costs less to empty.
+    database.exec("PRAGMA wal_autocheckpoint = 4000");
     database.exec(`PRAGMA synchronous = ${durability === "full" ? "FULL" : "NORMAL"}`);
   });
 }

@@ -5,6 +5,7 @@ import { RUN_NAME_TAG, USER_TAG } from "../tag_names.ts";
 import type { Database } from "./database.ts";
 import { writeTag } from "./entry_writer.ts";
 import { requireExperiment } from "./experiments.ts";
+import { settleMetrics } from "./metrics.ts";
 import { requireActiveRun, requireRun, type RunRow } from "./run_rows.ts";
 
 /** A run to be made. */
@@ -80,6 +81,7 @@ export function updateRun(database: Database, runId: string, change: RunChange):
     if (status !== undefined) database.run("UPDATE runs SET status = ? WHERE run = ?", status, run);
     if (endTime !== undefined) database.run("UPDATE runs SET end_time = ? WHERE run = ?", endTime, run);
     for (const [key, value] of tags) writeTag(database, run, key, value);
+    if (status !== undefined && status !== "RUNNING") settleMetrics(database, run);
   });
 }
 

@@ -9,8 +9,10 @@ export const SCHEMA_VERSION = 1;
  *
  * - Times are milliseconds since 1970. Tables refer to a run by its small number, not by the 32 characters of its id; numbers are
  *   never used twice, so that a process may remember them.
- * - `metrics` holds a row for each metric of a run, with its newest point; `points` holds all of them, clustered by metric
- *   and in the order of their history. A point that is logged twice is stored once, as in MLflow.
+ * - `points` holds every point of every metric, clustered by metric and in the order of its history: step, timestamp,
+ *   value. The newest point is the last one. A point that is logged twice is stored once, as in MLflow.
+ * - `metrics` holds a row for each metric of a run. Its `step`, `timestamp` and `value` are those of the newest point once
+ *   the run has ended, for searches; null means that `points` must be asked, so that a point is logged with one write.
  * - SQLite has no NaN: it is stored as the text `NaN`, which is why values are of type ANY.
  * - `nodes` holds what became of each node, `lines` the log of the run.
  */
