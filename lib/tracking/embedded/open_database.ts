@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { TrackingError } from "../../core/errors.ts";
 import { createTables, readVersion } from "./create_tables.ts";
@@ -21,7 +21,7 @@ export interface OpenDatabaseOptions {
 /** Open the database of a store, and make it when there is none. */
 export function openDatabase(path: string, options: OpenDatabaseOptions): Database {
   const { durability, busyTimeout, now } = options;
-  if (!checkFileHeader(path)) Deno.mkdirSync(dirname(path), { recursive: true });
+  if (!checkFileHeader(path)) createFolder(dirname(path));
   return prepared(new Database(path, { readOnly: false, busyTimeout }), (database) => {
     if (readVersion(database) === 0) database.transaction(() => createTables(database, now));
     // Read again: the header lags behind what is in the write-ahead log.
@@ -61,6 +61,16 @@ export function openForReading(path: string, { busyTimeout }: { readonly busyTim
 export function isReadOnlyError(error: unknown): boolean {
   if (error instanceof TrackingError) return error.code === "PERMISSION_DENIED";
   return error instanceof Deno.errors.NotCapable || error instanceof Deno.errors.PermissionDenied;
+}
+
+// Runs are no part of the history of the code, in whatever repository a script is run.
+function createFolder(folder: string): void {
+  Deno.mkdirSync(folder, { recursive: true });
+  try {
+    Deno.writeTextFileSync(join(folder, ".gitignore"), "*\n", { createNew: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+  }
 }
 
 function prepared(database: Database, prepare: (database: Database) => void): Database {
