@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
-import { dirname } from "node:path";
 import { listFiles } from "../../tasks/files.ts";
-import { capture, captureDeno, ROOT } from "../../tasks/process.ts";
-import { type TempDir, tempDir } from "../support/temp_dir.ts";
+import { captureDeno, ROOT } from "../../tasks/process.ts";
+import { copyExample } from "../support/copy_example.ts";
+import { kedge } from "../support/kedge.ts";
+import { tempDir } from "../support/temp_dir.ts";
 
 const files = await listFiles("examples", [""]);
 const projects = files.filter((path) => /^examples\/[^/]+\/kedge\.ts$/.test(path));
 const scripts = files.filter((path) => /^examples\/[^/]+\.ts$/.test(path));
 
 for (const path of projects) {
-  const project = path.slice(0, -"/kedge.ts".length);
-  Deno.test(`${project} runs from a fresh copy`, async () => {
-    await using copy = await copyOf(project);
+  const name = path.slice("examples/".length, -"/kedge.ts".length);
+  Deno.test(`examples/${name} runs from a fresh copy`, async () => {
+    await using copy = await copyExample(name);
 
-    const args = ["run", "-A", "--config", `${ROOT}deno.json`, `${ROOT}cli/main.ts`, "run"];
-    const { code, stdout, stderr } = await captureDeno(args, { cwd: copy.path });
+    const { code, stdout, stderr } = await kedge(copy.path, ["run"]);
 
     assert.equal(code, 0, `${stdout}${stderr}`);
   });
@@ -40,22 +40,3 @@ Deno.test("every folder of examples is a project", () => {
   );
   assert.ok(projects.includes("examples/penguins/kedge.ts"));
 });
-
-/** A copy of what is committed of a project: nothing that an earlier run left behind. */
-async function copyOf(project: string): Promise<TempDir> {
-  const copy = await tempDir();
-  const { code, stdout, stderr } = await capture("git", [
-    "ls-files",
-    "-z",
-    "-co",
-    "--exclude-standard",
-    project,
-  ]);
-  assert.equal(code, 0, stderr);
-  for (const path of stdout.split("\0").filter((name) => name !== "")) {
-    const target = copy.join(path.slice(project.length + 1));
-    await Deno.mkdir(dirname(target), { recursive: true });
-    await Deno.copyFile(`${ROOT}${path}`, target);
-  }
-  return copy;
-}
