@@ -54,11 +54,25 @@ export { parseParams } from "./lib/config/params_option.ts";
 
 // pipeline
 export type { Binding, BindingOptions } from "./lib/pipeline/binding.ts";
+export { allInputs, allOutputs, datasetNames, freeInputs, freeOutputs } from "./lib/pipeline/datasets.ts";
 export { filterPipeline, type PipelineFilter } from "./lib/pipeline/filter.ts";
+export { groupNodes, type NodeGroup } from "./lib/pipeline/group_nodes.ts";
+export { interruptedNamespaces } from "./lib/pipeline/interrupted_namespaces.ts";
+export { intersectPipelines } from "./lib/pipeline/intersect_pipelines.ts";
+export { joinPipelines } from "./lib/pipeline/join_pipelines.ts";
 export { type Node, node, type NodeFunction, type NodeOptions } from "./lib/pipeline/node.ts";
+export { nodeLevels } from "./lib/pipeline/node_levels.ts";
 export type { NodeArguments, NodeResultOf, Streamed } from "./lib/pipeline/node_types.ts";
-export { type Pipeline, pipeline, type PipelineGraph, type PipelineParts } from "./lib/pipeline/pipeline.ts";
+export {
+  type NameMapping,
+  type Pipeline,
+  pipeline,
+  type PipelineGraph,
+  type PipelineOptions,
+  type PipelineParts,
+} from "./lib/pipeline/pipeline.ts";
 export { type NodeSelection, selectNodes } from "./lib/pipeline/select.ts";
+export { subtractPipeline } from "./lib/pipeline/subtract_pipeline.ts";
 
 // datasets
 export type { Dataset, DatasetTraits, TransferOptions } from "./lib/datasets/dataset.ts";
@@ -76,6 +90,8 @@ export type { CatalogEntry } from "./lib/catalog/entry.ts";
 export type { DatasetEvent, Hooks, NodeEvent, PipelineEvent, RunParams, Wait } from "./lib/hooks/hooks.ts";
 
 // runner
+export { currentSignal } from "./lib/runner/current_signal.ts";
+export { checkRun } from "./lib/runner/preflight.ts";
 export type { RunPipelineOptions } from "./lib/runner/run_options.ts";
 export { runPipeline } from "./lib/runner/run_pipeline.ts";
 export type { NodeResult, NodeStatus, PipelineResult } from "./lib/runner/run_result.ts";

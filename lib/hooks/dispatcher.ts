@@ -1,3 +1,5 @@
+import { describeValue } from "../core/describe_value.ts";
+import { isPlainObject } from "../core/json.ts";
 import type { Hooks, NodeEvent, Wait } from "./hooks.ts";
 
 /** Names of the events. */
@@ -6,44 +8,67 @@ export type HookName = Exclude<keyof Hooks, "name">;
 /** What an event carries. */
 export type HookEvent<Name extends HookName> = Parameters<NonNullable<Hooks[Name]>>[0];
 
-/** Calls the hooks of one run. */
+/** New inputs of a node by name of the dataset. */
+export type NewInputs = Readonly<Record<string, unknown>>;
+
+/** Calls the hooks of one run: the object registered last first, each awaited before the next. */
 export interface Dispatcher {
   /** Whether anybody listens, so that an event that nobody hears need not be made. */
-  hears(name: HookName): boolean;
-  /** Call everybody who listens, one after another. There is nothing to wait for when it returns `undefined`. */
+  readonly hears: Readonly<Record<HookName, boolean>>;
+  /** Call everybody who listens. There is nothing to wait for when it returns `undefined`. */
   emit<Name extends Exclude<HookName, "beforeNodeRun">>(name: Name, event: HookEvent<Name>): Wait;
+  /** The same before a node runs; gives the inputs to replace. */
+  beforeNodeRun(event: NodeEvent): NewInputs | undefined | Promise<NewInputs | undefined>;
   /** Tell everybody of a failure, also when some of them throw; gives what they threw. */
   emitError<Name extends "onNodeError" | "onPipelineError">(
     name: Name,
     event: HookEvent<Name>,
   ): Promise<readonly unknown[]>;
-  /** The same before a node runs; gives the inputs to replace, by name of the dataset. */
-  beforeNodeRun(event: NodeEvent): NewInputs | undefined | Promise<NewInputs | undefined>;
 }
 
-type NewInputs = Readonly<Record<string, unknown>>;
-type Handler = { readonly owner: Hooks; readonly call: (event: unknown) => unknown };
-
-/** Make the dispatcher of some hooks: the object registered last is called first, and each is awaited before the next. */
+/** Make the dispatcher of some hooks. */
 export function createDispatcher(hooks: readonly Hooks[]): Dispatcher {
-  const handlers = new Map<HookName, readonly Handler[]>();
-  const listen = (name: HookName): readonly Handler[] => {
-    const known = handlers.get(name);
-    if (known !== undefined) return known;
-    const found = hooks.filter((owner) => typeof owner[name] === "function").reverse().map((owner) => ({
-      owner,
-      // The event belongs to the name: `emit` sees to it.
-      call: (owner[name] as (event: unknown) => unknown).bind(owner),
-    }));
-    handlers.set(name, found);
-    return found;
-  };
+  const handlers = listen(hooks);
   return {
-    hears: (name) => listen(name).length > 0,
-    emit: (name, event) => callAll(listen(name), event),
-    emitError: (name, event) => callAllDespiteErrors(listen(name), event),
-    beforeNodeRun: (event) => collectInputs(listen("beforeNodeRun"), event),
+    hears: Object.fromEntries(
+      HOOK_NAMES.map((name) => [name, handlers[name].length > 0]),
+    ) as Dispatcher["hears"],
+    emit: (name, event) => callAll(handlers[name], event),
+    beforeNodeRun: (event) => collectInputs(handlers.beforeNodeRun, event),
+    emitError: (name, event) => callDespiteErrors(handlers[name], event),
   };
+}
+
+/** Every event once. */
+const NAMES: Readonly<Record<HookName, true>> = {
+  afterContextCreated: true,
+  afterCatalogCreated: true,
+  beforePipelineRun: true,
+  beforeDatasetLoaded: true,
+  afterDatasetLoaded: true,
+  beforeNodeRun: true,
+  afterNodeRun: true,
+  beforeDatasetSaved: true,
+  afterDatasetSaved: true,
+  afterDatasetReleased: true,
+  onNodeError: true,
+  afterPipelineRun: true,
+  onPipelineError: true,
+};
+const HOOK_NAMES = Object.keys(NAMES) as readonly HookName[];
+
+interface Handler {
+  readonly owner: Hooks;
+  readonly call: (event: unknown) => unknown;
+}
+
+function listen(hooks: readonly Hooks[]): Readonly<Record<HookName, readonly Handler[]>> {
+  const lists = HOOK_NAMES.map((name) => {
+    const owners = hooks.filter((owner) => typeof owner[name] === "function").reverse();
+    // The event that `emit` takes belongs to the name.
+    return [name, owners.map((owner) => ({ owner, call: (owner[name] as Handler["call"]).bind(owner) }))];
+  });
+  return Object.fromEntries(lists) as Readonly<Record<HookName, readonly Handler[]>>;
 }
 
 function callAll(handlers: readonly Handler[], event: unknown): Wait {
@@ -63,7 +88,7 @@ async function callRest(
   for (let i = next; i < handlers.length; i++) await handlers[i]!.call(event);
 }
 
-async function callAllDespiteErrors(
+async function callDespiteErrors(
   handlers: readonly Handler[],
   event: unknown,
 ): Promise<readonly unknown[]> {
@@ -78,17 +103,23 @@ async function callAllDespiteErrors(
   return errors;
 }
 
+interface Answer {
+  readonly owner: Hooks;
+  readonly value: unknown;
+}
+
 function collectInputs(
   handlers: readonly Handler[],
   event: NodeEvent,
 ): NewInputs | undefined | Promise<NewInputs | undefined> {
-  let inputs: NewInputs | undefined;
+  let answers: Answer[] | undefined;
   for (let i = 0; i < handlers.length; i++) {
-    const result = handlers[i]!.call(event);
-    if (isThenable(result)) return collectRest(handlers, event, i, result, inputs);
-    inputs = withResult(inputs, result, handlers[i]!.owner);
+    const { owner, call } = handlers[i]!;
+    const value = call(event);
+    if (isThenable(value)) return collectRest(handlers, event, i, value, answers ?? []);
+    if (value !== undefined) (answers ??= []).push({ owner, value });
   }
-  return inputs;
+  return answers && mergeAnswers(answers);
 }
 
 async function collectRest(
@@ -96,26 +127,28 @@ async function collectRest(
   event: NodeEvent,
   first: number,
   pending: PromiseLike<unknown>,
-  before: NewInputs | undefined,
+  answers: Answer[],
 ): Promise<NewInputs | undefined> {
-  let inputs = withResult(before, await pending, handlers[first]!.owner);
-  for (let i = first + 1; i < handlers.length; i++) {
-    inputs = withResult(inputs, await handlers[i]!.call(event), handlers[i]!.owner);
-  }
-  return inputs;
+  answers.push({ owner: handlers[first]!.owner, value: await pending });
+  for (const { owner, call } of handlers.slice(first + 1)) answers.push({ owner, value: await call(event) });
+  return mergeAnswers(answers);
 }
 
-function withResult(inputs: NewInputs | undefined, result: unknown, owner: Hooks): NewInputs | undefined {
-  if (result === undefined || result === null) return inputs;
-  if (typeof result !== "object" || Array.isArray(result)) {
-    const whose = owner.name === undefined ? "" : ` of hooks "${owner.name}"`;
-    throw new TypeError(
-      `Hook beforeNodeRun()${whose} must return nothing or new inputs by dataset name: current value is ${
-        Array.isArray(result) ? "a list" : typeof result
-      }`,
-    );
-  }
-  return inputs === undefined ? result as NewInputs : { ...inputs, ...result };
+// Everybody has been told when an answer turns out to be wrong, as in Kedro.
+function mergeAnswers(answers: readonly Answer[]): NewInputs | undefined {
+  const given = answers.filter(({ value }) => value !== undefined && value !== null);
+  if (given.length === 0) return undefined;
+  return Object.assign({}, ...given.map(({ owner, value }) => checkAnswer(value, owner)));
+}
+
+function checkAnswer(value: unknown, { name }: Hooks): object {
+  if (isPlainObject(value)) return value;
+  const whose = name === undefined ? "" : ` of hooks "${name}"`;
+  throw new TypeError(
+    `Hook beforeNodeRun()${whose} must return nothing or new inputs by dataset name: found ${
+      describeValue(value)
+    }`,
+  );
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

@@ -1,17 +1,14 @@
 import type { Issue } from "../core/issue.ts";
-import { baseName, isParameterName } from "./names.ts";
+import { baseName, isName, isParameterName, NAME_RULE } from "./names.ts";
 import type { Node } from "./node.ts";
-
-const NAME = /^[\p{L}\p{N}_.-]+$/u;
-const RULE = "letters, digits, _, - and .";
 
 /** Everything wrong with one node. */
 export function checkNode(node: Node): readonly Issue[] {
   const issues: Issue[] = [];
   const report = (code: string, message: string) => issues.push({ code: `node.${code}`, message });
-  if (!NAME.test(node.name)) report("name", `A name holds ${RULE}: found "${node.name}"`);
+  if (!isName(node.name)) report("name", `A name holds ${NAME_RULE}: found "${node.name}"`);
   for (const tag of node.tags) {
-    if (!NAME.test(tag)) report("tag", `A tag holds ${RULE}: found "${tag}"`);
+    if (!isName(tag)) report("tag", `A tag holds ${NAME_RULE}: found "${tag}"`);
   }
   if (node.inputs.length === 0 && node.outputs.length === 0) {
     report("no_datasets", "It needs inputs or outputs: found neither");

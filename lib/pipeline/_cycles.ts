@@ -2,45 +2,43 @@ import type { Issue } from "../core/issue.ts";
 import type { Node } from "./node.ts";
 import type { PipelineGraph } from "./pipeline.ts";
 
-/** One issue for each cycle, its nodes in the order in which they feed each other. Every node that lies on a cycle is named. */
+/** An issue for each cycle, with its nodes in the order in which they feed each other. Cycles that share a node count once. */
 export function findCycles(nodes: readonly Node[], graph: PipelineGraph): readonly Issue[] {
-  const isDone = nodes.map(() => false);
+  const left = new Set(nodes.keys());
   const issues: Issue[] = [];
-  for (let start = 0; start < nodes.length; start++) {
-    if (isDone[start]) continue;
-    const cycle = shortestCycle(start, graph.children);
-    for (const i of cycle) isDone[i] = true;
-    if (cycle.length > 0) issues.push(cycleIssue([...cycle, start].map((i) => nodes[i]!.name)));
+  for (trim(left, graph); left.size > 0; trim(left, graph)) {
+    const cycle = walkBack(left, graph);
+    for (const i of cycle) left.delete(i);
+    issues.push(cycleIssue(cycle.map((i) => nodes[i]!.name)));
   }
   return issues;
 }
 
-// Breadth-first from `start` until it comes back; empty when it does not.
-function shortestCycle(start: number, children: readonly (readonly number[])[]): readonly number[] {
-  const from = new Map<number, number>();
-  const queue = [start];
+// Takes away what only leads to cycles or comes from them, so that every node left has a parent and a child left.
+function trim(left: Set<number>, { parents, children }: PipelineGraph): void {
+  const isLeft = (i: number) => left.has(i);
+  const queue = [...left];
   for (const i of queue) {
-    for (const child of children[i]!) {
-      if (child === start) return pathTo(i, start, from);
-      if (from.has(child)) continue;
-      from.set(child, i);
-      queue.push(child);
-    }
+    if (!left.has(i) || (parents[i]!.some(isLeft) && children[i]!.some(isLeft))) continue;
+    left.delete(i);
+    queue.push(...parents[i]!, ...children[i]!);
   }
-  return [];
 }
 
-function pathTo(end: number, start: number, from: ReadonlyMap<number, number>): readonly number[] {
-  const path = [end];
-  for (let i = end; i !== start;) path.push(i = from.get(i)!);
-  return path.reverse();
+// From parent to parent there is no end, so the walk comes back to where it has been.
+function walkBack(left: ReadonlySet<number>, { parents }: PipelineGraph): readonly number[] {
+  const path = new Set<number>();
+  let i = left.values().next().value!;
+  while (!path.has(i)) {
+    path.add(i);
+    i = parents[i]!.find((parent) => left.has(parent))!;
+  }
+  const walked = [...path];
+  return walked.slice(walked.indexOf(i)).reverse();
 }
 
 function cycleIssue(names: readonly string[]): Issue {
-  return {
-    code: "pipeline.cycle",
-    message: `Nodes cannot wait for each other in a circle: found ${
-      names.map((name) => `"${name}"`).join(" → ")
-    }`,
-  };
+  const first = names.indexOf([...names].sort()[0]!);
+  const circle = [...names.slice(first), ...names.slice(0, first + 1)].map((name) => `"${name}"`).join(" → ");
+  return { code: "pipeline.cycle", message: `Nodes cannot wait for each other in a circle: found ${circle}` };
 }

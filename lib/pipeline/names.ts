@@ -18,3 +18,11 @@ export function isWithin(name: string | undefined, namespace: string): boolean {
 export function compareNames(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** What names of nodes, namespaces and tags are made of. */
+export const NAME_RULE = "letters, digits, _, - and .";
+
+/** Whether a text can name a node, a namespace or a tag. */
+export function isName(text: string): boolean {
+  return /^[\p{L}\p{N}_.-]+$/u.test(text);
+}

@@ -130,8 +130,16 @@ export function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && NODE_BRAND in value;
 }
 
+/** The same node with more tags. */
+export function withTags(node: Node, tags: readonly string[]): Node {
+  const tagged = { ...node, tags: sortedTags([...node.tags, ...tags]) };
+  const issues = checkNode(tagged);
+  if (issues.length > 0) throw nodeError(node.name, issues);
+  return tagged;
+}
+
 /** Tags without repetition, sorted. */
-export function sortedTags(tags: readonly string[]): readonly string[] {
+function sortedTags(tags: readonly string[]): readonly string[] {
   return tags.length < 2 ? tags : [...new Set(tags)].sort();
 }
 

@@ -1,8 +1,9 @@
 import { PipelineError } from "../core/errors.ts";
-import { describeIssues } from "../core/issue.ts";
+import { describeIssues, type Issue } from "../core/issue.ts";
 import { checkNodes } from "./_check_nodes.ts";
 import { arrangeNodes } from "./_graph.ts";
-import { isNode, type Node } from "./node.ts";
+import { renameNodes } from "./_rename.ts";
+import { isNode, listOf, type Node, withTags } from "./node.ts";
 
 /** Marks pipelines across copies of Kedge. */
 export const PIPELINE_BRAND: unique symbol = Symbol.for("kedge.pipeline/1");
@@ -36,10 +37,34 @@ export interface PipelineGraph {
 /** What pipelines are made of. */
 export type PipelineParts = Node | Pipeline | readonly (Node | Pipeline)[];
 
+/** Names to keep as they are (one, or a list), or new names by old ones. */
+export type NameMapping = string | readonly string[] | Readonly<Record<string, string>>;
+
+/** How the parts of a pipeline are named inside it. */
+export interface PipelineOptions {
+  /**
+   * Stands in front of the names of nodes, datasets and parameters: `clean` becomes `etl.clean`, `params:rate` becomes
+   * `params:etl.rate`. `parameters` (all of them) and the names given below stay out.
+   */
+  readonly namespace?: string | undefined;
+  /** Free inputs that keep their name or get another one. A name without a format stands for all its formats. */
+  readonly inputs?: NameMapping | undefined;
+  /** Datasets made inside that keep their name or get another one. */
+  readonly outputs?: NameMapping | undefined;
+  /** Parameters that keep their name or get another one, with or without `params:`. */
+  readonly parameters?: NameMapping | undefined;
+  /** Tags for every node. */
+  readonly tags?: string | readonly string[] | undefined;
+  /** Whether `namespace` changes names of datasets and parameters, too, and not only of nodes. @default {true} */
+  readonly prefixDatasetsWithNamespace?: boolean | undefined;
+}
+
 /**
  * Make a pipeline of nodes and other pipelines. The order in which they are given does not matter: who needs what decides.
+ * With options, the parts are used under other names, so that one pipeline can stand in another several times.
  *
- * @throws {PipelineError} When the parts do not fit together; `issues` holds every reason.
+ * @throws {PipelineError} When the parts do not fit together, or names in the options are unknown; `issues` holds every
+ * reason.
  *
  * @example Two nodes
  * ```ts
@@ -51,15 +76,32 @@ export type PipelineParts = Node | Pipeline | readonly (Node | Pipeline)[];
  *
  * assert.deepEqual(pipeline([double, start]).nodes.map((node) => node.name), ["start", "double"]);
  * ```
+ *
+ * @example One pipeline used twice
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { node, pipeline } from "https://kedge.example/kedge@0.1.0/mod.ts";
+ *
+ * const clean = pipeline(node({ inputs: "raw", outputs: "rows", name: "clean", run: (raw: string) => raw.trim() }));
+ * const both = pipeline([
+ *   pipeline(clean, { namespace: "train", inputs: "raw" }),
+ *   pipeline(clean, { namespace: "test", inputs: { raw: "raw_test" } }),
+ * ]);
+ *
+ * assert.deepEqual(both.nodes.map(({ name, inputs, outputs }) => [name, ...inputs, ...outputs]), [
+ *   ["test.clean", "raw_test", "test.rows"],
+ *   ["train.clean", "raw", "train.rows"],
+ * ]);
+ * ```
  */
-export function pipeline(parts: PipelineParts): Pipeline {
-  const nodes = nodesOf(parts);
-  const { arranged, cycles } = arrangeNodes(nodes);
-  const issues = [...checkNodes(nodes), ...cycles];
-  if (issues.length > 0) {
-    throw new PipelineError(describeIssues("Cannot make the pipeline", issues), { issues });
-  }
-  return { [PIPELINE_BRAND]: true, ...arranged };
+export function pipeline(parts: PipelineParts, options: PipelineOptions = {}): Pipeline {
+  const { namespace, inputs, outputs, parameters } = options;
+  const tags = listOf(options.tags);
+  const tagged = tags.length === 0 ? nodesOf(parts) : nodesOf(parts).map((node) => withTags(node, tags));
+  const whole = assemble(tagged, []);
+  if (!namespace && [inputs, outputs, parameters].every((names) => names === undefined)) return whole;
+  const { nodes, issues } = renameNodes(whole, options);
+  return assemble(nodes, issues);
 }
 
 /** Whether a value is a pipeline, made by this copy of Kedge or another. */
@@ -72,8 +114,16 @@ export function pipelineOf(nodes: readonly Node[]): Pipeline {
   return { [PIPELINE_BRAND]: true, ...arrangeNodes(nodes).arranged };
 }
 
-/** The nodes of all parts, in the order given. */
-export function nodesOf(parts: PipelineParts): readonly Node[] {
+function assemble(nodes: readonly Node[], found: readonly Issue[]): Pipeline {
+  const { arranged, cycles } = arrangeNodes(nodes);
+  const issues = [...found, ...checkNodes(nodes), ...cycles];
+  if (issues.length > 0) {
+    throw new PipelineError(describeIssues("Cannot make the pipeline", issues), { issues });
+  }
+  return { [PIPELINE_BRAND]: true, ...arranged };
+}
+
+function nodesOf(parts: PipelineParts): readonly Node[] {
   if (isPipeline(parts)) return parts.nodes;
   if (isNode(parts)) return [parts];
   return parts.flatMap((part) => isPipeline(part) ? part.nodes : [part]);

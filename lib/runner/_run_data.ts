@@ -18,8 +18,10 @@ export interface Cell {
   value: unknown;
 }
 
-/** The datasets of one run, by index of the node. */
+/** The datasets of one run. */
 export interface RunData {
+  /** All of them by name. */
+  readonly cells: ReadonlyMap<string, Cell>;
   /** Of the inputs of node `i`, in order: `inputs[i]`. */
   readonly inputs: readonly (readonly Cell[])[];
   /** Of the outputs of node `i`, in order: `outputs[i]`. */
@@ -30,9 +32,8 @@ export interface RunData {
 export function createRunData(pipeline: Pipeline, catalog: Catalog): RunData {
   const { producer, consumers } = pipeline.graph;
   const cells = new Map<string, Cell>();
-  const cellOf = (name: string): Cell => {
-    const known = cells.get(name);
-    if (known !== undefined) return known;
+  const cellOf = (name: string): Cell => cells.get(name) ?? addCell(name);
+  const addCell = (name: string): Cell => {
     const base = baseName(name);
     const isInMemory = !catalog.has(name);
     // All formats of a dataset that is only in memory share one value.
@@ -42,20 +43,21 @@ export function createRunData(pipeline: Pipeline, catalog: Catalog): RunData {
     cells.set(name, cell);
     return cell;
   };
-  const inputs = pipeline.nodes.map((node) => node.inputs.map(cellOf));
   const outputs = pipeline.nodes.map((node) => node.outputs.map(cellOf));
+  const inputs = pipeline.nodes.map((node) => node.inputs.map(cellOf));
   for (const list of inputs) {
     for (const cell of list) cell.reads++;
   }
-  return { inputs, outputs };
+  return { cells, inputs, outputs };
 }
 
 /** Values of the free outputs that are in memory, by name. */
-export function memoryOutputs(pipeline: Pipeline, data: RunData): Readonly<Record<string, unknown>> {
+export function memoryOutputs(pipeline: Pipeline, { outputs }: RunData): Readonly<Record<string, unknown>> {
   const values: [string, unknown][] = [];
-  for (const [i, node] of pipeline.nodes.entries()) {
-    for (const [k, cell] of data.outputs[i]!.entries()) {
-      if (cell.isInMemory && cell.isKept && cell.isFilled) values.push([node.outputs[k]!, cell.value]);
+  for (let i = 0; i < outputs.length; i++) {
+    for (let k = 0; k < outputs[i]!.length; k++) {
+      const { isInMemory, isKept, isFilled, value } = outputs[i]![k]!;
+      if (isKept && isInMemory && isFilled) values.push([pipeline.nodes[i]!.outputs[k]!, value]);
     }
   }
   return Object.fromEntries(values);

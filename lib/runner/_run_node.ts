@@ -2,11 +2,11 @@ import type { Catalog } from "../catalog/catalog.ts";
 import { NodeError } from "../core/errors.ts";
 import type { Dispatcher } from "../hooks/dispatcher.ts";
 import type { NodeEvent } from "../hooks/hooks.ts";
-import type { Node } from "../pipeline/node.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
-import { loadValue, release, saveValue } from "./_transfer.ts";
 import { callFunction, closePieces, nextPiece, type Product } from "./_call_function.ts";
-import { type RunData, takeReleased } from "./_run_data.ts";
+import { afterNodeEvent, nodeEvent } from "./_node_events.ts";
+import type { RunData } from "./_run_data.ts";
+import { loadInputs, releaseUnneeded, saveOutputs } from "./_transfer.ts";
 
 /** What the nodes of one run share. */
 export interface RunState {
@@ -28,81 +28,49 @@ export interface RunState {
 
 /** Load the inputs of node `i`, call its function, save its outputs, confirm, and release what nobody needs any more. */
 export async function runNode(state: RunState, i: number): Promise<void> {
-  const { hooks, catalog, data, signal } = state;
+  const { hooks, catalog, signal } = state;
   const node = state.pipeline.nodes[i]!;
   const loaded = await loadInputs(state, node, i);
-  const event = nodeEvent(state, node, loaded);
-  const replaced = hooks.hears("beforeNodeRun") ? await hooks.beforeNodeRun(event) : undefined;
+  const before = nodeEvent(state, node, loaded);
+  const answer = hooks.hears.beforeNodeRun ? hooks.beforeNodeRun(before) : undefined;
+  const replaced = answer instanceof Promise ? await answer : answer;
   signal?.throwIfAborted();
-  const given = replaced === undefined ? event : { ...event, inputs: { ...event.inputs, ...replaced } };
-  const product = await guarded(state, given, () => callFunction(node, loaded, replaced));
+  const event = replaced === undefined ? before : nodeEvent(state, node, loaded, replaced);
+  const product = await callFunction(node, loaded, replaced).catch((error) => fail(state, event, error));
   try {
-    if (hooks.hears("afterNodeRun")) {
-      await hooks.emit("afterNodeRun", { ...given, outputs: outputsOf(node, product) });
+    if (hooks.hears.afterNodeRun) {
+      const pending = hooks.emit("afterNodeRun", afterNodeEvent(event, product));
+      if (pending !== undefined) await pending;
     }
-    await saveProduct(state, node, i, product, given);
+    await saveProduct(state, i, event, product);
   } catch (error) {
     await closePieces(product.pieces);
     throw error;
   }
   for (const name of node.confirms) await catalog.confirm(name);
-  for (const cell of takeReleased(data, i)) await release(state, node, cell);
-}
-
-async function loadInputs(state: RunState, node: Node, i: number): Promise<readonly unknown[]> {
-  const cells = state.data.inputs[i]!;
-  const values = new Array<unknown>(cells.length);
-  for (let k = 0; k < cells.length; k++) {
-    values[k] = await loadValue(state, node, node.inputs[k]!, cells[k]!);
-  }
-  return values;
+  await releaseUnneeded(state, node, i);
 }
 
 async function saveProduct(
   state: RunState,
-  node: Node,
   i: number,
-  product: Product,
   event: NodeEvent,
+  { values, pieces }: Product,
 ): Promise<void> {
-  const cells = state.data.outputs[i]!;
-  let { values } = product;
-  while (values !== undefined) {
-    for (let k = 0; k < cells.length; k++) {
-      await saveValue(state, node, node.outputs[k]!, cells[k]!, values[k]);
-    }
-    const { pieces } = product;
-    if (pieces === undefined) return;
-    values = await guarded(state, event, () => nextPiece(node, pieces));
+  const { node } = event;
+  if (values !== undefined) await saveOutputs(state, node, i, values);
+  if (pieces === undefined || values === undefined) return;
+  for (;;) {
+    const piece = await nextPiece(node, pieces).catch((error) => fail(state, event, error));
+    if (piece === undefined) return;
+    await saveOutputs(state, node, i, piece);
   }
 }
 
-// What the function throws reaches `onNodeError` as it is, and the caller with the name of the node.
-async function guarded<T>(state: RunState, event: NodeEvent, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    state.hookErrors.push(...await state.hooks.emitError("onNodeError", { ...event, error }));
-    const { name, inputs } = event.node;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new NodeError(`Node "${name}" failed: ${reason}`, { node: name, inputs }, { cause: error });
-  }
-}
-
-const NO_INPUTS: NodeEvent["inputs"] = Object.freeze({});
-
-// The inputs by name are only made when somebody looks at them.
-function nodeEvent({ hooks, catalog, runId }: RunState, node: Node, values: readonly unknown[]): NodeEvent {
-  const isHeard = hooks.hears("beforeNodeRun") || hooks.hears("afterNodeRun") || hooks.hears("onNodeError");
-  return { node, catalog, runId, inputs: isHeard ? byName(node.inputs, values) : NO_INPUTS };
-}
-
-function outputsOf(node: Node, { values, pieces }: Product): Readonly<Record<string, unknown>> {
-  return values === undefined || pieces !== undefined ? {} : byName(node.outputs, values);
-}
-
-function byName(names: readonly string[], values: readonly unknown[]): Readonly<Record<string, unknown>> {
-  const record: Record<string, unknown> = {};
-  for (let k = 0; k < names.length; k++) record[names[k]!] = values[k];
-  return record;
+// What the function threw reaches `onNodeError` as it is, and the caller with the name of the node.
+async function fail({ hooks, hookErrors }: RunState, event: NodeEvent, error: unknown): Promise<never> {
+  hookErrors.push(...await hooks.emitError("onNodeError", { ...event, error }));
+  const { name, inputs } = event.node;
+  const reason = error instanceof Error ? error.message : String(error);
+  throw new NodeError(`Node "${name}" failed: ${reason}`, { node: name, inputs }, { cause: error });
 }

@@ -23,12 +23,14 @@ export interface Schedule {
   readonly started: readonly (number | undefined)[];
   /** How long each took, in milliseconds. */
   readonly durations: readonly (number | undefined)[];
+  /** Whether all are done. */
+  readonly isComplete: boolean;
   /** The first failure: what was thrown, in a box. */
   readonly failure: { readonly error: unknown } | undefined;
 }
 
 /** How long nodes may run one after another before timers, signals and progress displays get a turn. */
-const TURN_MS = 20;
+const TURN_MS = 50;
 
 /**
  * Run every node once all its parents are done, the lowest index first, so that one at a time means the order of the
@@ -44,22 +46,25 @@ export function scheduleNodes(graph: PipelineGraph, options: ScheduleOptions): P
   const ready = new ReadyQueue();
   let failure: Schedule["failure"];
   let running = 0;
+  let done = 0;
+  const wallClock = clock.now() - clock.monotonic();
   let lastTurn = clock.monotonic();
 
   const isStopped = () => failure !== undefined || signal?.aborted === true;
 
   const runOne = async (i: number): Promise<void> => {
-    const before = clock.monotonic();
-    if (before - lastTurn > TURN_MS) {
-      lastTurn = before;
+    let begun = clock.monotonic();
+    if (begun - lastTurn > TURN_MS) {
+      lastTurn = begun;
       await nextTurn();
       if (isStopped()) return;
+      begun = clock.monotonic();
     }
-    const begun = clock.monotonic();
-    started[i] = clock.now();
+    started[i] = wallClock + begun;
     try {
       await run(i);
       statuses[i] = "done";
+      done++;
       for (const child of graph.children[i]!) {
         if (--waiting[child]! === 0) ready.add(child);
       }
@@ -82,7 +87,9 @@ export function scheduleNodes(graph: PipelineGraph, options: ScheduleOptions): P
           proceed();
         });
       }
-      if (running === 0) resolve({ statuses, started, durations, failure });
+      if (running === 0) {
+        resolve({ statuses, started, durations, isComplete: done === count, failure });
+      }
     };
     for (let i = 0; i < count; i++) {
       if (waiting[i] === 0) ready.add(i);

@@ -1,53 +1,84 @@
 import { DatasetError } from "../core/errors.ts";
 import type { Node } from "../pipeline/node.ts";
-import type { Cell } from "./_run_data.ts";
+import { type Cell, takeReleased } from "./_run_data.ts";
 import type { RunState } from "./_run_node.ts";
 
-/** Load one input of a node. */
-export async function loadValue(
-  state: RunState,
-  node: Node,
-  datasetName: string,
-  cell: Cell,
-): Promise<unknown> {
+// Most pipelines are small, but a node must cost next to nothing in large ones too. So nothing here waits, or makes an event,
+// without need.
+
+/** Load the inputs of node `i`, in order. */
+export async function loadInputs(state: RunState, node: Node, i: number): Promise<readonly unknown[]> {
   const { hooks, catalog, signal } = state;
-  signal?.throwIfAborted();
-  if (hooks.hears("beforeDatasetLoaded")) await hooks.emit("beforeDatasetLoaded", { datasetName, node });
-  const data = cell.isInMemory ? valueOf(cell) : await catalog.load(datasetName, { signal });
-  if (hooks.hears("afterDatasetLoaded")) await hooks.emit("afterDatasetLoaded", { datasetName, node, data });
-  return data;
+  const cells = state.data.inputs[i]!;
+  const values = new Array<unknown>(cells.length);
+  for (let k = 0; k < cells.length; k++) {
+    const cell = cells[k]!;
+    const datasetName = node.inputs[k]!;
+    signal?.throwIfAborted();
+    if (hooks.hears.beforeDatasetLoaded) {
+      const pending = hooks.emit("beforeDatasetLoaded", { datasetName, node });
+      if (pending !== undefined) await pending;
+    }
+    const data = cell.isInMemory ? valueOf(cell) : await catalog.load(datasetName, { signal });
+    values[k] = data;
+    if (hooks.hears.afterDatasetLoaded) {
+      const pending = hooks.emit("afterDatasetLoaded", { datasetName, node, data });
+      if (pending !== undefined) await pending;
+    }
+  }
+  return values;
 }
 
-/** Save one output of a node. */
-export async function saveValue(
+/** Save the outputs of node `i`, in order. */
+export async function saveOutputs(
   state: RunState,
   node: Node,
-  datasetName: string,
-  cell: Cell,
-  data: unknown,
+  i: number,
+  values: readonly unknown[],
 ): Promise<void> {
   const { hooks, catalog, signal } = state;
-  signal?.throwIfAborted();
-  if (hooks.hears("beforeDatasetSaved")) await hooks.emit("beforeDatasetSaved", { datasetName, node, data });
-  if (cell.isInMemory) {
-    cell.value = data;
-    cell.isFilled = true;
-  } else {
-    await catalog.save(datasetName, data, { signal });
+  const cells = state.data.outputs[i]!;
+  for (let k = 0; k < cells.length; k++) {
+    const cell = cells[k]!;
+    const datasetName = node.outputs[k]!;
+    const data = values[k];
+    signal?.throwIfAborted();
+    if (hooks.hears.beforeDatasetSaved) {
+      const pending = hooks.emit("beforeDatasetSaved", { datasetName, node, data });
+      if (pending !== undefined) await pending;
+    }
+    if (cell.isInMemory) fill(cell, data);
+    else await catalog.save(datasetName, data, { signal });
+    if (hooks.hears.afterDatasetSaved) {
+      const pending = hooks.emit("afterDatasetSaved", { datasetName, node, data });
+      if (pending !== undefined) await pending;
+    }
   }
-  if (hooks.hears("afterDatasetSaved")) await hooks.emit("afterDatasetSaved", { datasetName, node, data });
 }
 
-/** Let go of a dataset after the last node that needed it. */
-export async function release({ hooks, catalog }: RunState, node: Node, cell: Cell): Promise<void> {
-  if (cell.isInMemory) {
-    cell.value = undefined;
-    cell.isFilled = false;
-  } else {
-    catalog.release(cell.name);
+/** Let go of what no node needs after node `i`. */
+export async function releaseUnneeded(
+  { hooks, catalog, data }: RunState,
+  node: Node,
+  i: number,
+): Promise<void> {
+  for (const cell of takeReleased(data, i)) {
+    if (cell.isInMemory) empty(cell);
+    else catalog.release(cell.name);
+    if (hooks.hears.afterDatasetReleased) {
+      await hooks.emit("afterDatasetReleased", { datasetName: cell.name, node });
+    }
   }
-  const { name: datasetName } = cell;
-  if (hooks.hears("afterDatasetReleased")) await hooks.emit("afterDatasetReleased", { datasetName, node });
+}
+
+function fill(cell: Cell, value: unknown): void {
+  cell.value = value;
+  cell.isFilled = true;
+}
+
+function empty(cell: Cell): void {
+  cell.value = undefined;
+  cell.isFilled = false;
 }
 
 // A node that made nothing of it, as a generator may, is the one way to get here without a value.

@@ -1,18 +1,19 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { SYSTEM_CLOCK } from "../core/clock.ts";
-import { runInScope } from "../core/run_context.ts";
+import { type RunHandle, runInScope } from "../core/run_context.ts";
 import { VERSION } from "../core/version.ts";
 import { createDispatcher } from "../hooks/dispatcher.ts";
 import type { PipelineEvent, RunParams } from "../hooks/hooks.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { withMissingOutputs } from "./_missing_outputs.ts";
+import { nodeResults } from "./_node_results.ts";
+import { assertData, assertPlan } from "./_preflight.ts";
 import { resumeFrom } from "./_resume.ts";
 import { createRunData, memoryOutputs } from "./_run_data.ts";
 import { runNode, type RunState } from "./_run_node.ts";
 import { type Schedule, scheduleNodes } from "./_schedule.ts";
-import { assertInputsExist, assertRunnable } from "./preflight.ts";
 import type { RunPipelineOptions } from "./run_options.ts";
-import type { NodeResult, PipelineResult } from "./run_result.ts";
+import type { PipelineResult } from "./run_result.ts";
 
 /**
  * Run a pipeline against a catalog. Before the first node, everything that would keep it from running is found and named at
@@ -23,6 +24,22 @@ import type { NodeResult, PipelineResult } from "./run_result.ts";
  * @throws {CatalogError} When inputs or parameters are missing; nothing has run.
  * @throws {NodeError} When the function of a node throws.
  * @throws {DatasetError} When an input cannot be loaded, or an output saved.
+ *
+ * @example A pipeline without a project
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { createCatalog, node, pipeline, runPipeline } from "https://kedge.example/kedge@0.1.0/mod.ts";
+ *
+ * const add = node({
+ *   name: "add",
+ *   inputs: ["params:left", "params:right"],
+ *   outputs: "sum",
+ *   run: (left: number, right: number) => left + right,
+ * });
+ *
+ * const { outputs } = await runPipeline(pipeline(add), createCatalog({ parameters: { left: 1, right: 2 } }));
+ * assert.deepEqual(outputs, { sum: 3 });
+ * ```
  */
 export async function runPipeline(
   pipeline: Pipeline,
@@ -46,36 +63,38 @@ async function runToEnd(
   catalog: Catalog,
   options: RunPipelineOptions & { readonly concurrency: number },
 ): Promise<PipelineResult> {
-  const { clock = SYSTEM_CLOCK, signal, checkInputs = true } = options;
+  const { clock = SYSTEM_CLOCK, signal } = options;
   const started = clock.now();
   const begun = clock.monotonic();
   const hooks = createDispatcher(options.hooks ?? []);
-  const event: PipelineEvent = {
-    runParams: options.runParams ?? freshRunParams(options),
-    pipeline: whole,
-    catalog,
-  };
+  const runParams = options.runParams ?? freshRunParams(options);
+  const event: PipelineEvent = { runParams, pipeline: whole, catalog };
   const hookErrors: unknown[] = [];
   let state: RunState | undefined;
   let schedule: Schedule | undefined;
   let failure: Schedule["failure"];
   try {
     await hooks.emit("beforePipelineRun", event);
-    const pipeline = options.onlyMissingOutputs ? await withMissingOutputs(whole, catalog) : whole;
-    assertRunnable(pipeline, catalog);
-    if (checkInputs) await assertInputsExist(pipeline, catalog);
-    const data = createRunData(pipeline, catalog);
-    state = { pipeline, catalog, hooks, data, runId: event.runParams.runId, signal, hookErrors };
-    schedule = await runNodes(state, options, clock);
+    const part = options.onlyMissingOutputs ? await withMissingOutputs(whole, catalog) : whole;
+    const data = createRunData(part, catalog);
+    const plan = { pipeline: part, catalog, data };
+    assertPlan(plan);
+    if (options.checkInputs ?? true) await assertData(plan);
+    state = { ...plan, hooks, runId: runParams.runId, signal, hookErrors };
+    schedule = await scheduleNodes(part.graph, {
+      ...options,
+      signal,
+      clock,
+      run: nodeRunner(state, options.run),
+    });
     failure = schedule.failure;
-    if (failure === undefined && isComplete(schedule)) {
-      const outputs = memoryOutputs(pipeline, data);
-      await hooks.emit("afterPipelineRun", { ...event, outputs });
+    if (schedule.isComplete) {
+      await hooks.emit("afterPipelineRun", { ...event, outputs: memoryOutputs(part, data) });
     }
   } catch (error) {
     failure = { error };
   }
-  const isKilled = failure === undefined && schedule !== undefined && !isComplete(schedule);
+  const isKilled = failure === undefined && schedule?.isComplete === false;
   if (isKilled) failure = { error: signal?.reason };
   if (failure !== undefined) {
     hookErrors.push(...await hooks.emitError("onPipelineError", { ...event, error: failure.error }));
@@ -88,45 +107,15 @@ async function runToEnd(
     duration: clock.monotonic() - begun,
     ...(failure !== undefined && { error: failure.error }),
     ...(hookErrors.length > 0 && { hookErrors }),
-    resumeFrom: state === undefined || schedule === undefined
+    resumeFrom: schedule === undefined || schedule.isComplete
       ? []
-      : resumeFrom(state.pipeline, catalog, (i) => schedule!.statuses[i] === "done"),
+      : resumeFrom(state!.pipeline, catalog, (i) => schedule!.statuses[i] === "done"),
   };
 }
 
-function runNodes(
-  state: RunState,
-  options: RunPipelineOptions & { readonly concurrency: number },
-  clock: NonNullable<RunPipelineOptions["clock"]>,
-): Promise<Schedule> {
-  const { concurrency, run, signal } = options;
-  return scheduleNodes(state.pipeline.graph, {
-    concurrency,
-    signal,
-    clock,
-    run: (i) => runInScope({ run, node: state.pipeline.nodes[i]!.name, signal }, () => runNode(state, i)),
-  });
-}
-
-function isComplete({ statuses }: Schedule): boolean {
-  return statuses.every((status) => status === "done");
-}
-
-function nodeResults(
-  whole: Pipeline,
-  part: Pipeline | undefined,
-  schedule: Schedule | undefined,
-): readonly NodeResult[] {
-  const places = new Map(part?.nodes.map((node, i) => [node.name, i]));
-  return whole.nodes.map(({ name }): NodeResult => {
-    const i = places.get(name);
-    if (part === undefined || schedule === undefined) return { name, status: "not_run" };
-    if (i === undefined) return { name, status: "skipped" };
-    const [started, duration] = [schedule.started[i], schedule.durations[i]];
-    return started === undefined
-      ? { name, status: schedule.statuses[i]! }
-      : { name, status: schedule.statuses[i]!, started, duration };
-  });
+function nodeRunner(state: RunState, run: RunHandle | undefined): (i: number) => Promise<void> {
+  const { pipeline: { nodes }, signal } = state;
+  return (i) => runInScope({ run, node: nodes[i]!.name, signal }, () => runNode(state, i));
 }
 
 function freshRunParams({ run, concurrency = 1 }: RunPipelineOptions): RunParams {

@@ -7,11 +7,9 @@ const FOLDER = import.meta.dirname ?? "";
 const NOT_BUILT = [
   "config",
   "names_sanitise",
-  "namespaces",
   "params_cli",
   "params_flatten",
   "patterns",
-  "pipelines",
   "runner",
   "tracking",
   "versions",
