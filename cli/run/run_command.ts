@@ -27,6 +27,9 @@ export interface RunFlags {
   readonly project?: string | undefined;
 }
 
+// Not a literal import(): Deno reads all that one leads to before it starts, and this one leads to the whole library.
+const IMPLEMENTATION: string = "./run.ts";
+
 const DESCRIPTION = `Run the pipelines of a project and record the run.
 
 Lists are separated by commas (--nodes clean,split) and every list flag may be given again.
@@ -82,6 +85,6 @@ export function runCommand(prefix: string): Command<CliContext> {
       },
       aliases: { e: "env", p: "pipelines", n: "nodes", t: "tags" },
     },
-    loader: async () => (await import("./run.ts")).run,
+    loader: async () => (await import(IMPLEMENTATION) as typeof import("./run.ts")).run,
   });
 }

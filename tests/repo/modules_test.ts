@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { roomOf } from "../../tasks/lint/rooms.ts";
 import { ROOT } from "../../tasks/process.ts";
 import { tempDir } from "../support/temp_dir.ts";
+import { readModuleGraph } from "./module_graph.ts";
 import { runAndListModules } from "./evaluated_modules.ts";
 
 // Start-up grows by a file at a time. Raise a limit only with a look at `deno task bench start_up tracked_run`.
@@ -38,6 +39,19 @@ for (const args of [["--help"], ["--version"], ["run", "--help"]]) {
     assert.ok(modules.length <= MOST_FOR_HELP, `${modules.length} modules:\n${modules.join("\n")}`);
   });
 }
+
+Deno.test("the command table reaches the library through computed imports only", async () => {
+  const graph = await readModuleGraph();
+
+  const found = new Set(["cli/main.ts"]);
+  for (const path of found) {
+    const { code = [], dynamic = [] } = graph.get(path) ?? {};
+    for (const next of [...code, ...dynamic]) found.add(next);
+  }
+
+  // Deno reads what literal imports lead to before it starts, evaluated or not: `kedge --help` would take twice as long.
+  assert.ok(!found.has("mod.ts"), [...found].join("\n"));
+});
 
 Deno.test("a tracked run of two nodes evaluates only the rooms on its way", async () => {
   await using dir = await tempDir();
