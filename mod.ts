@@ -26,6 +26,7 @@ export type { ArtifactInfo, MetricPoint, RunEntries, RunHandle, RunScope } from 
 export { isSecret, type Secret, secret } from "./lib/core/secret.ts";
 export type { SecretTree } from "./lib/core/secret_tree.ts";
 export type { SchemaIssue, SchemaResult, StandardSchema } from "./lib/core/standard_schema.ts";
+export { suggest } from "./lib/core/suggest.ts";
 export { BASE_URL, VERSION } from "./lib/core/version.ts";
 
 // stores
@@ -125,6 +126,7 @@ export { logDict, logText } from "./lib/tracking/logging/log_text.ts";
 export type { ImagePixels } from "./lib/tracking/logging/png.ts";
 export { withRun, type WithRunOptions } from "./lib/tracking/logging/with_run.ts";
 export type { LogLine, NodeRecord } from "./lib/tracking/run_records.ts";
+export { findStore } from "./lib/tracking/find_store.ts";
 export { resolveRun } from "./lib/tracking/resolve_run.ts";
 export { startRun, type StartRunOptions } from "./lib/tracking/start_run.ts";
 export { paramHooks } from "./lib/tracking/param_hooks.ts";

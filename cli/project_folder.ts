@@ -18,10 +18,15 @@ export async function requireProject(
 ): Promise<string> {
   const start = resolve(context.cwd, folder ?? ".");
   const root = await find(start);
-  if (root !== undefined) return root;
+  if (root === undefined) throw noProject(context, start);
+  return root;
+}
+
+/** The error for a folder without a project. */
+export function noProject(context: CliContext, folder: string): UsageError {
   const make = formatCommand(commandPrefix(context), ["new", "my-project"]);
-  throw new UsageError(
-    `No project in "${start}" or above it: a project has a kedge.ts. Make one with: ${make}`,
+  return new UsageError(
+    `No project in "${folder}" or above it: a project has a kedge.ts. Make one with: ${make}`,
   );
 }
 

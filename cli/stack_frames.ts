@@ -19,9 +19,13 @@ export interface FrameOptions {
  * frames there are, so that an error is never without a place.
  */
 export function userFrames(error: unknown, options: FrameOptions): string[] {
+  return error instanceof Error ? framesOf(error.stack ?? "", options) : [];
+}
+
+/** As {@linkcode userFrames}, of the text of a stack. */
+export function framesOf(stack: string, options: FrameOptions): string[] {
   const { root, kedge = new URL("../", import.meta.url).href, limit = 6 } = options;
-  if (!(error instanceof Error) || error.stack === undefined) return [];
-  const frames = error.stack.split("\n").map((line) => line.trim()).filter((line) =>
+  const frames = stack.split("\n").map((line) => line.trim()).filter((line) =>
     /^at .*:\d+:\d+\)?$/.test(line)
   );
   const isUsers = (frame: string) => {

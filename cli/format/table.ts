@@ -32,12 +32,9 @@ export function formatTable(
   rows: readonly (readonly Cell[])[],
   options: TableOptions,
 ): string[] {
-  const { style, width = Infinity } = options;
-  const widths = columns.map((column, index) => {
-    const cells = rows.map((row) => textWidth(cellText(row[index])));
-    return Math.min(Math.max(textWidth(column.head), ...cells), column.maxWidth ?? 40);
-  });
-  const count = fittingColumns(widths, width);
+  const { style, width } = options;
+  const widths = columnWidths(columns, rows);
+  const count = fittingColumns(columns, rows, width);
   const shown = columns.slice(0, count);
   const line = (cells: readonly Cell[]) =>
     INDENT +
@@ -50,13 +47,28 @@ export function formatTable(
   ];
 }
 
-function fittingColumns(widths: readonly number[], width: number): number {
+/** How many columns fit into a width; the first one always does. */
+export function fittingColumns(
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+  width: number = Infinity,
+): number {
   let total = INDENT.length;
-  const tooWide = widths.findIndex((each, index) => {
+  const tooWide = columnWidths(columns, rows).findIndex((each, index) => {
     total += each + (index > 0 ? GAP.length : 0);
     return index > 0 && total > width;
   });
-  return tooWide < 0 ? widths.length : tooWide;
+  return tooWide < 0 ? columns.length : tooWide;
+}
+
+function columnWidths(columns: readonly Column[], rows: readonly (readonly Cell[])[]): number[] {
+  return columns.map(({ head, maxWidth = 40 }, index) => {
+    const widest = rows.reduce(
+      (most, row) => Math.max(most, textWidth(cellText(row[index]))),
+      textWidth(head),
+    );
+    return Math.min(widest, maxWidth);
+  });
 }
 
 function drawCell(cell: Cell | undefined, column: Column, width: number): string {

@@ -1,4 +1,5 @@
 import type { PipelineFilter, ProjectRunOptions } from "../../mod.ts";
+import { parseCount } from "../parse_count.ts";
 import { UsageError } from "../usage_error.ts";
 import type { RunFlags } from "./run_command.ts";
 
@@ -67,14 +68,6 @@ function parseRunner({ runner, concurrency }: RunFlags): Pick<ProjectRunOptions,
     throw new UsageError(`Flag --concurrency ${count} needs --runner concurrent: found --runner sequential`);
   }
   return { runner: count > 1 ? "concurrent" : runner, concurrency: count };
-}
-
-/** A whole number of at least 1, or `undefined` when the flag was not given. */
-export function parseCount(flag: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= 1 && Number.isSafeInteger(value)) return value;
-  throw new UsageError(`Flag ${flag} must be a whole number of at least 1: found "${text}"`);
 }
 
 function parseTags(texts: readonly string[] = []): Record<string, string> {

@@ -1,0 +1,150 @@
+import type { ArtifactInfo, LogLine, Metric, NodeRecord, Run } from "../../mod.ts";
+import { formatEnds } from "../format/block.ts";
+import { formatDuration } from "../format/duration.ts";
+import { formatNumber } from "../format/number.ts";
+import { formatRelativeTime, formatTime } from "../format/relative_time.ts";
+import { formatSize } from "../format/size.ts";
+import { sparkline } from "../format/sparkline.ts";
+import type { Style } from "../format/style.ts";
+import { padEnd, padStart, printable, truncateEnd, truncateMiddle } from "../format/text.ts";
+import { textWidth } from "../format/text_width.ts";
+import { framesOf } from "../stack_frames.ts";
+import { runDuration, statusPaint, statusWord, TAG } from "./run_facts.ts";
+
+/** All that is known of a run. */
+export interface RunDetails {
+  /** The run. */
+  readonly run: Run;
+  /** Name of its experiment. */
+  readonly experiment: string;
+  /** All points of its metrics, by name. */
+  readonly histories: ReadonlyMap<string, readonly Metric[]>;
+  /** Its artifacts. */
+  readonly artifacts: readonly ArtifactInfo[];
+  /** What became of its nodes. */
+  readonly nodes: readonly NodeRecord[];
+  /** Its log. */
+  readonly log: readonly LogLine[];
+}
+
+/** How to draw a run. */
+export interface FormatRunOptions {
+  /** Colours. */
+  readonly style: Style;
+  /** Columns there are. */
+  readonly width: number;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Folder of the project. */
+  readonly root: string;
+  /** Where the artifacts are. */
+  readonly artifactsAt: string;
+}
+
+type Row = readonly [name: string, text: string];
+
+/** A run as text: what it is, what went in, what came out, what went wrong. */
+export function formatRun(details: RunDetails, options: FormatRunOptions): string[] {
+  const { run, artifacts, nodes } = details;
+  const { style } = options;
+  return [
+    ...formatHead(details, options),
+    ...formatError(run, options),
+    ...formatSection("params", Object.entries(run.params).map(toRow), options),
+    ...formatSection("metrics", metricRows(details), options),
+    ...formatSection("artifacts", artifactRows(artifacts), options),
+    ...(artifacts.length > 0 ? [`    ${style.dim(`in ${printable(options.artifactsAt)}`)}`] : []),
+    ...formatSection("nodes", nodes.map((node) => nodeRow(node, style)), options),
+    ...formatSection("tags", Object.entries(run.tags).filter(([key]) => isUsersTag(key)).map(toRow), options),
+  ];
+}
+
+function formatHead({ run, experiment }: RunDetails, { style, width, now }: FormatRunOptions): string[] {
+  const { info, tags } = run;
+  const status = statusPaint(info.status, style)(statusWord(info.status));
+  const took = formatDuration(runDuration(run, now));
+  const commit = tags[TAG.commit];
+  const isDirty = tags[TAG.dirty]?.toLowerCase() === "true";
+  const interrupted = tags[TAG.interrupted] === undefined ? [] : ["its process died"];
+  return [
+    formatEnds(
+      [`run ${style.bold(printable(info.runName))}`, status, ...interrupted].join(" · "),
+      style.dim(`experiment ${printable(experiment)}`),
+      width,
+    ),
+    ...([
+      ["id", info.runId],
+      ["started", `${formatTime(info.startTime)} (${formatRelativeTime(info.startTime, now)})`],
+      [info.endTime === undefined ? "running" : "took", took],
+      ["by", printable(info.userId)],
+      [
+        "commit",
+        commit === undefined ? "" : `${printable(commit).slice(0, 12)}${isDirty ? ", changed since" : ""}`,
+      ],
+      ["command", printable(tags[TAG.command] ?? "")],
+    ] as const).filter(([, text]) => text !== "").map(([label, text]) =>
+      `  ${style.dim(padEnd(label, 10))}${text}`
+    ),
+  ];
+}
+
+function formatError({ tags }: Run, { style, root }: FormatRunOptions): string[] {
+  const message = tags[TAG.errorMessage];
+  if (message === undefined) return [];
+  const node = tags[TAG.errorNode];
+  const [first = "", ...more] = message.split("\n");
+  const where = node === undefined || first.includes(`"${node}"`) ? "" : `node "${printable(node)}": `;
+  return [
+    "",
+    `  ${style.red("✗")} ${where}${printable(first)}`,
+    ...more.map((line) => `    ${printable(line)}`),
+    ...framesOf(tags[TAG.errorStack] ?? "", { root }).map((frame) => style.dim(`    ${printable(frame)}`)),
+  ];
+}
+
+function metricRows({ run, histories }: RunDetails): Row[] {
+  return Object.values(run.metrics).map(({ key, value }) => {
+    const values = (histories.get(key) ?? []).map((point) => point.value);
+    const history = values.length > 1 ? `  ${sparkline(values, 24)}  ${values.length} steps` : "";
+    return [printable(key), `${padStart(formatNumber(value), 10)}${history}`];
+  });
+}
+
+function artifactRows(artifacts: readonly ArtifactInfo[]): Row[] {
+  return artifacts.map(({ path, size }) => [printable(path), padStart(formatSize(size), 10)]);
+}
+
+function nodeRow({ node, status, duration }: NodeRecord, style: Style): Row {
+  const marks = {
+    done: style.green("✓"),
+    failed: style.red("✗"),
+    stopped: style.yellow("■"),
+    running: style.yellow("▸"),
+  };
+  return [
+    `${marks[status]} ${printable(node)}`,
+    padStart(duration === undefined ? "" : formatDuration(duration), 10),
+  ];
+}
+
+function toRow([key, value]: readonly [string, string]): Row {
+  return [printable(key), printable(value)];
+}
+
+function isUsersTag(key: string): boolean {
+  return !key.startsWith("mlflow.") && !key.startsWith("kedge.");
+}
+
+function formatSection(head: string, rows: readonly Row[], { style, width }: FormatRunOptions): string[] {
+  if (rows.length === 0) return [];
+  const left = Math.min(40, Math.max(...rows.map(([name]) => textWidth(name))));
+  const room = Math.max(20, width - left - 6);
+  return [
+    "",
+    `  ${style.dim(head)}`,
+    ...rows.map(([name, text]) => {
+      const shown = textWidth(name) > left ? truncateMiddle(name, left) : name;
+      return `    ${padEnd(shown, left)}  ${truncateEnd(text, room)}`.trimEnd();
+    }),
+  ];
+}

@@ -1,0 +1,49 @@
+import type { LogLine } from "../../mod.ts";
+import type { CliContext } from "../context.ts";
+import { createStyle } from "../format/style.ts";
+import { EXIT, writeJson } from "../guard.ts";
+import { shortPath } from "../short_path.ts";
+import { formatRun } from "./format_run.ts";
+import { withRuns } from "./open_runs.ts";
+import { experimentNames, runToJson } from "./run_facts.ts";
+import type { RunsFlags } from "./runs_routes.ts";
+
+/** `kedge runs show`. */
+export async function showRun(this: CliContext, flags: RunsFlags, reference: string): Promise<void> {
+  await withRuns(this, flags, async ({ store, root }) => {
+    const { resolveRun } = await import("../../mod.ts");
+    const run = await resolveRun(store, reference);
+    const { runId, experimentId, artifactUri } = run.info;
+    const experiment = (await experimentNames(store)).get(experimentId) ?? experimentId;
+    const histories = await Promise.all(
+      Object.keys(run.metrics).map((key) => store.getMetricHistory(runId, key)),
+    );
+    const details = {
+      run,
+      experiment,
+      histories: new Map(Object.keys(run.metrics).map((key, index) => [key, histories[index] ?? []])),
+      artifacts: await store.listArtifacts(runId),
+      nodes: await store.getNodes(runId),
+      log: await store.getLogLines(runId) as readonly LogLine[],
+    };
+    if (flags.json) {
+      const { artifacts, nodes, log } = details;
+      const history = Object.fromEntries(
+        [...details.histories].map((
+          [key, points],
+        ) => [key, points.map(({ value, step, timestamp }) => ({ value, step, timestamp }))]),
+      );
+      writeJson(this, { ...runToJson(run, experiment), history, nodes, artifacts, log });
+      return EXIT.ok;
+    }
+    const lines = formatRun(details, {
+      style: createStyle(this.stdout.isColoured),
+      width: this.stdout.size()?.columns ?? 100,
+      now: this.now(),
+      root,
+      artifactsAt: shortPath(artifactUri, this),
+    });
+    this.stdout.write(`${lines.join("\n")}\n`);
+    return EXIT.ok;
+  });
+}
