@@ -1,4 +1,5 @@
 import { captureDeno, ROOT } from "../../tasks/process.ts";
+import type { Figure } from "./benchmark.ts";
 
 /** A Deno process to be timed. */
 export interface TimedProcess {
@@ -24,9 +25,18 @@ export async function timeProcesses(processes: readonly TimedProcess[], rounds: 
   return samples;
 }
 
-/** `longer[i] - shorter[i]`: what one process takes over another, pair by pair. */
-export function differences(longer: readonly number[], shorter: readonly number[]): number[] {
-  return longer.map((value, index) => value - (shorter[index] ?? NaN));
+/**
+ * What one process takes over another, pair by pair. The best is the difference of the two fastest: the smallest
+ * difference of a pair tells only when the shorter process was held up.
+ */
+export function overhead(
+  longer: readonly number[],
+  shorter: readonly number[],
+): Pick<Figure, "samples" | "best"> {
+  return {
+    samples: longer.map((value, index) => value - (shorter[index] ?? NaN)),
+    best: Math.min(...longer) - Math.min(...shorter),
+  };
 }
 
 /** Arguments that run a script with nothing in it, to compare with. */

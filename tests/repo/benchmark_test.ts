@@ -3,7 +3,7 @@ import { best, isMet, median } from "../../bench/support/benchmark.ts";
 import { downloadSize } from "../../bench/support/download_size.ts";
 import { formatFigures } from "../../bench/support/format_figures.ts";
 import { peakMemory } from "../../bench/support/peak_memory.ts";
-import { differences, timeProcesses } from "../../bench/support/time_processes.ts";
+import { overhead, timeProcesses } from "../../bench/support/time_processes.ts";
 import { ROOT } from "../../tasks/process.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
@@ -56,7 +56,7 @@ Deno.test("timeProcesses() runs each process in turn, once more than it counts",
 
   assert.equal(await Deno.readTextFile(dir.join("log")), "ababab");
   assert.deepEqual(samples.map((times) => times.length), [2, 2]);
-  assert.deepEqual(differences([5, 7], [1, 2]), [4, 5]);
+  assert.deepEqual(overhead([5, 7, 9], [1, 2, 8]), { samples: [4, 5, 1], best: 4 });
 });
 
 Deno.test("timeProcesses() does not time what fails", async () => {
