@@ -31,6 +31,18 @@ Deno.test("the penguins run from a fresh copy and are recorded as finished", () 
   assert.match(ran.shown, new RegExp(`finished in .*${ran.run.info.runName}`));
 });
 
+Deno.test("the penguins record every parameter that they use", () => {
+  assert.deepEqual({ ...ran.run.params }, {
+    "model.feature_share": "0.6",
+    "model.max_depth": "5",
+    "model.min_samples": "3",
+    "model.seed": "7",
+    "model.trees": "60",
+    "model.use_sex": "true",
+    "split.test_share": "0.25",
+  });
+});
+
 Deno.test("the penguins tell what was dropped and repaired", () => {
   const { rows_raw, rows_dropped, sex_repaired, rows_clean } = ran.run.metrics;
 

@@ -11,16 +11,26 @@ import {
 import { drawConfusion } from "./confusion_svg.ts";
 import { askForest, type Forest } from "./forest.ts";
 import { growForest } from "./grow_forest.ts";
-import { parseForestParameters } from "./parameters.ts";
+import { type ForestParameters, parseForestParameters } from "./parameters.ts";
 import type { Penguin } from "./penguin.ts";
 import { type Prediction, scorePredictions, type Scores, toPredictions } from "./scores.ts";
 
 const train = node({
   name: "train",
-  inputs: ["train", "params:model"],
+  // One by one, so that the run records each under its own name and can be compared by it.
+  inputs: {
+    penguins: "train",
+    seed: "params:model.seed",
+    trees: "params:model.trees",
+    max_depth: "params:model.max_depth",
+    min_samples: "params:model.min_samples",
+    feature_share: "params:model.feature_share",
+    use_sex: "params:model.use_sex",
+  },
   outputs: "forest",
-  run: async (penguins: Penguin[], parameters: unknown): Promise<Forest> => {
-    const forest = await growForest(penguins, parseForestParameters(parameters), ({ trees, oobAccuracy }) => {
+  run: async ({ penguins, ...model }: { penguins: Penguin[] } & ForestParameters): Promise<Forest> => {
+    const parameters = parseForestParameters(model);
+    const forest = await growForest(penguins, parameters, ({ trees, oobAccuracy }) => {
       logMetric("oob_accuracy", oobAccuracy, { step: trees });
     });
     await logDict(forest, "model/forest.json");

@@ -39,22 +39,17 @@ const RULES: Readonly<Record<keyof ForestParameters, Rule>> = {
 /**
  * Check the parameters of the forest, since files and `--params` can say anything.
  *
- * @throws {TypeError} If any is missing, wrong or unknown; the message names all of them.
+ * @throws {TypeError} If any is wrong; the message names all that are.
  */
-export function parseForestParameters(data: unknown): ForestParameters {
-  const given = new Map<string, unknown>(Object.entries(Object(data)));
-  const wrong = Object.entries(RULES)
-    .filter(([name, { isRight }]) => !isRight(given.get(name)))
-    .map(([name, { wanted }]) =>
-      `model.${name} must be ${wanted}, but is ${JSON.stringify(given.get(name)) ?? "missing"}`
-    );
-  const unknown = [...given.keys()]
-    .filter((name) => !(name in RULES))
-    .map((name) => `model.${name} is not a parameter, known are ${Object.keys(RULES).join(", ")}`);
-  const problems = [...wrong, ...unknown];
-  if (problems.length > 0) {
-    throw new TypeError(`Cannot use the parameters of the forest: ${problems.join("; ")}`);
-  }
+export function parseForestParameters(
+  data: Readonly<Record<keyof ForestParameters, unknown>>,
+): ForestParameters {
+  const problems = Object.entries(RULES)
+    // The names in RULES are those of the parameters.
+    .map(([name, rule]) => ({ name, ...rule, value: data[name as keyof ForestParameters] }))
+    .filter(({ isRight, value }) => !isRight(value))
+    .map(({ name, wanted, value }) => `model.${name} must be ${wanted}, but is ${JSON.stringify(value)}`);
+  if (problems.length > 0) throw new TypeError(`Cannot grow a forest: ${problems.join("; ")}`);
   // Every field has just been checked by its rule.
   return data as ForestParameters;
 }
