@@ -22,6 +22,8 @@ export interface ProjectRunOptions {
   readonly runTags?: Readonly<Record<string, string>> | undefined;
   /** Experiment of the run. @default {as in mlflow.yml, else the name of the project} */
   readonly experiment?: string | undefined;
+  /** The command to record, word by word; what looks like a secret in it is not. @default {the main module and its arguments} */
+  readonly command?: readonly string[] | undefined;
   /** Record the run. @default {true} */
   readonly track?: boolean | undefined;
   /** Stops the run. */

@@ -82,6 +82,8 @@ function openRun(context: RunProjectContext, options: ProjectRunOptions): Promis
     experiment: experimentOf(context, options),
     name: options.runName ?? context.settings.runName,
     tags: options.runTags,
+    command: options.command,
+    source: context.project.name,
     onWrite: onMetrics && (({ metrics }, node) => {
       if (metrics !== undefined && metrics.length > 0) onMetrics(node, metrics);
     }),
