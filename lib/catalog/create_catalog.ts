@@ -1,7 +1,8 @@
 import { SYSTEM_CLOCK } from "../core/clock.ts";
 import { parseConfigObject } from "../core/config_value.ts";
 import { CatalogError } from "../core/errors.ts";
-import { describeProblems, type Issue } from "../core/issue.ts";
+import { describeProblems, inFileOrder, type Issue } from "../core/issue.ts";
+import { placeIssue } from "../core/located.ts";
 import { hideLeaves } from "../core/secret_tree.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { DatasetType } from "../datasets/dataset_type.ts";
@@ -41,24 +42,14 @@ import { formatVersion } from "./version.ts";
  * ```
  */
 export function createCatalog(options: CatalogOptions = {}): Catalog {
-  const { entries = {}, parameters = {}, credentials = {}, types = BUILTIN_TYPES, root = ".", places = {} } =
-    options;
+  const { parameters = {}, credentials = {}, types = BUILTIN_TYPES, root = ".", places = {} } = options;
   const context: EntryContext = { types: indexTypes(types), credentials: hideLeaves(credentials) };
-  const parsed = new Map<string, ParsedEntry | Dataset>();
-  const issues: Issue[] = [];
-  for (const [name, entry] of Object.entries(entries)) {
-    const result = checkName(name) ??
-      (isDataset(entry) ? { value: entry } : parseEntry(name, entry, context));
-    if ("issues" in result) issues.push(...result.issues);
-    else parsed.set(name, result.value);
-  }
+  const { parsed, issues } = parseEntries(options, context);
   const params = parseConfigObject(parameters, "parameters");
-  const placed = [...issues, ...("issues" in params ? params.issues : [])].map((issue) => ({
-    ...issue,
-    place: places.entries?.(issue.path ?? [], issue.about),
-  }));
-  if (placed.length > 0 || !("value" in params)) {
-    throw new CatalogError(describeProblems("catalog", placed), { issues: placed });
+  if ("issues" in params) issues.push(...params.issues);
+  if (issues.length > 0 || "issues" in params) {
+    const sorted = inFileOrder(issues);
+    throw new CatalogError(describeProblems("catalog", sorted), { issues: sorted });
   }
   return new LazyCatalog(parsed, {
     context,
@@ -67,6 +58,23 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
     resolve: options.resolve ?? pathResolver(root),
     saveVersion: options.saveVersion ?? formatVersion(SYSTEM_CLOCK.now()),
   });
+}
+
+interface ParsedEntries {
+  readonly parsed: ReadonlyMap<string, ParsedEntry | Dataset>;
+  readonly issues: Issue[];
+}
+
+function parseEntries({ entries = {}, places }: CatalogOptions, context: EntryContext): ParsedEntries {
+  const parsed = new Map<string, ParsedEntry | Dataset>();
+  const issues: Issue[] = [];
+  for (const [name, entry] of Object.entries(entries)) {
+    const result = checkName(name) ??
+      (isDataset(entry) ? { value: entry } : parseEntry(name, entry, context));
+    if ("value" in result) parsed.set(name, result.value);
+    else issues.push(...result.issues.map((issue) => placeIssue(issue, places?.entries)));
+  }
+  return { parsed, issues };
 }
 
 function indexTypes(types: readonly DatasetType[]): ReadonlyMap<string, DatasetType> {

@@ -1,6 +1,7 @@
 import type { ConfigObject } from "../core/config_value.ts";
 import { CatalogError, DatasetError } from "../core/errors.ts";
 import { describePlace, describeProblems, type Issue } from "../core/issue.ts";
+import { placeIssue } from "../core/located.ts";
 import type { JsonObject } from "../core/json.ts";
 import { didYouMean, suggest } from "../core/suggest.ts";
 import type { Dataset, TransferOptions } from "../datasets/dataset.ts";
@@ -139,12 +140,8 @@ export class LazyCatalog implements Catalog {
   }
 
   #error(name: string, issues: readonly Issue[], cause?: unknown): CatalogError {
-    const placed = issues.map((issue) => this.#placed(issue));
+    const placed = issues.map((issue) => placeIssue(issue, this.#settings.places.entries));
     return new CatalogError(describeProblems("catalog", placed), { entry: name, issues: placed }, { cause });
-  }
-
-  #placed(issue: Issue): Issue {
-    return { ...issue, place: this.#settings.places.entries?.(issue.path ?? [], issue.about) };
   }
 
   #checkName(name: string): readonly Issue[] {

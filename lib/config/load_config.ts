@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { ConfigObject } from "../core/config_value.ts";
 import { ConfigError } from "../core/errors.ts";
-import { describeProblems, type Issue } from "../core/issue.ts";
+import { describeProblems, inFileOrder, type Issue } from "../core/issue.ts";
 import type { Located } from "../core/located.ts";
 import { hideLeaves, type SecretTree } from "../core/secret_tree.ts";
 import { type MapNode, placesOf, toData } from "./config_node.ts";
@@ -119,7 +119,9 @@ function withoutProblems(
 }
 
 function throwIssues(issues: readonly Issue[]): void {
-  if (issues.length > 0) throw new ConfigError(describeProblems("configuration", issues), { issues });
+  if (issues.length === 0) return;
+  const sorted = inFileOrder(issues);
+  throw new ConfigError(describeProblems("configuration", sorted), { issues: sorted });
 }
 
 function locate(node: MapNode): Located<ConfigObject> {

@@ -58,3 +58,19 @@ export function describeIssues(heading: string, issues: readonly Issue[]): strin
 export function describeProblems(where: string, issues: readonly Issue[]): string {
   return describeIssues(`${issues.length} problem${issues.length === 1 ? "" : "s"} in the ${where}`, issues);
 }
+
+/** Issues file by file, files in the order they first come up, and inside a file from top to bottom. */
+export function inFileOrder(issues: readonly Issue[]): readonly Issue[] {
+  const files = [...new Set(issues.map(({ place }) => place?.file))];
+  const rank = ({ place }: Issue): readonly number[] => [
+    files.indexOf(place?.file),
+    place?.line ?? 0,
+    place?.column ?? 0,
+  ];
+  return [...issues].sort((a, b) => {
+    const [ranksA, ranksB] = [rank(a), rank(b)];
+    return ranksA.map((value, index) => value - (ranksB[index] ?? 0)).find((difference) =>
+      difference !== 0
+    ) ?? 0;
+  });
+}

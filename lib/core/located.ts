@@ -1,4 +1,4 @@
-import type { SourcePlace } from "./issue.ts";
+import type { Issue, SourcePlace } from "./issue.ts";
 
 /**
  * Where the value at a path was written, or its key. Where the path leads nowhere, the nearest key above it that is there:
@@ -12,4 +12,9 @@ export interface Located<T> {
   readonly data: T;
   /** Where each of them was written. */
   readonly placeOf: PlaceOf;
+}
+
+/** An issue with the place of what it is about, found by its path. */
+export function placeIssue(issue: Issue, placeOf: PlaceOf | undefined): Issue {
+  return { ...issue, place: placeOf?.(issue.path ?? [], issue.about) };
 }

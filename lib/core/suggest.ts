@@ -7,7 +7,8 @@ export function suggest(word: string, known: Iterable<string>): string | undefin
   if (words.length === 0) return undefined;
   const best = closestString(word, words);
   const distance = levenshteinDistance(word.toLowerCase(), best.toLowerCase());
-  const isNear = distance <= Math.max(1, Math.floor(Math.max(word.length, best.length) / 3));
+  const isNear = distance <= Math.max(1, Math.floor(Math.max(word.length, best.length) / 3)) ||
+    sortLetters(word) === sortLetters(best);
   return isNear || (word.length >= 3 && best.toLowerCase().startsWith(word.toLowerCase())) ? best : undefined;
 }
 
@@ -15,4 +16,9 @@ export function suggest(word: string, known: Iterable<string>): string | undefin
 export function didYouMean(word: string, known: Iterable<string>): string {
   const best = suggest(word, known);
   return best === undefined ? "" : `. Did you mean "${best}"?`;
+}
+
+// Swapped letters are one slip, which the distance counts as two.
+function sortLetters(word: string): string {
+  return [...word.toLowerCase()].sort().join("");
 }

@@ -1,7 +1,7 @@
 import type { ConfigObject } from "../core/config_value.ts";
 import { ConfigError } from "../core/errors.ts";
-import { describeProblems, type Issue } from "../core/issue.ts";
-import type { Located } from "../core/located.ts";
+import { describeProblems, inFileOrder, type Issue } from "../core/issue.ts";
+import { type Located, placeIssue } from "../core/located.ts";
 import { checkWith, type ZodSchema } from "../core/zod_issues.ts";
 import { z } from "../deps/zod.ts";
 
@@ -52,7 +52,10 @@ export function parseTrackingSettings({ mlflow, kedge }: TrackingConfig = {}): T
     unknownKey: "is not a key of kedge.yml",
     issues,
   });
-  if (issues.length > 0) throw new ConfigError(describeProblems("configuration", issues), { issues });
+  if (issues.length > 0) {
+    const sorted = inFileOrder(issues);
+    throw new ConfigError(describeProblems("configuration", sorted), { issues: sorted });
+  }
   const { experiment, run } = mlflowData?.tracking ?? {};
   return {
     experiment: experiment?.name,
@@ -71,7 +74,7 @@ function check<T>(
   const result = checkWith(schema, config.data, { ...words, code: "tracking" });
   if ("value" in result) return result.value;
   issues.push(
-    ...result.issues.map((issue) => ({ ...issue, place: config.placeOf(issue.path ?? [], issue.about) })),
+    ...result.issues.map((issue) => placeIssue(issue, config.placeOf)),
   );
   return undefined;
 }

@@ -1,28 +1,12 @@
 import assert from "node:assert/strict";
-import { loadConfig, type LoadConfigOptions } from "../../lib/config/load_config.ts";
+import { loadConfig } from "../../lib/config/load_config.ts";
 import { ConfigError } from "../../lib/core/errors.ts";
 import { describeIssue } from "../../lib/core/issue.ts";
+import { configProblems, loadConfigFiles } from "../support/config_files.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
-type Files = Readonly<Record<string, string>>;
-type Options = Omit<LoadConfigOptions, "root">;
-
-/** Load the configuration of a project made of `files` (paths below `conf`). */
-async function load(files: Files, options: Options = {}) {
-  await using dir = await tempDir();
-  await dir.write(Object.fromEntries(Object.entries(files).map(([path, text]) => [`conf/${path}`, text])));
-  return await loadConfig({ root: dir.path, ...options });
-}
-
-/** What is wrong with the configuration of a project, a line each. */
-async function problemsOf(files: Files, options: Options = {}): Promise<string[]> {
-  const error = await load(files, options).then(() => undefined, (error: unknown) => error);
-  assert.ok(error instanceof ConfigError, `wanted a ConfigError, found ${error}`);
-  return error.issues.map(describeIssue);
-}
-
 Deno.test("loadConfig() overlays base with the local environment", async () => {
-  const { env, parameters, files } = await load({
+  const { env, parameters, files } = await loadConfigFiles({
     "base/parameters.yml": "model: {trees: 10, depth: 3}\nseed: 7\n",
     "local/parameters.yml": "model: {trees: 500}\n",
     "prod/parameters.yml": "seed: 8\n",
@@ -34,7 +18,7 @@ Deno.test("loadConfig() overlays base with the local environment", async () => {
 });
 
 Deno.test("loadConfig() finds the files that Kedro finds, in order of their names", async () => {
-  const { files, catalog } = await load({
+  const { files, catalog } = await loadConfigFiles({
     "base/catalog_b.yml": "b: 1",
     "base/catalog.yaml": "a: 1",
     "base/catalog/dir/nested.yml": "c: 1",
@@ -75,7 +59,7 @@ Deno.test("loadConfig() follows links to files and folders, but not in circles",
 });
 
 Deno.test("loadConfig() drops templates, but not from parameters", async () => {
-  const { catalog, parameters, credentials } = await load({
+  const { catalog, parameters, credentials } = await loadConfigFiles({
     "base/catalog.yml": "_csv: &csv {type: csv}\ncars: {<<: *csv, filepath: a.csv, _inner: 1}\n",
     "base/parameters.yml": "_t: 1\n",
     "base/credentials.yml": "_user: me\ndb: {_inner: 1}\n",
@@ -84,59 +68,6 @@ Deno.test("loadConfig() drops templates, but not from parameters", async () => {
   assert.deepEqual(catalog.data, { cars: { type: "csv", filepath: "a.csv", _inner: 1 } });
   assert.deepEqual(parameters.data, { _t: 1 });
   assert.deepEqual(Object.keys(credentials.data), ["db"]);
-});
-
-Deno.test("loadConfig() chooses the environment by option, then KEDGE_ENV, then KEDRO_ENV", async () => {
-  const files = { "base/parameters.yml": "", "a/x.yml": "", "b/x.yml": "", "c/x.yml": "" };
-  const variables = (entries: Files) => new Map(Object.entries(entries));
-  const envOf = async (options: Options) => (await load(files, options)).env;
-
-  assert.equal(await envOf({ env: "a", variables: variables({ KEDGE_ENV: "b", KEDRO_ENV: "c" }) }), "a");
-  assert.equal(await envOf({ variables: variables({ KEDGE_ENV: "b", KEDRO_ENV: "c" }) }), "b");
-  assert.equal(await envOf({ variables: variables({ KEDGE_ENV: "", KEDRO_ENV: "c" }) }), "c");
-  assert.equal(await envOf({ variables: variables({}) }), "local");
-  assert.equal(await envOf({}), "local");
-});
-
-Deno.test("loadConfig() takes base alone, and environments in folders of folders", async () => {
-  const files = { "base/parameters.yml": "a: 1\nb: 1", "teams/blue/parameters.yml": "b: 2" };
-
-  assert.deepEqual((await load(files, { env: "teams/blue" })).parameters.data, { a: 1, b: 2 });
-  assert.deepEqual((await load(files, { env: "base" })).parameters.data, { a: 1, b: 1 });
-});
-
-Deno.test("loadConfig() names an unknown environment, who asked for it and what was meant", async () => {
-  const files = { "base/parameters.yml": "", "prod/parameters.yml": "", "readme.md": "" };
-
-  assert.deepEqual(await problemsOf(files, { env: "prd" }), [
-    'There is no environment "prd": folders of conf are base and prod. Did you mean "prod"?',
-  ]);
-  assert.deepEqual(await problemsOf(files, { variables: new Map([["KEDRO_ENV", "staging"]]) }), [
-    'There is no environment "staging", which KEDRO_ENV asks for: folders of conf are base and prod',
-  ]);
-  for (const env of ["../conf/prod", "..", "/etc", "prod/../prod", "", ".git", "prod/", "a\\b"]) {
-    assert.match((await problemsOf(files, { env }))[0] ?? "", /^There is no environment "/, env);
-  }
-});
-
-Deno.test("loadConfig() needs a base in every configuration, but no configuration at all", async () => {
-  assert.deepEqual(await problemsOf({ "local/parameters.yml": "a: 1" }), [
-    "There is no folder conf/base: it must hold what all environments share",
-  ]);
-  const nothing = await load({}, { codeParameters: { a: 1 } });
-  assert.deepEqual([nothing.parameters.data, nothing.catalog.data, nothing.files], [{ a: 1 }, {}, []]);
-});
-
-Deno.test("loadConfig() needs what it is explicitly asked for", async () => {
-  assert.deepEqual(await problemsOf({}, { confSource: "settings" }), [
-    'There is no configuration folder "settings"',
-  ]);
-  assert.deepEqual(await problemsOf({}, { env: "prod" }), [
-    'There is no configuration folder "conf", and so no environment "prod"',
-  ]);
-  assert.deepEqual(await problemsOf({ "base/a.zip": "" }, { confSource: "conf/base/a.zip" }), [
-    'There is no configuration folder "conf/base/a.zip"',
-  ]);
 });
 
 Deno.test("loadConfig() reads another folder, relative or absolute, and names its files as it was named", async () => {
@@ -151,7 +82,7 @@ Deno.test("loadConfig() reads another folder, relative or absolute, and names it
 });
 
 Deno.test("loadConfig() merges parameters of the run deep and last, those of the code first", async () => {
-  const { parameters } = await load({
+  const { parameters } = await loadConfigFiles({
     "base/parameters.yml": "m: {a: 1, b: 2}\n",
     "local/parameters.yml": "q: 1\n",
   }, {
@@ -166,7 +97,7 @@ Deno.test("loadConfig() merges parameters of the run deep and last, those of the
 });
 
 Deno.test("loadConfig() does not put parameters of the run anywhere else", async () => {
-  const { catalog, credentials } = await load(
+  const { catalog, credentials } = await loadConfigFiles(
     { "base/catalog.yml": "cars: {type: memory}", "base/credentials.yml": "db: {user: u}" },
     { runtimeParams: { cars: { type: "csv" }, db: { user: "x" }, k: 1 } },
   );
@@ -176,7 +107,7 @@ Deno.test("loadConfig() does not put parameters of the run anywhere else", async
 });
 
 Deno.test("loadConfig() reports every problem of every file at once", async () => {
-  const problems = await problemsOf({
+  const problems = await configProblems({
     "base/catalog.yml": "cars: [1, 2\nbikes: 1\n",
     "base/catalog_more.yml": "boats: 1\nboats: 2\n",
     "base/parameters.yml": "a:\n\tb: 1\n",
@@ -203,9 +134,9 @@ Deno.test("loadConfig() reports every problem of every file at once", async () =
 Deno.test("loadConfig() counts its problems and keeps the message short", async () => {
   const many = Array.from({ length: 120 }, (_, i) => `key_${i}: 1\n`).join("");
 
-  const error = await load({ "base/catalog.yml": many, "base/catalog_b.yml": many }).catch((error: unknown) =>
-    error
-  );
+  const error = await loadConfigFiles({ "base/catalog.yml": many, "base/catalog_b.yml": many }).catch((
+    error: unknown,
+  ) => error);
 
   assert.ok(error instanceof ConfigError);
   assert.equal(error.issues.length, 120);
@@ -233,7 +164,7 @@ Deno.test("loadConfig() names files that are not text or may not be read", async
 });
 
 Deno.test("loadConfig() refuses interpolation rather than taking it for text", async () => {
-  const problems = await problemsOf({
+  const problems = await configProblems({
     "base/parameters.yml": "root: data\nraw: ${root}/raw\nlist: [a, 'x${root}']\n",
     "base/catalog.yml": "_t: ${a}\ncars: {type: csv, filepath: '${globals:raw}/cars.csv'}\n",
     "base/credentials.yml": "db: {password: '${oc.env:PASSWORD}'}\n",
@@ -249,7 +180,7 @@ Deno.test("loadConfig() refuses interpolation rather than taking it for text", a
 });
 
 Deno.test("loadConfig() refuses parameters of the code that are not plain data", async () => {
-  const problems = await problemsOf({ "base/parameters.yml": "" }, {
+  const problems = await configProblems({ "base/parameters.yml": "" }, {
     codeParameters: { since: new Date(0), model: { make: () => 1, tags: [new Set()] } },
   });
 
@@ -262,7 +193,7 @@ Deno.test("loadConfig() refuses parameters of the code that are not plain data",
 
 Deno.test("loadConfig() adds what a check finds, and gives it only what was read without problems", async () => {
   let given: unknown;
-  const problems = await problemsOf({
+  const problems = await configProblems({
     "base/catalog.yml": "cars: {type: cvs}\n",
     "base/parameters.yml": "a: [",
   }, {
@@ -288,4 +219,15 @@ Deno.test("loadConfig() writes nothing", async () => {
 
   assert.deepEqual([...Deno.readDirSync(dir.path)].map(({ name }) => name), ["conf"]);
   assert.deepEqual([...Deno.readDirSync(dir.join("conf/base"))].map(({ name }) => name), ["parameters.yml"]);
+});
+
+Deno.test({
+  name: "loadConfig() says which permission is missing",
+  permissions: { read: false },
+  fn: async () => {
+    const error = await loadConfig({ root: "/nowhere" }).catch((error: unknown) => error);
+
+    assert.ok(error instanceof ConfigError);
+    assert.match(error.message, /Configuration folder "conf" cannot be read: .*--allow-read/);
+  },
 });

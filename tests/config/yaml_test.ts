@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "npm:fast-check@4.9.0";
 import { toData } from "../../lib/config/config_node.ts";
 import { sourceText } from "../../lib/config/source_text.ts";
 import { parseYaml } from "../../lib/config/yaml.ts";
@@ -166,4 +167,40 @@ Deno.test("parseYaml() reads a catalog of 5,000 entries", () => {
   const lines = Array.from({ length: 5000 }, (_, i) => `entry_${i}: {type: csv, filepath: data/${i}.csv}`);
 
   assert.equal(Object.keys(read(lines.join("\n")) as object).length, 5000);
+});
+
+Deno.test("parseYaml() gives a value or a problem inside the text, for any text", () => {
+  const characters = fc.constantFrom(..."ab: ,[]{}'\"\\#!*&%@|>?-<\n\t1é😀");
+  const words = fc.constantFrom(
+    ": ",
+    "- ",
+    "\n  ",
+    "\n",
+    "&a ",
+    "*a",
+    "<<: ",
+    "!!str ",
+    "---\n",
+    "? ",
+    "|\n",
+    ">-\n",
+    "'",
+    '"',
+  );
+
+  fc.assert(
+    fc.property(fc.array(fc.oneof(characters, words), { maxLength: 40 }), (pieces) => {
+      const text = pieces.join("");
+
+      const { node, issues } = parseYaml(sourceText("a.yml", text));
+
+      if (node !== undefined) toData(node);
+      const lines = text.split("\n");
+      for (const { place } of issues) {
+        assert.ok(place?.line !== undefined && place.column !== undefined);
+        assert.ok(place.line <= lines.length && place.column <= (lines[place.line - 1] ?? "").length + 1);
+      }
+    }),
+    { numRuns: 3000 },
+  );
 });
