@@ -4,7 +4,7 @@ import { askForest, type Forest } from "../../examples/penguins/pipelines/forest
 import type { Penguin } from "../../examples/penguins/pipelines/penguin.ts";
 import type { Prediction } from "../../examples/penguins/pipelines/scores.ts";
 import { openProject, type Project, type Run } from "../../mod.ts";
-import { copyExample } from "../support/copy_example.ts";
+import { copyExample } from "../support/copy_files.ts";
 import { kedge } from "../support/kedge.ts";
 import type { TempDir } from "../support/temp_dir.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { listFiles } from "../../tasks/files.ts";
 import { captureDeno, ROOT } from "../../tasks/process.ts";
-import { copyExample } from "../support/copy_example.ts";
+import { copyExample } from "../support/copy_files.ts";
 import { kedge } from "../support/kedge.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
