@@ -34,7 +34,7 @@ Deno.test("the penguins run from a fresh copy and are recorded as finished", () 
 Deno.test("the penguins record every parameter that they use", () => {
   assert.deepEqual({ ...ran.run.params }, {
     "model.feature_share": "0.6",
-    "model.max_depth": "5",
+    "model.max_depth": "4",
     "model.min_samples": "3",
     "model.seed": "7",
     "model.trees": "60",
