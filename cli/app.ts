@@ -8,16 +8,30 @@ import {
 import { VERSION } from "../lib/core/version.ts";
 import { commandPrefix } from "./command_prefix.ts";
 import type { CliContext } from "./context.ts";
+import { describeWithExamples } from "./examples.ts";
 import { helpFlag } from "./help.ts";
+import { newCommand } from "./new/new_command.ts";
 import { runCommand } from "./run/run_command.ts";
 import { runsRoutes } from "./runs/runs_routes.ts";
 
 /** The commands of Kedge. */
 export function buildApp(context: CliContext, text: ApplicationText): Application<CliContext> {
   const prefix = commandPrefix(context);
-  const root = buildRouteMap<"run" | "runs", CliContext>({
-    routes: { run: runCommand(prefix), runs: runsRoutes(prefix) },
-    docs: { brief: "Kedge: data and machine-learning pipelines in TypeScript" },
+  const root = buildRouteMap<"run" | "runs" | "new", CliContext>({
+    routes: { run: runCommand(prefix), runs: runsRoutes(prefix), new: newCommand(prefix) },
+    docs: {
+      brief: "Kedge",
+      fullDescription: describeWithExamples(
+        prefix,
+        "Kedge: data and machine-learning pipelines in TypeScript.",
+        [
+          { args: "new weather", does: "make a project" },
+          { args: "run", does: "run it" },
+          { args: "runs compare @latest @previous", does: "see what changed between the two newest runs" },
+          { args: "run --help", does: "the flags of a command" },
+        ],
+      ),
+    },
   });
   return buildApplication(root, {
     name: prefix,

@@ -14,6 +14,13 @@ export function commandPrefix(context: CliContext): string {
   return withNpx(`deno run -A ${quote(mainModuleAsTyped(context))}`, context);
 }
 
+/** As {@linkcode commandPrefix}, for somebody who goes on in a new project, which has a task of its own. */
+export function commandInNewProject(context: CliContext): string {
+  return context.env("KEDGE_COMMAND") === undefined && isInstalled(context)
+    ? "kedge"
+    : withNpx("deno task kedge", context);
+}
+
 /** A command to paste: the prefix and arguments, quoted where a shell needs it. */
 export function formatCommand(prefix: string, args: readonly string[]): string {
   return [prefix, ...args.map(quote)].join(" ");

@@ -16,10 +16,15 @@ export async function requireProject(
   find: Find,
   folder: string | undefined,
 ): Promise<string> {
-  const start = resolve(context.cwd, folder ?? ".");
+  const start = startFolder(context, folder);
   const root = await find(start);
   if (root === undefined) throw noProject(context, start);
   return root;
+}
+
+/** Where the search for a project begins: the folder that a flag names, from where the user stands, or the current one. */
+export function startFolder(context: CliContext, folder: string | undefined): string {
+  return folder === undefined ? context.cwd : resolve(userFolder(context), folder);
 }
 
 /** The error for a folder without a project. */

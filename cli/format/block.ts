@@ -8,7 +8,7 @@ export interface Fact {
   readonly label: string;
   /** The facts, or one text. */
   readonly items: readonly string[];
-  /** What stands between them. @default {" · "} */
+  /** What stands between them; a line break puts each on a line. @default {" · "} */
   readonly separator?: string | undefined;
   /** More than these are counted. @default {12} */
   readonly limit?: number | undefined;
@@ -42,6 +42,7 @@ export function formatEnds(left: string, right: string, width: number): string {
 
 function wrapItems(items: readonly string[], separator: string, width: number): string[] {
   const lines: string[] = [];
+  if (separator === "\n") return [...items];
   for (const item of items) {
     const last = lines.at(-1);
     const joined = `${last}${separator}${item}`;

@@ -1,8 +1,7 @@
-import { resolve } from "node:path";
 import type { EmbeddedStore } from "../../mod.ts";
 import type { CliContext } from "../context.ts";
 import { guard, type GuardOptions } from "../guard.ts";
-import { noProject } from "../project_folder.ts";
+import { noProject, startFolder } from "../project_folder.ts";
 import type { RunsFlags } from "./runs_routes.ts";
 
 /** What a command about runs works with. */
@@ -25,7 +24,7 @@ export async function withRuns(
   const options: GuardOptions = { json: flags.json };
   await guard(context, options, async () => {
     const { findProject, findStore, openEmbeddedStore } = await import("../../mod.ts");
-    const start = resolve(context.cwd, flags.project ?? ".");
+    const start = startFolder(context, flags.project);
     const found = [await findProject(start), await findStore(start)].filter((folder) => folder !== undefined);
     const root = found.sort((a, b) => b.length - a.length)[0]; // the nearest
     if (root === undefined) throw noProject(context, start);

@@ -98,7 +98,7 @@ export class LazyCatalog implements Catalog {
     const parameter = this.#parameter(name);
     const place = parameter === undefined ? entries?.([name], "key") : parameters?.(parameter.path, "key");
     const { file, line } = place ?? {};
-    const written = file === undefined ? {} : { writtenAt: describePlace({ file, line }) };
+    const written: JsonObject = file === undefined ? {} : { writtenAt: describePlace({ file, line }) };
     return { ...dataset.describe(), ...written };
   }
 

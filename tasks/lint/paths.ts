@@ -16,5 +16,6 @@ export function resolveImport(from: string, specifier: string): string {
 
 /** True for files that users run: the library, its barrel and the command line. */
 export function isShipped(path: string): boolean {
+  if (path.startsWith("cli/new/template/")) return false; // a project of a user
   return path === "mod.ts" || path.startsWith("lib/") || path.startsWith("cli/");
 }
