@@ -98,10 +98,11 @@ export function pipeline(parts: PipelineParts, options: PipelineOptions = {}): P
   const { namespace, inputs, outputs, parameters } = options;
   const tags = listOf(options.tags);
   const tagged = tags.length === 0 ? nodesOf(parts) : nodesOf(parts).map((node) => withTags(node, tags));
-  const whole = assemble(tagged, []);
+  const whole = assemble(tagged);
   if (!namespace && [inputs, outputs, parameters].every((names) => names === undefined)) return whole;
   const { nodes, issues } = renameNodes(whole, options);
-  return assemble(nodes, issues);
+  refuse(issues);
+  return assemble(nodes);
 }
 
 /** Whether a value is a pipeline, made by this copy of Kedge or another. */
@@ -114,13 +115,15 @@ export function pipelineOf(nodes: readonly Node[]): Pipeline {
   return { [PIPELINE_BRAND]: true, ...arrangeNodes(nodes).arranged };
 }
 
-function assemble(nodes: readonly Node[], found: readonly Issue[]): Pipeline {
+function assemble(nodes: readonly Node[]): Pipeline {
   const { arranged, cycles } = arrangeNodes(nodes);
-  const issues = [...found, ...checkNodes(nodes), ...cycles];
-  if (issues.length > 0) {
-    throw new PipelineError(describeIssues("Cannot make the pipeline", issues), { issues });
-  }
+  refuse([...checkNodes(nodes), ...cycles]);
   return { [PIPELINE_BRAND]: true, ...arranged };
+}
+
+function refuse(issues: readonly Issue[]): void {
+  if (issues.length === 0) return;
+  throw new PipelineError(describeIssues("Cannot make the pipeline", issues), { issues });
 }
 
 function nodesOf(parts: PipelineParts): readonly Node[] {
