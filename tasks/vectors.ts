@@ -15,9 +15,14 @@ async function vectors(args: string[]): Promise<number> {
     allowPositionals: true,
   });
   const folder = typed === undefined ? `${ROOT}tests/vectors` : typedPath(typed);
+  const areas = await listAreas(folder).catch(() => []);
+  if (areas.length === 0) {
+    console.error(`There are no cases in "${folder}": no folder, or no JSON file in it`);
+    return 2;
+  }
   let passed = 0;
   let failed = 0;
-  for (const area of await listAreas(folder)) {
+  for (const area of areas) {
     const runner = await loadRunner(area);
     if (runner === undefined) {
       console.log(`${area} not built`);

@@ -76,14 +76,9 @@ Deno.test("every kedge command that a page shows exists, with its flags", async 
   const problems: string[] = [];
   for (const command of new Set(commands)) {
     const words = command.split(/\s+/);
-    const names = words.slice(0, words.findIndex((word) => !/^[a-z]+$/.test(word)) >>> 0);
-    const { code, stdout, stderr } = await captureDeno([
-      "run",
-      "-A",
-      "cli/main.ts",
-      ...names.slice(0, 2),
-      "--help",
-    ]);
+    const end = words.findIndex((word) => !/^[a-z]+$/.test(word));
+    const names = words.slice(0, end < 0 ? words.length : end);
+    const { code, stdout, stderr } = await captureDeno(["run", "-A", "cli/main.ts", ...names, "--help"]);
     const missing = words.map((word) => word.replace(/=.*$/, "")).filter((word) => /^--[a-z]/.test(word))
       .filter((flag) => !stdout.includes(flag));
     if (code !== 0 || missing.length > 0) problems.push(`kedge ${command}: ${missing.join(" ")} ${stderr}`);
