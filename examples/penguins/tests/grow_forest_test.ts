@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { askForest } from "../pipelines/forest.ts";
 import { growForest, type Growth } from "../pipelines/grow_forest.ts";
+import { seededRandom } from "../pipelines/random.ts";
 import { flock, PARAMETERS } from "./birds.ts";
 
 Deno.test("growForest() learns to tell the species apart", async () => {
@@ -25,10 +26,29 @@ Deno.test("growForest() tells its progress with every tree of a small forest, th
 Deno.test("growForest() tells its progress 20 times for a large forest", async () => {
   const steps: number[] = [];
 
-  await growForest(flock(), { ...PARAMETERS, trees: 40 }, ({ trees }) => steps.push(trees));
+  await growForest(flock(), { ...PARAMETERS, trees: 60 }, ({ trees }) => steps.push(trees));
 
-  assert.equal(steps.length, 20);
-  assert.equal(steps.at(-1), 40);
+  assert.deepEqual(steps, Array.from({ length: 20 }, (_, index) => 3 * (index + 1)));
+});
+
+Deno.test("growForest() tells of the last tree, also when it does not end a step", async () => {
+  const steps: number[] = [];
+
+  await growForest(flock(), { ...PARAMETERS, trees: 41 }, ({ trees }) => steps.push(trees));
+
+  assert.deepEqual(steps.slice(-2), [39, 41]);
+});
+
+Deno.test("growForest() is not judged by the birds that it has learnt by heart", async () => {
+  const random = seededRandom(1);
+  const noise = flock().map((bird) => ({ ...bird, culmen_length_mm: random(), flipper_length_mm: random() }));
+  let last = 1;
+
+  await growForest(noise, { ...PARAMETERS, max_depth: 20, min_samples: 1 }, ({ oobAccuracy }) => {
+    last = oobAccuracy;
+  });
+
+  assert.ok(last < 0.7, String(last));
 });
 
 Deno.test("growForest() grows the same forest from the same seed and another from another", async () => {
