@@ -1,41 +1,30 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { VERSION } from "../../lib/core/version.ts";
-import { listFiles } from "../../tasks/files.ts";
 import { captureDeno, ROOT } from "../../tasks/process.ts";
+import { blocksOf, commandsOf, isGuide, readPages } from "../support/pages.ts";
+import { tempDir } from "../support/temp_dir.ts";
 
-interface Page {
-  readonly path: string;
-  readonly text: string;
+const pages = await readPages();
+
+for (const page of pages.filter(isGuide)) {
+  for (const { line, attributes, code } of blocksOf(page, "ts")) {
+    Deno.test(`the ts block of ${page.path}:${line} runs in an empty folder`, async () => {
+      await using dir = await tempDir();
+      await dir.write({ "main.ts": code });
+
+      const args = ["run", "-A", "--check", "--config", `${ROOT}deno.json`, dir.join("main.ts")];
+      const { code: exitCode, stdout, stderr } = await captureDeno(args, { cwd: dir.path });
+
+      assert.equal(attributes, "", "a block that is not run");
+      assert.equal(exitCode, 0, `${stdout}${stderr}`);
+    });
+  }
 }
-
-/** Pages for users and contributors. Their `ts` blocks run as tests of their own: `deno test --doc`. */
-async function readPages(): Promise<Page[]> {
-  const paths = (await listFiles(".", [".md"])).filter((path) => !path.startsWith("tests/"));
-  return await Promise.all(
-    paths.map(async (path) => ({ path, text: await Deno.readTextFile(`${ROOT}${path}`) })),
-  );
-}
-
-/** Lines of the `sh` blocks of a page, comments and continuation lines taken care of. */
-function commandsOf({ text }: Page): string[] {
-  const blocks = [...text.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, block = ""]) => block);
-  return blocks.flatMap((block) => block.replaceAll("\\\n", " ").split("\n"))
-    .map((line) => line.replace(/(^|\s)#.*$/, "").trim())
-    .filter((line) => line !== "");
-}
-
-Deno.test("every ts block of README and docs is run", async () => {
-  const pages = (await readPages()).filter(({ path }) => path === "README.md" || path.startsWith("docs/"));
-
-  const switchedOff = pages.filter(({ text }) => /^```(ts|typescript) +(ignore|no_run)/m.test(text));
-
-  assert.deepEqual(switchedOff.map(({ path }) => path), []);
-});
 
 Deno.test("every relative link of a page leads to a file", async () => {
   const broken: string[] = [];
-  for (const { path, text } of await readPages()) {
+  for (const { path, text } of pages) {
     for (const [, target = ""] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
       if (/^([a-z]+:|#)/.test(target)) continue;
       const file = join(ROOT, dirname(path), target.replace(/#.*$/, ""));
@@ -51,7 +40,7 @@ Deno.test("every deno task that a page names is in deno.json", async () => {
     tasks: Record<string, unknown>;
   };
 
-  const unknown = (await readPages()).flatMap(({ path, text }) =>
+  const unknown = pages.flatMap(({ path, text }) =>
     [...text.matchAll(/deno(?:@[\d.]+)? task (?:-q )?([a-z]+)/g)]
       .filter(([, name = ""]) => !Object.hasOwn(tasks, name)).map(([found]) => `${path}: ${found}`)
   );
@@ -59,8 +48,8 @@ Deno.test("every deno task that a page names is in deno.json", async () => {
   assert.deepEqual(unknown, []);
 });
 
-Deno.test("every URL of Kedge in a page has the current version", async () => {
-  const old = (await readPages()).filter(({ path }) => path !== "CHANGELOG.md").flatMap(({ path, text }) =>
+Deno.test("every URL of Kedge in a page has the current version", () => {
+  const old = pages.filter(({ path }) => path !== "CHANGELOG.md").flatMap(({ path, text }) =>
     [...text.matchAll(/kedge@(\d+\.\d+\.\d+)/g)].filter(([, version]) => version !== VERSION)
       .map(([found]) => `${path}: ${found}`)
   );
@@ -69,7 +58,7 @@ Deno.test("every URL of Kedge in a page has the current version", async () => {
 });
 
 Deno.test("every kedge command that a page shows exists, with its flags", async () => {
-  const commands = (await readPages()).flatMap((page) => commandsOf(page)).flatMap((line) =>
+  const commands = pages.flatMap((page) => commandsOf(page)).flatMap((line) =>
     /(?:^|&& )(?:npx -y deno@[\d.]+ task kedge|deno task kedge|kedge) +(.*)$/.exec(line)?.[1] ?? []
   );
 
