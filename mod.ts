@@ -31,7 +31,7 @@ export { BASE_URL, VERSION } from "./lib/core/version.ts";
 
 // stores
 export { localStore } from "./lib/stores/local_store.ts";
-export { memoryStore } from "./lib/stores/memory_store.ts";
+export { memoryStore, type MemoryStoreOptions } from "./lib/stores/memory_store.ts";
 export type {
   Body,
   ObjectInfo,

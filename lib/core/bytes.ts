@@ -1,16 +1,21 @@
+/** How to read bytes. */
+export interface ReadBytesOptions {
+  /** Stops it, also while the stream keeps one waiting. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** All bytes of a stream, or a copy of the bytes given. */
 export async function toBytes(
   body: Uint8Array | ReadableStream<Uint8Array>,
-  options: { readonly signal?: AbortSignal | undefined } = {},
+  options: ReadBytesOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { signal } = options;
-  signal?.throwIfAborted();
-  if (body instanceof Uint8Array) return new Uint8Array(body);
-
+  if (body instanceof Uint8Array) {
+    options.signal?.throwIfAborted();
+    return new Uint8Array(body);
+  }
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of body) {
-    signal?.throwIfAborted();
+  for await (const chunk of readChunks(body, options)) {
     chunks.push(chunk);
     size += chunk.length;
   }
@@ -21,4 +26,31 @@ export async function toBytes(
     offset += chunk.length;
   }
   return bytes;
+}
+
+/** The chunks of a stream, one after another. A stream that is not read to its end is cancelled. */
+export async function* readChunks(
+  body: ReadableStream<Uint8Array>,
+  options: ReadBytesOptions = {},
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const { signal } = options;
+  const reader = body.getReader();
+  // Ends the read that is waiting, if one is.
+  const stop = (): void => void reader.cancel(signal?.reason).catch(() => {});
+  signal?.addEventListener("abort", stop, { once: true });
+  let isAtEnd = false;
+  try {
+    while (true) {
+      signal?.throwIfAborted();
+      const { done, value } = await reader.read();
+      signal?.throwIfAborted();
+      isAtEnd = done;
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    signal?.removeEventListener("abort", stop);
+    if (!isAtEnd) await reader.cancel().catch(() => {});
+    reader.releaseLock();
+  }
 }

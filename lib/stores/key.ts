@@ -8,7 +8,8 @@ export function checkKey(key: string): void {
   if (problem !== undefined) throw new TypeError(`Cannot use key ${JSON.stringify(key)}: ${problem}`);
 }
 
-function keyProblem(key: string): string | undefined {
+/** What is wrong with a key, or `undefined` for a good one. */
+export function keyProblem(key: string): string | undefined {
   if (key === "") return "it must not be empty";
   if (key.includes("\0")) return "it must not contain a NUL character";
   for (const segment of key.split("/")) {

@@ -1,48 +1,73 @@
 import { toBytes } from "../core/bytes.ts";
+import { type Clock, SYSTEM_CLOCK } from "../core/clock.ts";
 import { StoreError } from "../core/errors.ts";
 import { checkKey } from "./key.ts";
+import { checkRange } from "./_range.ts";
 import type { Body, ObjectInfo, ReadOptions, Store, WriteOptions } from "./store.ts";
 
-/** A store in the memory of this process, for tests and scratch data. Its root is `memory:NAME/`. */
-export function memoryStore(name: string = "store"): Store {
+/** How to make a memory store. */
+export interface MemoryStoreOptions {
+  /** Where the times of changes come from. @default {the clock of this machine} */
+  readonly clock?: Clock | undefined;
+}
+
+/**
+ * A store in the memory of this process, for tests and scratch data. Its root is `memory:NAME/`.
+ *
+ * @example Write and read an object
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { memoryStore } from "https://kedge.example/kedge@0.1.0/mod.ts";
+ *
+ * const store = memoryStore("scratch");
+ *
+ * await store.write("reports/hello.txt", new TextEncoder().encode("Hello"));
+ *
+ * assert.equal(await new Response(await store.read("reports/hello.txt")).text(), "Hello");
+ * ```
+ */
+export function memoryStore(name: string = "store", options: MemoryStoreOptions = {}): Store {
+  const { clock = SYSTEM_CLOCK } = options;
   const root = `memory:${name}/`;
   const objects = new Map<string, { readonly bytes: Uint8Array; readonly info: ObjectInfo }>();
-  const uri = (key: string): string => root + key;
+  const uri = (key: string): string => {
+    checkKey(key);
+    return root + key;
+  };
+  const missing = (key: string): StoreError =>
+    new StoreError(`Cannot read "${uri(key)}": it does not exist`, { uri: uri(key), kind: "missing" });
+  const taken = (key: string): StoreError =>
+    new StoreError(`Cannot create "${uri(key)}": it exists already`, { uri: uri(key), kind: "conflict" });
 
   return {
     root,
     traits: { atomicWrite: true, persistent: false },
     uri,
-    async read(key: string, options: ReadOptions = {}): Promise<ReadableStream<Uint8Array>> {
-      const { start = 0, end, signal } = options;
-      checkKey(key);
-      signal?.throwIfAborted();
-      const found = objects.get(key);
-      if (found === undefined) {
-        throw new StoreError(`Cannot read "${uri(key)}": it does not exist`, {
-          uri: uri(key),
-          kind: "missing",
-        });
-      }
-      return await Promise.resolve(streamOf(found.bytes.slice(start, end)));
+    read(key: string, options: ReadOptions = {}): Promise<ReadableStream<Uint8Array>> {
+      return Promise.try(() => {
+        checkKey(key);
+        checkRange(options);
+        const { start = 0, end, signal } = options;
+        signal?.throwIfAborted();
+        const found = objects.get(key);
+        if (found === undefined) throw missing(key);
+        return ReadableStream.from(chunksOf(found.bytes.slice(start, end), signal));
+      });
     },
     async write(key: string, body: Body, options: WriteOptions = {}): Promise<ObjectInfo> {
       const { ifAbsent = false, signal } = options;
       checkKey(key);
       const bytes = await toBytes(body, { signal });
-      if (ifAbsent && objects.has(key)) {
-        throw new StoreError(`Cannot create "${uri(key)}": it exists already`, {
-          uri: uri(key),
-          kind: "conflict",
-        });
-      }
-      const info = { key, size: bytes.length, modified: Date.now() };
+      if (ifAbsent && objects.has(key)) throw taken(key);
+      const info = { key, size: bytes.length, modified: clock.now() };
       objects.set(key, { bytes, info });
       return info;
     },
     stat(key: string): Promise<ObjectInfo | undefined> {
-      checkKey(key);
-      return Promise.resolve(objects.get(key)?.info);
+      return Promise.try(() => {
+        checkKey(key);
+        return objects.get(key)?.info;
+      });
     },
     async *list(prefix: string = ""): AsyncIterable<ObjectInfo> {
       for (const key of [...objects.keys()].filter((key) => key.startsWith(prefix)).sort()) {
@@ -51,18 +76,15 @@ export function memoryStore(name: string = "store"): Store {
       }
     },
     delete(key: string): Promise<void> {
-      checkKey(key);
-      objects.delete(key);
-      return Promise.resolve();
+      return Promise.try(() => {
+        checkKey(key);
+        objects.delete(key);
+      });
     },
   };
 }
 
-function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
-  return new ReadableStream({
-    start(controller): void {
-      if (bytes.length > 0) controller.enqueue(bytes);
-      controller.close();
-    },
-  });
+function* chunksOf(bytes: Uint8Array, signal: AbortSignal | undefined): Iterable<Uint8Array> {
+  signal?.throwIfAborted();
+  if (bytes.length > 0) yield bytes;
 }

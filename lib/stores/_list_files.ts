@@ -1,0 +1,46 @@
+import { pathToFileURL as toFileUrl } from "node:url";
+import { localStoreError } from "./_local_error.ts";
+import { isTemporary, keyToPath, pathProblem } from "./_local_path.ts";
+
+/** Which files to list. */
+export interface ListFilesOptions {
+  /** Beginning of their keys. */
+  readonly prefix: string;
+  /** Whether paths are those of Windows. */
+  readonly isWindows: boolean;
+}
+
+/**
+ * Keys of the files below a folder, in order. Links to folders are entered where the prefix names them and not met
+ * otherwise, so that a link upwards does not lead in a circle.
+ */
+export async function* listFiles(folder: string, options: ListFilesOptions): AsyncIterable<string> {
+  const { prefix, isWindows } = options;
+  const childrenOf = async (parent: string): Promise<string[]> => {
+    const path = parent === "" ? folder : keyToPath(folder, parent.slice(0, -1), isWindows);
+    return (await readFolder(path)).map((name) => parent + name);
+  };
+  // Up to its last "/" a prefix names a folder, so nothing beside that needs to be read.
+  const parent = prefix.slice(0, prefix.lastIndexOf("/") + 1);
+  if (parent !== "" && pathProblem(parent.slice(0, -1), isWindows) !== undefined) return;
+  const pending = (await childrenOf(parent)).filter((key) => key.startsWith(prefix)).reverse();
+  for (let key = pending.pop(); key !== undefined; key = pending.pop()) {
+    if (!key.endsWith("/")) yield key;
+    else for (const child of (await childrenOf(key)).reverse()) pending.push(child);
+  }
+}
+
+// Names, with "/" behind those of folders: in this order, "a.txt" comes before all that is in "a/", as it does among keys.
+async function readFolder(path: string): Promise<string[]> {
+  const names: string[] = [];
+  try {
+    for await (const { name, isDirectory } of Deno.readDir(path)) {
+      if (isDirectory) names.push(`${name}/`);
+      else if (!isTemporary(name)) names.push(name);
+    }
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return [];
+    throw localStoreError(error, { verb: "list", path, uri: toFileUrl(`${path}/`).href });
+  }
+  return names.sort();
+}
