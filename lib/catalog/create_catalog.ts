@@ -53,8 +53,9 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
   }
   return new LazyCatalog(parsed, {
     context,
-    places,
     parameters: params.value,
+    placeOf: places.entries,
+    placeOfParameter: places.parameters,
     resolve: options.resolve ?? pathResolver(root),
     saveVersion: options.saveVersion ?? formatVersion(SYSTEM_CLOCK.now()),
   });

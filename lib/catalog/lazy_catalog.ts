@@ -1,31 +1,25 @@
 import type { ConfigObject } from "../core/config_value.ts";
+import { listSome } from "../core/describe_value.ts";
 import { CatalogError, DatasetError } from "../core/errors.ts";
-import { describePlace, describeProblems, type Issue } from "../core/issue.ts";
-import { placeIssue } from "../core/located.ts";
+import { describePlace, type Issue, type SourcePlace } from "../core/issue.ts";
+import type { PlaceOf } from "../core/located.ts";
 import type { JsonObject } from "../core/json.ts";
 import { didYouMean, suggest } from "../core/suggest.ts";
 import type { Dataset, TransferOptions } from "../datasets/dataset.ts";
-import type { StoreKey } from "../stores/store.ts";
+import { buildDataset, type BuildSettings } from "./build_dataset.ts";
 import type { Catalog } from "./catalog.ts";
-import type { CatalogPlaces } from "./catalog_options.ts";
 import { isDataset } from "./entry.ts";
 import { parameterDataset } from "./parameter_dataset.ts";
 import { findParameter, isParameterName, type ParameterHit, parameterNames } from "./parameters.ts";
-import { type EntryContext, inEntry, type ParsedEntry, parseEntry } from "./parse_entry.ts";
+import type { ParsedEntry } from "./parse_entry.ts";
 import { type Attempt, wrapError } from "./wrap_error.ts";
 
 /** What a {@linkcode LazyCatalog} needs beside its entries. */
-export interface LazyCatalogSettings {
-  /** What entries may refer to. */
-  readonly context: EntryContext;
+export interface LazyCatalogSettings extends BuildSettings {
   /** All parameters. */
   readonly parameters: ConfigObject;
-  /** Where things were written. */
-  readonly places: CatalogPlaces;
-  /** Turns a `filepath` into a place in a store. */
-  readonly resolve: (path: string) => StoreKey;
-  /** Version given to versioned datasets. */
-  readonly saveVersion: string;
+  /** Where parameters were written. */
+  readonly placeOfParameter: PlaceOf | undefined;
 }
 
 /** A catalog that builds a dataset when it is first asked for. */
@@ -68,7 +62,11 @@ export class LazyCatalog implements Catalog {
   }
 
   save(name: string, value: unknown, options: TransferOptions = {}): Promise<void> {
-    return this.#attempt({ verb: "save", name, ...options }, (dataset) => dataset.save(value, options));
+    return this.#attempt({ verb: "save", name, ...options }, (dataset) => {
+      // Most often a function that forgot to return; null is a value.
+      if (value === undefined) throw new TypeError("There is no value to save: it is undefined");
+      return dataset.save(value, options);
+    });
   }
 
   exists(name: string): Promise<boolean> {
@@ -92,14 +90,27 @@ export class LazyCatalog implements Catalog {
   }
 
   describe(name: string): JsonObject | undefined {
-    const dataset = this.get(name);
-    if (dataset === undefined) return undefined;
-    const { entries, parameters } = this.#settings.places;
-    const parameter = this.#parameter(name);
-    const place = parameter === undefined ? entries?.([name], "key") : parameters?.(parameter.path, "key");
-    const { file, line } = place ?? {};
+    if (!this.has(name)) return undefined;
+    const { file, line } = this.#placeOf(name) ?? {};
     const written: JsonObject = file === undefined ? {} : { writtenAt: describePlace({ file, line }) };
-    return { ...dataset.describe(), ...written };
+    return { ...this.#describeDataset(name), ...written };
+  }
+
+  #placeOf(name: string): SourcePlace | undefined {
+    const { placeOf, placeOfParameter } = this.#settings;
+    const parameter = this.#parameter(name);
+    return parameter === undefined ? placeOf?.([name], "key") : placeOfParameter?.(parameter.path, "key");
+  }
+
+  // A dataset that cannot be built has a type all the same.
+  #describeDataset(name: string): JsonObject | undefined {
+    try {
+      return this.get(name)?.describe();
+    } catch (error) {
+      if (!(error instanceof CatalogError)) throw error;
+      const entry = this.#entries.get(name);
+      return entry && { type: isDataset(entry) ? entry.type : entry.type.type };
+    }
   }
 
   #parameter(name: string): ParameterHit | undefined {
@@ -110,38 +121,7 @@ export class LazyCatalog implements Catalog {
     const parameter = this.#parameter(name);
     if (parameter !== undefined) return parameterDataset(parameter.value);
     const entry = this.#entries.get(name);
-    return entry === undefined || isDataset(entry) ? entry : this.#build(name, entry);
-  }
-
-  #build(name: string, { type, options, credentials }: ParsedEntry): Dataset {
-    const { resolve, saveVersion } = this.#settings;
-    try {
-      return type.create(options, {
-        resolve,
-        saveVersion,
-        credentials,
-        create: (entry) => this.#buildInner(name, entry),
-      });
-    } catch (error) {
-      throw this.#buildError(name, error);
-    }
-  }
-
-  #buildInner(name: string, entry: Readonly<Record<string, unknown>>): Dataset {
-    const result = parseEntry(name, entry, this.#settings.context);
-    if ("value" in result) return this.#build(name, result.value);
-    throw this.#error(name, result.issues);
-  }
-
-  #buildError(name: string, error: unknown): CatalogError {
-    if (error instanceof CatalogError) return error;
-    const message = error instanceof Error ? error.message : String(error);
-    return this.#error(name, [inEntry(name, { code: "catalog.build", message })], error);
-  }
-
-  #error(name: string, issues: readonly Issue[], cause?: unknown): CatalogError {
-    const placed = issues.map((issue) => placeIssue(issue, this.#settings.places.entries));
-    return new CatalogError(describeProblems("catalog", placed), { entry: name, issues: placed }, { cause });
+    return entry === undefined || isDataset(entry) ? entry : buildDataset(name, entry, this.#settings);
   }
 
   #checkName(name: string): readonly Issue[] {
@@ -156,10 +136,13 @@ export class LazyCatalog implements Catalog {
   }
 
   #unknownParameter(name: string): Issue {
+    const known = parameterNames(this.parameters);
+    const suggestion = suggest(name, known);
+    const hint = suggestion === undefined && known.length > 0 ? `; known are ${listSome(known)}` : "";
     return {
       code: "catalog.unknown_parameter",
-      message: `There is no parameter "${name}"`,
-      suggestion: suggest(name, parameterNames(this.parameters)),
+      message: `There is no parameter "${name}"${hint}`,
+      suggestion,
     };
   }
 

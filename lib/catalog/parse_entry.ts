@@ -1,10 +1,10 @@
-import { describePath, describeValue, listWords } from "../core/describe_value.ts";
+import { describePath, describeValue, midSentence, reasonOf } from "../core/describe_value.ts";
 import type { Issue } from "../core/issue.ts";
 import { isPlainObject } from "../core/json.ts";
-import { isSecret, type Secret, secret } from "../core/secret.ts";
-import { hideLeaves, revealLeaves, type SecretTree } from "../core/secret_tree.ts";
-import { suggest } from "../core/suggest.ts";
+import type { SecretTree } from "../core/secret_tree.ts";
 import type { DatasetType, Parsed } from "../datasets/dataset_type.ts";
+import { type Credentials, findCredentials } from "./find_credentials.ts";
+import { findType } from "./find_type.ts";
 
 /** An entry that has been checked: all that is needed to build its dataset. */
 export interface ParsedEntry {
@@ -12,8 +12,8 @@ export interface ParsedEntry {
   readonly type: DatasetType;
   /** The checked options. */
   readonly options: unknown;
-  /** What `credentials` named. */
-  readonly credentials: Readonly<Record<string, Secret>> | undefined;
+  /** What `credentials` meant. */
+  readonly credentials: Credentials | undefined;
 }
 
 /** What entries may refer to. */
@@ -32,17 +32,13 @@ export function parseEntry(name: string, entry: unknown, context: EntryContext):
   }
   // `metadata` and `layer` are for people and other tools; nothing here looks at them.
   const { type: typeName, credentials: named, metadata: _metadata, layer: _layer, ...fields } = entry;
-  const issues: Issue[] = [];
-  const type = findType(name, typeName, { types: context.types, issues });
-  const credentials = findCredentials(name, named, { known: context.credentials, issues });
-  const options = type?.parseOptions(fields);
-  if (options !== undefined && "issues" in options) {
-    issues.push(...options.issues.map((issue) => inEntry(name, issue)));
+  const type = findType(name, typeName, context.types);
+  const credentials = findCredentials(name, named, context.credentials);
+  const options = "value" in type ? parseOptions(name, type.value, fields) : type;
+  if ("value" in type && "value" in credentials && "value" in options) {
+    return { value: { type: type.value, options: options.value, credentials: credentials.value } };
   }
-  if (issues.length > 0 || type === undefined || options === undefined || "issues" in options) {
-    return { issues };
-  }
-  return { value: { type, options: options.value, credentials } };
+  return { issues: [options, credentials].flatMap((part) => "issues" in part ? part.issues : []) };
 }
 
 /** An issue that counts from an entry, as one that counts from the catalog. */
@@ -53,63 +49,16 @@ export function inEntry(name: string, issue: Issue): Issue {
   return { ...issue, message: `${name}${isNamed ? "." : ": "}${issue.message}`, path: [name, ...path] };
 }
 
-function findType(
+function parseOptions(
   name: string,
-  type: unknown,
-  { types, issues }: { readonly types: ReadonlyMap<string, DatasetType>; readonly issues: Issue[] },
-): DatasetType | undefined {
-  const path = [name, "type"];
-  const words = [...new Set([...types.values()].map((known) => known.type))];
-  const known = `known are ${listWords(words, "and")}`;
-  const found = typeof type === "string" ? types.get(type) : undefined;
-  if (found !== undefined) return found;
-  if (type === undefined) {
-    issues.push({ code: "catalog.missing_type", message: `${name}.type is missing: ${known}`, path });
-  } else if (typeof type !== "string") {
-    const message = `${name}.type must be the name of a dataset type: it is ${describeValue(type)}`;
-    issues.push({ code: "catalog.wrong_type", message, path });
-  } else if (isModulePath(type)) {
-    const hint = "list the dataset type in defineProject({ datasets }) and name it here";
-    const message = `${name}.type is "${type}": modules are not supported here yet; ${hint}`;
-    issues.push({ code: "catalog.module_type", message, path });
-  } else {
-    const suggestion = suggest(type, types.keys());
-    const hint = suggestion === undefined ? `; ${known}` : "";
-    const message = `${name}.type is ${describeValue(type)}: no such dataset type${hint}`;
-    issues.push({ code: "catalog.unknown_type", message, path, suggestion });
+  type: DatasetType,
+  fields: Readonly<Record<string, unknown>>,
+): Parsed<unknown> {
+  try {
+    const options = type.parseOptions(fields);
+    return "value" in options ? options : { issues: options.issues.map((issue) => inEntry(name, issue)) };
+  } catch (error) {
+    // A type that a user wrote may throw instead of giving issues.
+    return { issues: [inEntry(name, { code: "catalog.options", message: midSentence(reasonOf(error)) })] };
   }
-  return undefined;
-}
-
-function isModulePath(type: string): boolean {
-  return /^\.{0,2}[/\\]/.test(type) || /\.[mc]?[jt]s$/.test(type);
-}
-
-function findCredentials(
-  name: string,
-  given: unknown,
-  { known, issues }: { readonly known: SecretTree; readonly issues: Issue[] },
-): Readonly<Record<string, Secret>> | undefined {
-  if (given === undefined || given === null) return undefined;
-  if (isPlainObject(given) && !isSecret(given)) return flatten(hideLeaves(given));
-  const path = [name, "credentials"];
-  if (typeof given !== "string") {
-    const message = `${name}.credentials must be the name of credentials: it is ${describeValue(given)}`;
-    issues.push({ code: "catalog.wrong_credentials", message, path });
-    return undefined;
-  }
-  const found = Object.hasOwn(known, given) ? known[given] : undefined;
-  if (found !== undefined && !isSecret(found)) return flatten(found);
-  const problem = found === undefined ? "no such credentials" : "these credentials are one value, not a map";
-  const suggestion = found === undefined ? suggest(given, Object.keys(known)) : undefined;
-  const message = `${name}.credentials is ${describeValue(given)}: ${problem}`;
-  issues.push({ code: "catalog.unknown_credentials", message, path, suggestion });
-  return undefined;
-}
-
-// Blocks inside of credentials become one secret each.
-function flatten(tree: SecretTree): Readonly<Record<string, Secret>> {
-  return Object.fromEntries(
-    Object.entries(tree).map(([key, value]) => [key, isSecret(value) ? value : secret(revealLeaves(value))]),
-  );
 }

@@ -26,7 +26,5 @@ function localPath(path: string): string {
   const scheme = SCHEME.exec(path)?.[1]?.toLowerCase();
   if (scheme === undefined) return path;
   if (scheme === "file") return fileURLToPath(path);
-  throw new RangeError(
-    `Paths with "${scheme}:" are not supported yet, as in "${path}": known are paths and file: URLs`,
-  );
+  throw new RangeError(`Paths of scheme "${scheme}:" are not supported yet, only plain paths and file: URLs`);
 }

@@ -1,3 +1,4 @@
+import { midSentence, reasonOf } from "../core/describe_value.ts";
 import { DatasetError } from "../core/errors.ts";
 
 /** What was tried when an error came. */
@@ -16,14 +17,9 @@ export function wrapError(error: unknown, { verb, name, signal }: Attempt): unkn
   if (
     error instanceof Error && error.name === "DatasetError" && "dataset" in error && error.dataset === name
   ) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  return new DatasetError(
-    `Cannot ${verb} dataset "${name}": ${reason}`,
-    { dataset: name, uri: uriOf(error) },
-    {
-      cause: error,
-    },
-  );
+  const reason = midSentence(reasonOf(error));
+  const facts = { dataset: name, uri: uriOf(error) };
+  return new DatasetError(`Cannot ${verb} dataset "${name}": ${reason}`, facts, { cause: error });
 }
 
 function isAbort(error: unknown, signal: AbortSignal): boolean {

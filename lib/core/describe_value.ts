@@ -1,6 +1,7 @@
 import { isSecret } from "./secret.ts";
 
 const MAX_TEXT = 60;
+const MAX_LISTED = 10;
 
 /** A value as a message names it: `"csvv"`, `12`, `a list`; secrets are `***`. */
 export function describeValue(value: unknown): string {
@@ -9,6 +10,18 @@ export function describeValue(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "object" && value !== null) return "a map";
   return typeof value === "function" ? "a function" : String(value);
+}
+
+/** What an error says; anything may be thrown. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** A sentence as it goes on after a colon: `No such engine` becomes `no such engine`; names and acronyms stay. */
+export function midSentence(sentence: string): string {
+  return /^[A-Z][a-z]* /.test(sentence)
+    ? `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`
+    : sentence;
 }
 
 /** Keys down to a value, as people write them: `load_args.columns[0]`. */
@@ -23,6 +36,12 @@ export function describePath(path: readonly (string | number)[]): string {
 export function listWords(words: readonly string[], conjunction: "and" | "or" = "or"): string {
   if (words.length < 2) return words.join("");
   return `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1)}`;
+}
+
+/** The first few words of a long list: `a, b and 8 more`. */
+export function listSome(words: readonly string[]): string {
+  if (words.length <= MAX_LISTED) return listWords(words, "and");
+  return `${words.slice(0, MAX_LISTED).join(", ")} and ${words.length - MAX_LISTED} more`;
 }
 
 function shorten(text: string): string {

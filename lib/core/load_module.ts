@@ -1,6 +1,7 @@
 import { isAbsolute, relative, resolve, sep as SEPARATOR } from "node:path";
 import { pathToFileURL } from "node:url";
 import { issuesOf } from "./collect_issues.ts";
+import { reasonOf } from "./describe_value.ts";
 import { ConfigError } from "./errors.ts";
 
 /** Which modules may be loaded. */
@@ -27,8 +28,7 @@ export async function loadModule(
   try {
     return await import(pathToFileURL(file).href);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const message = `Cannot load module "${relative(root, file)}": ${reason}`;
+    const message = `Cannot load module "${relative(root, file)}": ${reasonOf(error)}`;
     // Errors of Kedge tell of each problem; they stay readable through the wrapping.
     throw new ConfigError(message, { issues: issuesOf(error) }, { cause: error });
   }

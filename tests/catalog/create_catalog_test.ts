@@ -98,3 +98,67 @@ Deno.test("createCatalog() reports unknown credentials, and shows none", () => {
     'b.credentials is "token": these credentials are one value, not a map',
   ]);
 });
+
+Deno.test("createCatalog() says how to use a dataset type of the project instead of a module", () => {
+  const hint = "modules are not supported here yet; " +
+    "list the dataset type in defineProject({ datasets }) and write its name here";
+
+  assert.deepEqual(
+    problemsOf({
+      entries: {
+        a: { type: "./datasets/fits.ts" },
+        b: { type: "fits.js" },
+        c: { type: "../x" },
+        d: { type: 5 },
+      },
+    }),
+    [
+      `a.type is "./datasets/fits.ts": ${hint}`,
+      `b.type is "fits.js": ${hint}`,
+      `c.type is "../x": ${hint}`,
+      "d.type must be the name of a dataset type: it is 5",
+    ],
+  );
+});
+
+Deno.test("createCatalog() takes the later of two types with one name, and aliases", () => {
+  const type = (description: string): DatasetType => ({
+    type: "box",
+    aliases: ["old.BoxDataset"],
+    parseOptions: (value) => ({ value }),
+    create: () => ({ ...memoryDataset(), describe: () => ({ type: description }) }),
+  });
+
+  const catalog = createCatalog({
+    types: [type("first"), type("second")],
+    entries: { a: { type: "box" }, b: { type: "old.BoxDataset" } },
+  });
+
+  assert.deepEqual([catalog.describe("a"), catalog.describe("b")], [{ type: "second" }, { type: "second" }]);
+});
+
+Deno.test("createCatalog() turns what a type throws into a problem of the entry", () => {
+  const type: DatasetType = {
+    type: "strict",
+    parseOptions: () => {
+      throw new TypeError("Nothing is good enough");
+    },
+    create: () => memoryDataset(),
+  };
+
+  assert.deepEqual(problemsOf({ types: [type], entries: { a: { type: "strict" } } }), [
+    "a: nothing is good enough",
+  ]);
+});
+
+Deno.test("createCatalog() lists the types it knows when none is near", () => {
+  const type = (name: string): DatasetType => ({
+    type: name,
+    parseOptions: (value) => ({ value }),
+    create: () => memoryDataset(),
+  });
+
+  assert.deepEqual(problemsOf({ types: [type("one"), type("two")], entries: { a: { type: "zzzzzz" } } }), [
+    'a.type is "zzzzzz": no such dataset type; known are one and two',
+  ]);
+});

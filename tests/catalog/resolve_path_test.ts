@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { pathResolver } from "../../lib/catalog/resolve_path.ts";
+import { createCatalog } from "../../lib/catalog/create_catalog.ts";
+import { tempDir } from "../support/temp_dir.ts";
+
+Deno.test("pathResolver() counts relative paths from the project", () => {
+  const resolve = pathResolver("/project");
+
+  const uris = ["data/a.csv", "./data//a.csv", "data/x/../a.csv", "/project/data/a.csv", "data/a.csv/"].map(
+    (path) => {
+      const { store, key } = resolve(path);
+      return [store.root, key];
+    },
+  );
+
+  const [first, ...others] = uris;
+  assert.deepEqual(first, [`${pathToFileURL("/project").href}/`, "data/a.csv"]);
+  assert.ok(others.every((other) => other.join() === first?.join()));
+});
+
+Deno.test("pathResolver() takes absolute paths, file URLs and paths above the project", () => {
+  const resolve = pathResolver("/home/project");
+
+  const uris = ["/data/a.csv", "file:///data/a%20b.csv", "../other/a.csv", "..a.csv"].map((path) => {
+    const { store, key } = resolve(path);
+    return store.uri(key);
+  });
+
+  assert.deepEqual(uris, [
+    "file:///data/a.csv",
+    "file:///data/a%20b.csv",
+    "file:///home/other/a.csv",
+    "file:///home/project/..a.csv",
+  ]);
+});
+
+Deno.test("pathResolver() refuses what it cannot reach, and takes no drive for a scheme", () => {
+  const resolve = pathResolver("/project");
+
+  for (const path of ["s3://bucket/a.csv", "HTTPS://example.org/a.csv", "abfs://a/b"]) {
+    const scheme = path.split(":")[0]?.toLowerCase();
+    assert.throws(() => resolve(path), {
+      name: "RangeError",
+      message: `Paths of scheme "${scheme}:" are not supported yet, only plain paths and file: URLs`,
+    });
+  }
+  assert.doesNotThrow(() => resolve("C:\\data\\a.csv"));
+  assert.doesNotThrow(() => resolve("data/2026-11-24T03:54.csv"));
+});
+
+Deno.test("createCatalog() saves where the paths of entries say", async () => {
+  await using dir = await tempDir();
+  const root = dir.join("project");
+  const catalog = createCatalog({
+    root,
+    entries: {
+      inside: { type: "text", filepath: "data/raw/a.txt" },
+      above: { type: "text", filepath: "../b.txt" },
+      absolute: { type: "text", filepath: dir.join("c.txt") },
+      url: { type: "text", filepath: pathToFileURL(dir.join("d e.txt")).href },
+    },
+  });
+
+  for (const name of catalog.names()) await catalog.save(name, name);
+
+  const files = ["project/data/raw/a.txt", "b.txt", "c.txt", "d e.txt"];
+  assert.deepEqual(
+    await Promise.all(files.map((file) => Deno.readTextFile(dir.join(file)))),
+    ["inside", "above", "absolute", "url"],
+  );
+  assert.equal(catalog.describe("above")?.["filepath"], "../b.txt");
+});
+
+Deno.test({
+  name: "pathResolver() asks for no permission before it is used",
+  permissions: "none",
+  fn: () => {
+    assert.equal(typeof pathResolver("."), "function");
+    assert.deepEqual(createCatalog({ entries: { a: { type: "json", filepath: "a.json" } } }).names(), ["a"]);
+  },
+});
+
+Deno.test("pathResolver() counts from the current folder when the root is one", () => {
+  const { store, key } = pathResolver(".")("deno.json");
+
+  assert.equal(store.uri(key), pathToFileURL(join(Deno.cwd(), "deno.json")).href);
+});
