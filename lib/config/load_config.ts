@@ -49,6 +49,8 @@ export interface LoadedConfig extends ConfigGroups {
   readonly env: string;
   /** The files that were read, in order. */
   readonly files: readonly string[];
+  /** Keys down to every parameter of this run that neither files nor code have: misspelt ones, most often. */
+  readonly newParameters: readonly (readonly string[])[];
 }
 
 /**
@@ -85,9 +87,10 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
     mayBeMissing: confSource === undefined,
   });
   const load = (group: ConfigGroupName) => loadGroup(source, environments, group);
+  const parameters = layerParameters(await load("parameters"), options);
   const read: Record<ConfigGroupName, LoadedGroup> = {
     catalog: await load("catalog"),
-    parameters: layerParameters(await load("parameters"), options),
+    parameters,
     credentials: await load("credentials"),
     mlflow: await load("mlflow"),
     kedge: await load("kedge"),
@@ -105,7 +108,12 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
     ...check?.(issues.length > 0 ? {} : withoutProblems(groups, read)) ?? [],
   ]);
   const files = new Set(Object.values(read).flatMap((group) => group.files));
-  return { ...groups, env: choice.env, files: [...files].map((file) => `${source.name}/${file}`) };
+  return {
+    ...groups,
+    env: choice.env,
+    files: [...files].map((file) => `${source.name}/${file}`),
+    newParameters: parameters.added,
+  };
 }
 
 const DEFAULT_SOURCE = "conf";

@@ -1,10 +1,16 @@
 import { describePath } from "../core/describe_value.ts";
 import { describePlace, type Issue } from "../core/issue.ts";
-import { type MapEntry, type MapNode, placeOf } from "./config_node.ts";
+import { type ConfigNode, type MapEntry, type MapNode, placeOf } from "./config_node.ts";
 
 /** The entries of `over` in place of those of `under`, key by key at the top: how an environment overlays another. */
 export function overlay(under: MapNode, over: MapNode): MapNode {
   return { ...under, entries: new Map([...under.entries, ...over.entries]) };
+}
+
+/** A merged map, and what is wrong or new in it. */
+export interface Merged extends Joined {
+  /** Keys down to every value that stands in the upper map only, in order. */
+  readonly added: readonly (readonly string[])[];
 }
 
 /** A merged map, and what stood in both. */
@@ -19,24 +25,35 @@ export interface Joined {
  * The values of `over` in place of those of `under`, at every depth: maps are united, everything else is replaced. A list
  * and a map cannot take each other's place: that is a mistake, as in OmegaConf.
  */
-export function mergeDeep(under: MapNode, over: MapNode): Joined {
-  const issues: Issue[] = [];
-  return { node: mergeInto(under, over, [], issues), issues };
+export function mergeDeep(under: MapNode, over: MapNode): Merged {
+  const found = { issues: [], added: [] };
+  return { node: mergeInto(under, over, [], found), ...found };
 }
 
-function mergeInto(under: MapNode, over: MapNode, path: readonly string[], issues: Issue[]): MapNode {
+function mergeInto(
+  under: MapNode,
+  over: MapNode,
+  path: readonly string[],
+  found: { readonly issues: Issue[]; readonly added: (readonly string[])[] },
+): MapNode {
   const entries = new Map(under.entries);
   for (const [key, entry] of over.entries) {
     const here = [...path, key];
     const below = entries.get(key);
     if (below?.value.kind === "map" && entry.value.kind === "map") {
-      entries.set(key, { ...entry, value: mergeInto(below.value, entry.value, here, issues) });
+      entries.set(key, { ...entry, value: mergeInto(below.value, entry.value, here, found) });
       continue;
     }
-    if (below !== undefined && isListAgainstMap(below, entry)) issues.push(mismatch(here, below, entry));
+    if (below === undefined) found.added.push(...leaves(here, entry.value));
+    else if (isListAgainstMap(below, entry)) found.issues.push(mismatch(here, below, entry));
     entries.set(key, entry);
   }
   return { ...under, entries };
+}
+
+function leaves(path: readonly string[], node: ConfigNode): (readonly string[])[] {
+  if (node.kind !== "map" || node.entries.size === 0) return [path];
+  return [...node.entries].flatMap(([key, { value }]) => leaves([...path, key], value));
 }
 
 function isListAgainstMap(one: MapEntry, other: MapEntry): boolean {

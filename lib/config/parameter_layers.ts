@@ -12,15 +12,26 @@ export interface GivenParameters {
   readonly runtimeParams?: ConfigObject | undefined;
 }
 
+/** Parameters of all layers. */
+export interface LayeredParameters extends LoadedGroup {
+  /** Keys down to every parameter of this run that neither files nor code have. */
+  readonly added: readonly (readonly string[])[];
+}
+
 /** The parameters of the files with those of the code under them and those of the run over them. */
-export function layerParameters(inFiles: LoadedGroup, given: GivenParameters): LoadedGroup {
+export function layerParameters(inFiles: LoadedGroup, given: GivenParameters): LayeredParameters {
   const { codeParameters = {}, runtimeParams = {} } = given;
   const inCode = parseConfigObject(codeParameters, "parameters");
   const under = toNode("value" in inCode ? inCode.value : {}, markOf("kedge.ts"));
   const over = toNode(runtimeParams, markOf("--params"));
-  const { node, issues } = mergeDeep(overlay(under, inFiles.node), over);
+  const { node, issues, added } = mergeDeep(overlay(under, inFiles.node), over);
   const codeIssues = "issues" in inCode ? inCode.issues : [];
-  return { ...inFiles, node, issues: [...inFiles.issues, ...codeIssues, ...issues, ...interpolations(over)] };
+  return {
+    ...inFiles,
+    node,
+    added,
+    issues: [...inFiles.issues, ...codeIssues, ...issues, ...interpolations(over)],
+  };
 }
 
 function markOf(name: string): Mark {

@@ -3,15 +3,19 @@ import { fileURLToPath } from "node:url";
 import { formatVersion } from "../catalog/version.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { CatalogEntry } from "../catalog/entry.ts";
+import { parameterNames } from "../catalog/parameters.ts";
 import { createCatalog } from "../catalog/create_catalog.ts";
-import { loadConfig } from "../config/load_config.ts";
+import { type ConfigGroups, loadConfig } from "../config/load_config.ts";
 import { type Clock, SYSTEM_CLOCK } from "../core/clock.ts";
+import { CatalogError, ConfigError } from "../core/errors.ts";
+import type { Issue } from "../core/issue.ts";
 import { environVariable } from "../core/environ.ts";
 import type { ConfigObject } from "../core/config_value.ts";
 import { BUILTIN_TYPES } from "../datasets/types.ts";
 import { createDispatcher } from "../hooks/dispatcher.ts";
 import { type EmbeddedStore, openEmbeddedStore } from "../tracking/embedded/embedded_store.ts";
 import { parseTrackingSettings } from "../tracking/settings.ts";
+import { checkParams } from "./check_params.ts";
 import type { ProjectDefinition } from "./definition.ts";
 import { isProjectDefinition } from "./define_project.ts";
 import { type FoundDefinition, loadDefinition } from "./load_definition.ts";
@@ -40,7 +44,6 @@ export interface OpenProjectOptions {
  * @param target A folder (path or file URL), or the result of `defineProject()`. By default the current folder.
  *
  * @throws {ConfigError} When there is no project, or its configuration is wrong, with every problem.
- * @throws {CatalogError} When entries of its catalog are wrong, with every problem.
  *
  * @example A pipeline that runs tracked, without any file
  * ```ts
@@ -67,6 +70,20 @@ export async function openProject(
 ): Promise<Project> {
   const { clock = SYSTEM_CLOCK, params: runtimeParams = {} } = options;
   const { definition, root } = await findDefinition(target, options.root);
+  const makeCatalog = (
+    { catalog, parameters, credentials }: Partial<ConfigGroups>,
+    saveVersion?: string,
+  ): Catalog =>
+    createCatalog({
+      // createCatalog() checks that entries of files are maps.
+      entries: { ...definition.catalog, ...catalog?.data as Record<string, CatalogEntry> | undefined },
+      parameters: parameters?.data,
+      credentials: credentials?.data,
+      types: [...BUILTIN_TYPES, ...definition.datasets ?? []],
+      root,
+      saveVersion,
+      places: { entries: catalog?.placeOf, parameters: parameters?.placeOf },
+    });
   const config = await loadConfig({
     root,
     confSource: options.confSource,
@@ -74,9 +91,17 @@ export async function openProject(
     variables: { get: environVariable },
     codeParameters: definition.parameters,
     runtimeParams,
+    // Everything that is wrong is told at once, and when the project is opened.
+    check: (groups) => [
+      ...issuesOf(() => parseTrackingSettings(groups)),
+      // What is wrong with credentials that could not be read would be no news.
+      ...groups.catalog && groups.credentials ? issuesOf(() => makeCatalog(groups)) : [],
+    ],
   });
-  const settings = parseTrackingSettings({ mlflow: config.mlflow, kedge: config.kedge });
+  const settings = parseTrackingSettings(config);
   const pipelines = withDefaultPipeline(definition.pipelines);
+  const known = parameterNames(config.parameters.data).map((name) => name.replace(/^params:/, ""));
+  checkParams({ newParameters: config.newParameters, known, pipelines });
   const name = definition.name ?? basename(root);
   let store: EmbeddedStore | undefined;
 
@@ -85,18 +110,7 @@ export async function openProject(
     root,
     env: config.env,
     pipelines,
-    catalog(saveVersion: string = formatVersion(clock.now())): Catalog {
-      return createCatalog({
-        // createCatalog() checks that entries of files are maps.
-        entries: { ...definition.catalog, ...config.catalog.data as Record<string, CatalogEntry> },
-        parameters: config.parameters.data,
-        credentials: config.credentials.data,
-        types: [...BUILTIN_TYPES, ...definition.datasets ?? []],
-        root,
-        saveVersion,
-        places: { entries: config.catalog.placeOf, parameters: config.parameters.placeOf },
-      });
-    },
+    catalog: (saveVersion = formatVersion(clock.now())) => makeCatalog(config, saveVersion),
     store(): EmbeddedStore {
       return store ??= openEmbeddedStore(root, { durability: settings.durability, clock });
     },
@@ -108,10 +122,18 @@ export async function openProject(
       store = undefined;
     },
   };
-  // Wrong entries are told when the project is opened, not when it first runs.
-  project.catalog();
   await createDispatcher(definition.hooks ?? []).emit("afterContextCreated", { context: project });
   return project;
+}
+
+function issuesOf(check: () => unknown): readonly Issue[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError || error instanceof CatalogError) return error.issues;
+    throw error;
+  }
 }
 
 async function findDefinition(

@@ -89,11 +89,54 @@ Deno.test("openProject() names every wrong entry of the catalog with its place",
   });
 
   await assert.rejects(() => openProject(dir.path), (error: Error & { issues?: readonly unknown[] }) => {
-    assert.equal(error.name, "CatalogError");
+    assert.equal(error.name, "ConfigError");
     assert.match(error.message, /conf\/base\/catalog\.yml:2:9 .*"csvv".*Did you mean "csv"/);
     assert.match(error.message, /conf\/base\/catalog\.yml:6:3 .*fielpath.*Did you mean "filepath"/);
     return true;
   });
+});
+
+Deno.test("openProject() names problems of all files at once", async () => {
+  await using dir = await tempDir();
+  await dir.write({
+    "kedge.ts": KEDGE_TS,
+    "conf/base/catalog.yml": "one:\n  type: csvv\n",
+    "conf/base/mlflow.yml": "tracking:\n  params: {}\n",
+    "conf/base/parameters.yml": "a: [1\n",
+  });
+
+  await assert.rejects(() => openProject(dir.path), (error: Error & { issues?: readonly unknown[] }) => {
+    assert.equal(error.name, "ConfigError");
+    assert.match(error.message, /^3 problems in the configuration:/);
+    assert.match(error.message, /conf\/base\/catalog\.yml:2:9/);
+    assert.match(error.message, /conf\/base\/mlflow\.yml:2:3/);
+    assert.match(error.message, /conf\/base\/parameters\.yml:1:4/);
+    return true;
+  });
+});
+
+Deno.test("openProject() refuses misspelt parameters, in blocks too", async () => {
+  await using dir = await tempDir();
+  await dir.write({ "kedge.ts": KEDGE_TS, "conf/base/parameters.yml": "model: { trees: 100 }\n" });
+
+  await assert.rejects(() => openProject(dir.path, { params: { model: { tres: 3 }, modl: { trees: 4 } } }), {
+    name: "ConfigError",
+    message: "2 problems in the parameters:\n" +
+      "  --params  model.tres is not a parameter: neither the configuration nor a node knows it. " +
+      'Did you mean "model.trees"?\n' +
+      "  --params  modl.trees is not a parameter: neither the configuration nor a node knows it. " +
+      'Did you mean "model.trees"?',
+  });
+});
+
+Deno.test("openProject() takes new parameters that a node asks for", async () => {
+  await using dir = await tempDir();
+  const only = node({ inputs: "params:fresh.start", outputs: "b", run: (start: number) => start });
+  const definition = defineProject({ pipelines: { __default__: pipeline([only]) } });
+
+  await using project = await openProject(definition, { root: dir.path, params: { fresh: { start: 1 } } });
+
+  assert.equal((await project.run({ track: false })).outputs.b, 1);
 });
 
 Deno.test("openProject() tells hooks that the project is open", async () => {
