@@ -7,8 +7,7 @@ import { parameterNames } from "../catalog/parameters.ts";
 import { createCatalog } from "../catalog/create_catalog.ts";
 import { type ConfigGroups, loadConfig } from "../config/load_config.ts";
 import { type Clock, SYSTEM_CLOCK } from "../core/clock.ts";
-import { CatalogError, ConfigError } from "../core/errors.ts";
-import type { Issue } from "../core/issue.ts";
+import { collectIssues } from "../core/collect_issues.ts";
 import { environVariable } from "../core/environ.ts";
 import type { ConfigObject } from "../core/config_value.ts";
 import { BUILTIN_TYPES } from "../datasets/types.ts";
@@ -93,9 +92,9 @@ export async function openProject(
     runtimeParams,
     // Everything that is wrong is told at once, and when the project is opened.
     check: (groups) => [
-      ...issuesOf(() => parseTrackingSettings(groups)),
+      ...collectIssues(() => parseTrackingSettings(groups)),
       // What is wrong with credentials that could not be read would be no news.
-      ...groups.catalog && groups.credentials ? issuesOf(() => makeCatalog(groups)) : [],
+      ...groups.catalog && groups.credentials ? collectIssues(() => makeCatalog(groups)) : [],
     ],
   });
   const settings = parseTrackingSettings(config);
@@ -124,16 +123,6 @@ export async function openProject(
   };
   await createDispatcher(definition.hooks ?? []).emit("afterContextCreated", { context: project });
   return project;
-}
-
-function issuesOf(check: () => unknown): readonly Issue[] {
-  try {
-    check();
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigError || error instanceof CatalogError) return error.issues;
-    throw error;
-  }
 }
 
 async function findDefinition(
