@@ -78,7 +78,8 @@ export { subtractPipeline } from "./lib/pipeline/subtract_pipeline.ts";
 // datasets
 export type { Dataset, DatasetTraits, TransferOptions } from "./lib/datasets/dataset.ts";
 export type { DatasetContext, DatasetType, Parsed } from "./lib/datasets/dataset_type.ts";
-export { memoryDataset } from "./lib/datasets/memory_dataset.ts";
+export { type CopyMode, memoryDataset, type MemoryDatasetOptions } from "./lib/datasets/memory_dataset.ts";
+export type { Columns, Row } from "./lib/datasets/table/row.ts";
 export { BUILTIN_TYPES } from "./lib/datasets/types.ts";
 
 // catalog

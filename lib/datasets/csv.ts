@@ -1,39 +1,46 @@
-import { loadDsv } from "../deps/d3_dsv.ts";
+import { z } from "../deps/zod.ts";
+import { streamFrom } from "./byte_source.ts";
 import type { Codec } from "./codec.ts";
+import { type CsvLoadArgs, LOAD_ARGS, readSettings } from "./csv/load_args.ts";
+import { readColumns, readRows, streamRows } from "./csv/read_csv.ts";
+import { type CsvSaveArgs, SAVE_ARGS } from "./csv/save_args.ts";
+import { writeCsv } from "./csv/write_csv.ts";
+import type { DatasetType } from "./dataset_type.ts";
+import { oneByOne } from "./one_by_one.ts";
+import { FILE_FIELDS, type FileOptions, fileType } from "./file_type.ts";
 
-/** A row of a table: column to value. */
-export type Row = Readonly<Record<string, unknown>>;
-
-const MISSING = new Set(["", "NA", "NaN", "null"]);
-
-/** Separated values as rows of plain objects. */
-export function csvCodec(separator: string = ","): Codec {
-  return {
-    type: "csv",
-    async encode(value): Promise<Uint8Array> {
-      const rows = value as readonly Row[];
-      const { formatRows } = await loadDsv(separator);
-      const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-      const cells = rows.map((row) => columns.map((column) => toText(row[column])));
-      return new TextEncoder().encode(`${formatRows([columns, ...cells])}\n`);
-    },
-    async decode(bytes): Promise<Row[]> {
-      const { parseRows } = await loadDsv(separator);
-      const [columns = [], ...rows] = parseRows(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-      const isNumeric = columns.map((_, index) =>
-        rows.every((row) => MISSING.has(row[index] ?? "") || !Number.isNaN(Number(row[index])))
-      );
-      return rows.map((row) =>
-        Object.fromEntries(columns.map((column, index) => {
-          const text = row[index] ?? "";
-          return [column, MISSING.has(text) ? null : isNumeric[index] ? Number(text) : text];
-        }))
-      );
-    },
-  };
+/** Fields of a `csv` entry. */
+export interface CsvOptions extends FileOptions {
+  /** How to load. */
+  readonly load_args?: CsvLoadArgs;
+  /** How to save. */
+  readonly save_args?: CsvSaveArgs;
 }
 
-function toText(value: unknown): string {
-  if (value === null || value === undefined) return "";
-  return value instanceof Date ? value.toISOString() : String(value);
+const SCHEMA = z.strictObject({
+  ...FILE_FIELDS,
+  load_args: LOAD_ARGS.exactOptional(),
+  save_args: SAVE_ARGS.exactOptional(),
+});
+
+/** A table as separated values. */
+export const CSV: DatasetType<CsvOptions> = fileType({
+  type: "csv",
+  aliases: ["pandas.CSVDataset"],
+  schema: SCHEMA,
+  codec: csvCodec,
+});
+
+function csvCodec({ load_args = {}, save_args = {} }: CsvOptions): Codec {
+  const settings = readSettings(load_args);
+  return {
+    type: "csv",
+    encode: (value) => writeCsv(value, save_args),
+    decode(source): Promise<unknown> {
+      if (load_args.stream === true) {
+        return streamFrom(source, (source) => oneByOne(streamRows(source, settings)));
+      }
+      return load_args.as === "columns" ? readColumns(source, settings) : readRows(source, settings);
+    },
+  };
 }

@@ -1,8 +1,10 @@
 import { toBytes } from "../core/bytes.ts";
+import { DatasetError } from "../core/errors.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { StoreKey } from "../stores/store.ts";
+import type { ByteSource } from "./byte_source.ts";
 import type { Codec } from "./codec.ts";
-import type { Dataset } from "./dataset.ts";
+import type { Dataset, TransferOptions } from "./dataset.ts";
 
 /** What {@linkcode fileDataset} needs. */
 export interface FileDatasetOptions<T> {
@@ -22,17 +24,43 @@ export function fileDataset<T>(options: FileDatasetOptions<T>): Dataset<T> {
   return {
     type: codec.type,
     traits: { ephemeral: !store.traits.persistent },
-    async load({ signal } = {}): Promise<T> {
-      return await codec.decode(await toBytes(await store.read(key, { signal }), { signal }));
+    async load(transfer: TransferOptions = {}): Promise<T> {
+      return await codec.decode(sourceOf(options, transfer));
     },
     async save(value: T, { signal } = {}): Promise<void> {
-      await store.write(key, await codec.encode(value), { signal });
+      const bytes = await codec.encode(value);
+      await store.write(key, bytes instanceof Uint8Array ? bytes : ReadableStream.from(bytes), { signal });
     },
+    // Opened too, since a file that may not be read is better found before a run than in the middle of it.
     async exists(): Promise<boolean> {
-      return await store.stat(key) !== undefined;
+      if (await store.stat(key) === undefined) return false;
+      await open(options.place);
+      return true;
     },
     describe(): JsonObject {
       return { type: codec.type, filepath, ...details };
     },
   };
+}
+
+function sourceOf<T>(options: FileDatasetOptions<T>, { signal }: TransferOptions): ByteSource {
+  const { codec, place, filepath } = options;
+  const { store, key } = place;
+  return {
+    bytes: async () => await toBytes(await store.read(key, { signal }), { signal }),
+    chunks: async function* () {
+      yield* await store.read(key, { signal });
+    },
+    check: () => open(place),
+    problem: (message, { line, ...cause } = {}) =>
+      new DatasetError(
+        `Cannot read "${filepath}${line === undefined ? "" : `:${line}`}": ${message}`,
+        { dataset: codec.type, uri: store.uri(key) },
+        cause,
+      ),
+  };
+}
+
+async function open({ store, key }: StoreKey): Promise<void> {
+  await (await store.read(key, { end: 0 })).cancel();
 }

@@ -1,0 +1,53 @@
+import { listWords } from "../../core/describe_value.ts";
+import { didYouMean } from "../../core/suggest.ts";
+import type { ByteSource } from "../byte_source.ts";
+import type { ColumnType } from "../table/column_type.ts";
+import type { CsvReadSettings } from "./load_args.ts";
+
+/** A column to load. */
+export interface Column {
+  /** Its name. */
+  readonly name: string;
+  /** Which cell of a row it is, from 0. */
+  readonly index: number;
+  /** The type it must have, when one was asked for. */
+  readonly wanted: ColumnType | undefined;
+}
+
+/** The columns to load of a file that has `names`, or this many columns without names. */
+export function chooseColumns(
+  names: readonly string[],
+  settings: CsvReadSettings,
+  source: ByteSource,
+): readonly Column[] {
+  const { usecols, types, typeOfAll } = settings;
+  const indexOf = (column: string | number, option: string): number => {
+    const index = typeof column === "number" ? column : names.indexOf(column);
+    if (index >= 0 && index < names.length) return index;
+    const known = names.length > 12 ? `${names.length} columns` : listWords(names, "and");
+    const hint = typeof column === "string" ? didYouMean(column, names) : "";
+    throw source.problem(
+      `There is no column ${JSON.stringify(column)}, which ${option} names; it has ${known}${hint}`,
+    );
+  };
+  const wanted = new Map([...types].map(([column, type]) => [indexOf(column, "load_args"), type]));
+  const kept = usecols && new Set(usecols.map((column) => indexOf(column, "load_args.usecols")));
+  return names
+    .map((name, index) => ({ name, index, wanted: wanted.get(index) ?? typeOfAll }))
+    .filter(({ index }) => kept === undefined || kept.has(index));
+}
+
+/** Names for columns as pandas gives them: none empty, none twice. */
+export function uniqueNames(header: readonly string[]): readonly string[] {
+  const taken = new Set(header);
+  const used = new Set<string>();
+  return header.map((written, index) => {
+    const base = written === "" ? `Unnamed: ${index}` : written;
+    let name = base;
+    for (let count = 1; used.has(name) || (name !== base && taken.has(name)); count++) {
+      name = `${base}.${count}`;
+    }
+    used.add(name);
+    return name;
+  });
+}

@@ -1,0 +1,26 @@
+import { z } from "../../deps/zod.ts";
+import { UTF8_NAMES } from "../file_type.ts";
+import { SEPARATOR } from "./load_args.ts";
+
+/** How to save separated values; the names are those of `DataFrame.to_csv`. */
+export interface CsvSaveArgs {
+  /** What stands between cells: one character. @default {","} */
+  readonly sep?: string;
+  /** The columns to write, in this order; a row with others is refused. @default {all, in the order they are first seen} */
+  readonly columns?: readonly string[];
+  /** Whether to write the names of the columns. @default {true} */
+  readonly header?: boolean;
+  /** Only `false`: rows have no index. */
+  readonly index?: false;
+  /** Only UTF-8 is known. @default {"utf-8"} */
+  readonly encoding?: (typeof UTF8_NAMES)[number];
+}
+
+/** Checks {@linkcode CsvSaveArgs}. */
+export const SAVE_ARGS: z.ZodType<CsvSaveArgs> = z.strictObject({
+  sep: SEPARATOR.exactOptional(),
+  columns: z.array(z.string()).min(1).exactOptional(),
+  header: z.boolean().exactOptional(),
+  index: z.literal(false).exactOptional(),
+  encoding: z.enum(UTF8_NAMES).exactOptional(),
+});

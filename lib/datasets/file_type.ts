@@ -1,0 +1,57 @@
+import type { JsonObject } from "../core/json.ts";
+import { checkWith } from "../core/zod_issues.ts";
+import { z } from "../deps/zod.ts";
+import type { Codec } from "./codec.ts";
+import type { DatasetType } from "./dataset_type.ts";
+import { fileDataset } from "./file_dataset.ts";
+
+/** What every dataset in a file may say. */
+export interface FileOptions {
+  /** Where it is: relative to the project, absolute, or a `file:` URL. */
+  readonly filepath: string;
+  /** Keep every saved version; not supported yet, so only `false`. @default {false} */
+  readonly versioned?: boolean;
+}
+
+/** The part of a schema that goes with {@linkcode FileOptions}. */
+export const FILE_FIELDS = {
+  filepath: z.string().min(1),
+  versioned: z.boolean().refine((isVersioned) => !isVersioned, "is not supported yet").exactOptional(),
+};
+
+/** The encodings that are UTF-8 by another name; there is no other, so naming it changes nothing. */
+export const UTF8_NAMES: readonly ["utf-8", "UTF-8", "utf8", "UTF8", "utf-8-sig"] = [
+  "utf-8",
+  "UTF-8",
+  "utf8",
+  "UTF8",
+  "utf-8-sig",
+];
+
+/** What {@linkcode fileType} needs. */
+export interface FileTypeParts<Options extends FileOptions> {
+  /** Its name in a catalog. */
+  readonly type: string;
+  /** Its names in Kedro. */
+  readonly aliases: readonly string[];
+  /** Checks the fields of an entry. */
+  readonly schema: z.ZodType<Options>;
+  /** The format that checked fields describe. */
+  codec(options: Options): Codec;
+}
+
+/** A dataset type for a format: any place, one codec. */
+export function fileType<Options extends FileOptions>(parts: FileTypeParts<Options>): DatasetType<Options> {
+  const { type, aliases, schema, codec } = parts;
+  return {
+    type,
+    aliases,
+    parseOptions: (data) => checkWith(schema, data, { owner: type }),
+    create: (options, context) => {
+      const { filepath } = options;
+      return fileDataset({ codec: codec(options), place: context.resolve(filepath), filepath });
+    },
+    // Made of JSON alone, as the specification says.
+    optionsSchema: () => z.toJSONSchema(schema, { io: "input" }) as unknown as JsonObject,
+  };
+}

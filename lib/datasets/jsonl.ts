@@ -1,0 +1,65 @@
+import { describeValue } from "../core/describe_value.ts";
+import { z } from "../deps/zod.ts";
+import { type ByteSource, streamFrom } from "./byte_source.ts";
+import type { Codec } from "./codec.ts";
+import type { DatasetType } from "./dataset_type.ts";
+import { FILE_FIELDS, type FileOptions, fileType } from "./file_type.ts";
+import { isIterable } from "./iterable.ts";
+import { parseJson, toJson } from "./json.ts";
+import { encodePieces, textLines } from "./utf8.ts";
+
+/** Fields of a `jsonl` entry. */
+export interface JsonlOptions extends FileOptions {
+  /** How to load. */
+  readonly load_args?: {
+    /** Load an async iterable of values instead of a list. @default {false} */
+    readonly stream?: boolean;
+  };
+}
+
+const SCHEMA = z.strictObject({
+  ...FILE_FIELDS,
+  load_args: z.strictObject({ stream: z.boolean().exactOptional() }).exactOptional(),
+});
+
+/** A list of values, one JSON document a line. */
+export const JSONL: DatasetType<JsonlOptions> = fileType({
+  type: "jsonl",
+  aliases: [],
+  schema: SCHEMA,
+  codec: jsonlCodec,
+});
+
+function jsonlCodec({ load_args: { stream = false } = {} }: JsonlOptions): Codec {
+  return {
+    type: "jsonl",
+    encode(values) {
+      if (isIterable(values)) return encodePieces(toLines(values));
+      throw new TypeError(
+        `Cannot save as JSON lines: wanted a list or an iterable, found ${describeValue(values)}`,
+      );
+    },
+    decode: (source) => stream ? streamFrom(source, readValues) : Array.fromAsync(readValues(source)),
+  };
+}
+
+async function* readValues(source: ByteSource): AsyncGenerator<unknown, void, undefined> {
+  for await (const { text, line } of textLines(source)) {
+    if (text.trim() !== "") yield parseJson(text, source, line);
+  }
+}
+
+async function* toLines(
+  values: Iterable<unknown> | AsyncIterable<unknown>,
+): AsyncGenerator<string, void, undefined> {
+  let line = 0;
+  for await (const value of values) {
+    line++;
+    try {
+      yield `${toJson(value, 0)}\n`;
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new TypeError(`Line ${line}: ${reason}`, { cause });
+    }
+  }
+}

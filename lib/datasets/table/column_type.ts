@@ -1,0 +1,112 @@
+/** What the cells of a column are. */
+export type ColumnType = "integer" | "bigint" | "float" | "boolean" | "text" | "date";
+
+/**
+ * Finds out what a column is from all of its texts, by the rules of pandas: whole numbers, else numbers, else booleans, else
+ * text. Whole numbers beyond what a number holds exactly make the whole column `bigint`, where pandas makes it text or, with
+ * missing values, rounds it.
+ */
+export class ColumnGuess {
+  #isInteger = true;
+  #isFloat = true;
+  #isBoolean = true;
+  #isSafe = true;
+  #isInt64 = true;
+  #isEmpty = true;
+
+  /** Look at a cell that is not missing. */
+  add(text: string): void {
+    this.#isEmpty = false;
+    if (this.#isInteger) this.#isInteger = INTEGER.test(text);
+    if (this.#isInteger && !Number.isSafeInteger(Number(text))) {
+      this.#isSafe = false;
+      if (this.#isInt64) this.#isInt64 = isInt64(text);
+    }
+    // Whole numbers are numbers, so there is nothing to look at while all are whole.
+    if (!this.#isInteger && this.#isFloat) this.#isFloat = readFloat(text) !== undefined;
+    if (this.#isBoolean) this.#isBoolean = BOOLEAN.test(text);
+  }
+
+  /** What it is by what was seen; `undefined` when all cells were missing. */
+  get type(): ColumnType | undefined {
+    if (this.#isEmpty) return undefined;
+    if (this.#isInteger) return this.#isSafe ? "integer" : this.#isInt64 ? "bigint" : "text";
+    if (this.#isFloat) return "float";
+    return this.#isBoolean ? "boolean" : "text";
+  }
+
+  /** Whether nothing that could still be seen would change the type. */
+  get isDecided(): boolean {
+    return !this.#isEmpty && !this.#isInteger && !this.#isFloat && !this.#isBoolean;
+  }
+}
+
+/** Reads a cell of a type: its value, or `undefined` when the text is not of the type. */
+export const CELL_READERS: Readonly<Record<ColumnType, (text: string) => unknown>> = {
+  integer: readInteger,
+  bigint: readBigint,
+  float: readFloat,
+  boolean: readBoolean,
+  text: (text) => text,
+  date: readDate,
+};
+
+/** A type as a message names it. */
+export const TYPE_NAMES: Readonly<Record<ColumnType, string>> = {
+  integer: "a whole number",
+  bigint: "a whole number of 64 bits",
+  float: "a number",
+  boolean: "true or false",
+  text: "text",
+  date: "a date such as 2026-01-31 or 2026-01-31T12:00:00Z",
+};
+
+const INTEGER = /^[ \t]*[-+]?[0-9]+[ \t]*$/;
+const FLOAT = /^[ \t]*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?[ \t]*$/;
+const INFINITE = /^[ \t]*([-+]?)inf(?:inity)?[ \t]*$/i;
+const BOOLEAN = /^(?:true|false)$/i;
+const DATE =
+  /^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?)[ ]?(Z|[-+][0-9]{2}:?[0-9]{2})?)?$/;
+
+function readInteger(text: string): number | undefined {
+  if (!INTEGER.test(text)) return undefined;
+  const value = Number(text);
+  return Number.isSafeInteger(value) ? value : undefined;
+}
+
+function readBigint(text: string): bigint | undefined {
+  return INTEGER.test(text) && isInt64(text) ? toBigint(text) : undefined;
+}
+
+// Signed or unsigned: what pandas and databases call a whole number.
+function isInt64(text: string): boolean {
+  const value = toBigint(text);
+  return value >= -(2n ** 63n) && value < 2n ** 64n;
+}
+
+function toBigint(text: string): bigint {
+  return BigInt(text.trim().replace(/^\+/, ""));
+}
+
+function readFloat(text: string): number | undefined {
+  if (FLOAT.test(text)) {
+    const value = Number(text);
+    return Number.isFinite(value) ? value : undefined;
+  }
+  const sign = INFINITE.exec(text)?.[1];
+  return sign === undefined ? undefined : sign === "-" ? -Infinity : Infinity;
+}
+
+function readBoolean(text: string): boolean | undefined {
+  return BOOLEAN.test(text) ? text.length === 4 : undefined;
+}
+
+// Without a zone a time is UTC, so that a file means the same on every machine.
+function readDate(text: string): Date | undefined {
+  const [, day, time = "00:00", zone = "Z"] = DATE.exec(text.trim()) ?? [];
+  if (day === undefined) return undefined;
+  const date = new Date(`${day}T${time}${zone}`);
+  // 31 February would be taken for a day in March.
+  const isReal = new Date(`${day}T00:00Z`).toISOString().startsWith(day);
+  return isReal && !Number.isNaN(date.getTime()) ? date : undefined;
+}

@@ -1,0 +1,66 @@
+import { describeValue } from "../core/describe_value.ts";
+import { z } from "../deps/zod.ts";
+import { type ByteSource, streamFrom } from "./byte_source.ts";
+import type { Codec, Encoded } from "./codec.ts";
+import type { DatasetType } from "./dataset_type.ts";
+import { FILE_FIELDS, type FileOptions, fileType } from "./file_type.ts";
+import { isIterable } from "./iterable.ts";
+import { encodePieces, readText, textLines } from "./utf8.ts";
+
+/** Fields of a `text` entry. */
+export interface TextOptions extends FileOptions {
+  /** How to load. */
+  readonly load_args?: {
+    /** Load an async iterable of lines instead of one text. @default {false} */
+    readonly stream?: boolean;
+  };
+}
+
+const SCHEMA = z.strictObject({
+  ...FILE_FIELDS,
+  load_args: z.strictObject({ stream: z.boolean().exactOptional() }).exactOptional(),
+});
+
+/** UTF-8 text: a string, or lines. */
+export const TEXT: DatasetType<TextOptions> = fileType({
+  type: "text",
+  aliases: ["text.TextDataset"],
+  schema: SCHEMA,
+  codec: textCodec,
+});
+
+function textCodec({ load_args: { stream = false } = {} }: TextOptions): Codec {
+  return {
+    type: "text",
+    encode: encodeText,
+    decode: (source) => stream ? streamFrom(source, readLines) : readText(source),
+  };
+}
+
+function encodeText(value: unknown): Encoded {
+  if (typeof value === "string") return new TextEncoder().encode(value);
+  if (isIterable(value)) return encodePieces(withLineEnds(value));
+  throw new TypeError(
+    `Cannot save as text: wanted a string or an iterable of lines, found ${describeValue(value)}`,
+  );
+}
+
+async function* readLines(source: ByteSource): AsyncGenerator<string, void, undefined> {
+  for await (const { text } of textLines(source)) yield text;
+}
+
+async function* withLineEnds(
+  lines: Iterable<unknown> | AsyncIterable<unknown>,
+): AsyncGenerator<string, void, undefined> {
+  let line = 0;
+  for await (const text of lines) {
+    line++;
+    if (typeof text !== "string") {
+      throw new TypeError(`Cannot save line ${line} as text: wanted a string, found ${describeValue(text)}`);
+    }
+    if (text.includes("\n")) {
+      throw new TypeError(`Cannot save line ${line} as text: wanted one line, found a line end in it`);
+    }
+    yield `${text}\n`;
+  }
+}

@@ -1,0 +1,59 @@
+import { dump, load, YAML11_SCHEMA, YAMLException } from "../deps/js_yaml.ts";
+import { z } from "../deps/zod.ts";
+import type { Codec } from "./codec.ts";
+import type { DatasetType } from "./dataset_type.ts";
+import { FILE_FIELDS, type FileOptions, fileType } from "./file_type.ts";
+import { assertPlainData } from "./plain_data.ts";
+import { readText } from "./utf8.ts";
+
+/** Fields of a `yaml` entry. */
+export interface YamlOptions extends FileOptions {
+  /** How to save. */
+  readonly save_args?: {
+    /** Put keys in order of their names. @default {false} */
+    readonly sort_keys?: boolean;
+    /** Only `false` (block style) is known; PyYAML's name. @default {false} */
+    readonly default_flow_style?: false;
+  };
+}
+
+const SCHEMA = z.strictObject({
+  ...FILE_FIELDS,
+  save_args: z.strictObject({
+    sort_keys: z.boolean().exactOptional(),
+    default_flow_style: z.literal(false).exactOptional(),
+  }).exactOptional(),
+});
+
+/** One YAML 1.1 document, as PyYAML reads and writes it. */
+export const YAML: DatasetType<YamlOptions> = fileType({
+  type: "yaml",
+  aliases: ["yaml.YAMLDataset"],
+  schema: SCHEMA,
+  codec: yamlCodec,
+});
+
+function yamlCodec({ save_args: { sort_keys = false } = {} }: YamlOptions): Codec {
+  return {
+    type: "yaml",
+    encode(value) {
+      assertPlainData(value, { format: "YAML", allows: isYamlScalar });
+      return new TextEncoder().encode(dump(value, { schema: YAML11_SCHEMA, sortKeys: sort_keys }));
+    },
+    async decode(source): Promise<unknown> {
+      const text = await readText(source);
+      try {
+        return load(text, { schema: YAML11_SCHEMA });
+      } catch (cause) {
+        if (!(cause instanceof YAMLException)) throw cause;
+        const line = cause.mark === undefined ? undefined : cause.mark.line + 1;
+        throw source.problem(`Text must be YAML: ${cause.reason}`, { line, cause });
+      }
+    },
+  };
+}
+
+function isYamlScalar(value: unknown): boolean {
+  if (value instanceof Date) return !Number.isNaN(value.getTime());
+  return typeof value === "number" || value instanceof Uint8Array;
+}
