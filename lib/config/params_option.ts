@@ -1,4 +1,5 @@
 import type { ConfigObject } from "../core/config_value.ts";
+import { midSentence } from "../core/describe_value.ts";
 import { ConfigError } from "../core/errors.ts";
 import { describeIssues, type Issue } from "../core/issue.ts";
 import { type ConfigNode, type MapNode, toData, toNode } from "./config_node.ts";
@@ -48,7 +49,7 @@ function parseItem(item: string): { readonly node: MapNode } | { readonly issue:
   if (keys.includes("")) return problem(`"${item}" has an empty key`);
   const { node, issues } = parseYaml(sourceText("--params", item.slice(equals + 1).trim()));
   const [issue] = issues;
-  if (issue !== undefined) return problem(`"${item}": ${issue.message}`);
+  if (issue !== undefined) return problem(`"${item}": ${midSentence(issue.message)}`);
   return { node: nest(keys, node ?? toNode(null, MARK)) };
 }
 

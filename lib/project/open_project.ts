@@ -94,7 +94,8 @@ export async function openProject(
     check: (groups) => [
       ...collectIssues(() => parseTrackingSettings(groups)),
       // What is wrong with credentials that could not be read would be no news.
-      ...groups.catalog && groups.credentials ? collectIssues(() => makeCatalog(groups)) : [],
+      ...collectIssues(() => groups.catalog && makeCatalog(groups))
+        .filter(({ code }) => groups.credentials !== undefined || code !== "catalog.unknown_credentials"),
     ],
   });
   const settings = parseTrackingSettings(config);

@@ -92,11 +92,11 @@ Deno.test("parseParams() reports every item that it cannot read", () => {
     '"bad" must be written as key=value',
     '"=value" has an empty key',
     '"a..b=1" has an empty key',
-    '"rate=@x": This is not valid YAML: a value that begins with @ must be quoted',
-    '"kind=!x": A tag must be !!str, !!int, !!float, !!bool, !!null, !!seq or !!map and fit its value; ' +
+    '"rate=@x": this is not valid YAML: a value that begins with @ must be quoted',
+    '"kind=!x": a tag must be !!str, !!int, !!float, !!bool, !!null, !!seq or !!map and fit its value; ' +
     'a value that begins with "!" must be quoted',
-    '"ref=*x": There is no anchor of this name above; a value that begins with "*" must be quoted',
-    '"layers=[1,2": This is not valid YAML: [ is opened here and not closed',
+    '"ref=*x": there is no anchor of this name above; a value that begins with "*" must be quoted',
+    '"layers=[1,2": this is not valid YAML: [ is opened here and not closed',
   ]);
   assert.deepEqual(problemsOf("--lr 0.1"), ['"--lr 0.1" must be written as key=value']);
   assert.deepEqual(problemsOf("l=[1],l.x=2"), ["l must stay a list, as in --params: it is a map"]);

@@ -100,14 +100,15 @@ Deno.test("openProject() names problems of all files at once", async () => {
   await using dir = await tempDir();
   await dir.write({
     "kedge.ts": KEDGE_TS,
-    "conf/base/catalog.yml": "one:\n  type: csvv\n",
+    "conf/base/catalog.yml": "one:\n  type: csvv\n  credentials: db\n",
     "conf/base/mlflow.yml": "tracking:\n  params: {}\n",
     "conf/base/parameters.yml": "a: [1\n",
+    "conf/local/credentials.yml": "db: [1\n",
   });
 
   await assert.rejects(() => openProject(dir.path), (error: Error & { issues?: readonly unknown[] }) => {
     assert.equal(error.name, "ConfigError");
-    assert.match(error.message, /^3 problems in the configuration:/);
+    assert.match(error.message, /^4 problems in the configuration:/);
     assert.match(error.message, /conf\/base\/catalog\.yml:2:9/);
     assert.match(error.message, /conf\/base\/mlflow\.yml:2:3/);
     assert.match(error.message, /conf\/base\/parameters\.yml:1:4/);
