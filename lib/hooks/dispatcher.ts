@@ -50,6 +50,7 @@ const NAMES: Readonly<Record<HookName, true>> = {
   afterNodeRun: true,
   beforeDatasetSaved: true,
   afterDatasetSaved: true,
+  afterNodeDone: true,
   afterDatasetReleased: true,
   onNodeError: true,
   afterPipelineRun: true,

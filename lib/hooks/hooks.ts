@@ -86,6 +86,8 @@ export interface Hooks {
   beforeDatasetSaved?(event: DatasetEvent & { readonly data: unknown }): Wait;
   /** After an output was saved. */
   afterDatasetSaved?(event: DatasetEvent & { readonly data: unknown }): Wait;
+  /** After the outputs of a node were saved: the node is done. Kedro has no such event. */
+  afterNodeDone?(event: NodeEvent): Wait;
   /** After a dataset was let go, as no node of the run needs it any more. Kedro has no such event. */
   afterDatasetReleased?(event: DatasetEvent): Wait;
   /** The function threw. Errors while loading or saving reach `onPipelineError` only, as in Kedro. */

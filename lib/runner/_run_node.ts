@@ -48,6 +48,7 @@ export async function runNode(state: RunState, i: number): Promise<void> {
     throw error;
   }
   for (const name of node.confirms) await catalog.confirm(name);
+  if (hooks.hears.afterNodeDone) await hooks.emit("afterNodeDone", event);
   await releaseUnneeded(state, node, i);
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from "../core/clock.ts";
 import type { PipelineGraph } from "../pipeline/pipeline.ts";
-import { ReadyQueue } from "./_ready_queue.ts";
+import { ReadyQueue } from "./ready_queue.ts";
 import type { NodeStatus } from "./run_result.ts";
 
 /** How to run the nodes of a graph. */

@@ -47,8 +47,10 @@ export async function runPipeline(
   options: RunPipelineOptions = {},
 ): Promise<PipelineResult> {
   const { concurrency = 1, run, signal, throwOnError = true } = options;
-  if (!(concurrency >= 1)) {
-    throw new RangeError(`Cannot run with concurrency as it must be >= 1: current value is ${concurrency}`);
+  if (!(Number.isInteger(concurrency) && concurrency >= 1)) {
+    throw new RangeError(
+      `Cannot run with concurrency as it must be an integer >= 1: current value is ${concurrency}`,
+    );
   }
   const result = await runInScope(
     { run, node: undefined, signal },
