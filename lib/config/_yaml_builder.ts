@@ -18,7 +18,7 @@ interface Anchored {
 }
 
 // Repetition by aliases is counted as if written out: a few hundred characters can stand for billions of values.
-const MAX_REPEATED = 100_000;
+const MAX_REPEATED = 500_000;
 
 // No message repeats the text: it may hold credentials.
 const MESSAGES = {

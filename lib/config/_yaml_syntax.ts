@@ -25,9 +25,12 @@ function findMistake(reason: string, position: number, text: string): Mistake {
 // The parser stops where it cannot go on; the mistake is the bracket or quote before that was not closed. It is the last
 // one whose removal, with all that follows, leaves a valid text.
 const MAX_TRIES = 40;
+const MAX_TRIED_LENGTH = 200_000;
 
 function findUnclosed(reason: string, position: number, text: string): Mistake | undefined {
-  if (!/^(?:deficient indentation|unexpected end)/.test(reason)) return undefined;
+  if (!/^(?:deficient indentation|unexpected end)/.test(reason) || position > MAX_TRIED_LENGTH) {
+    return undefined;
+  }
   const openers = [...text.slice(0, position).matchAll(/[[{"']/g)].slice(-MAX_TRIES);
   const opener = openers.findLast(({ index }) => isValid(text.slice(0, index)));
   return opener && { at: opener.index, message: `${opener[0]} is opened here and not closed` };

@@ -14,16 +14,16 @@ export const DEFAULT_ENV = "local";
 export interface EnvChoice {
   /** Its name: a folder below the configuration. */
   readonly env: string;
-  /** Who asked for it, for messages; `undefined` for the default. */
-  readonly askedBy: string | undefined;
+  /** The variable that asked for it, for messages; `undefined` when none did. */
+  readonly askedBy?: string | undefined;
 }
 
 /** The environment: the option, else `KEDGE_ENV`, else `KEDRO_ENV`, else `local`. */
 export function chooseEnv(option: string | undefined, variables: Variables | undefined): EnvChoice {
-  if (option !== undefined) return { env: option, askedBy: "env" };
+  if (option !== undefined) return { env: option };
   for (const name of ["KEDGE_ENV", "KEDRO_ENV"]) {
     const env = variables?.get(name);
     if (env !== undefined && env !== "") return { env, askedBy: name };
   }
-  return { env: DEFAULT_ENV, askedBy: undefined };
+  return { env: DEFAULT_ENV };
 }

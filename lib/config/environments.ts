@@ -2,7 +2,7 @@ import type { Issue } from "../core/issue.ts";
 import { listWords } from "../core/describe_value.ts";
 import { suggest } from "../core/suggest.ts";
 import type { ConfigSource } from "./config_source.ts";
-import { BASE_ENV, type EnvChoice } from "./env.ts";
+import { BASE_ENV, DEFAULT_ENV, type EnvChoice } from "./env.ts";
 
 /** An environment and its files. */
 export interface Environment {
@@ -45,7 +45,7 @@ async function listFolders(
   options: { readonly mayBeMissing: boolean },
 ): Promise<Environments> {
   if (!await source.exists()) {
-    const isFine = options.mayBeMissing && choice.askedBy === undefined;
+    const isFine = options.mayBeMissing && choice.env === DEFAULT_ENV;
     return { environments: [], issues: isFine ? [] : [missingSource(source, choice)] };
   }
   const environments: Environment[] = [];
@@ -54,7 +54,7 @@ async function listFolders(
     const files = isFolderName(env) ? await source.list(env) : undefined;
     if (files !== undefined) environments.push({ env, files });
     else if (env === BASE_ENV) issues.push(missingBase(source));
-    else if (choice.askedBy !== undefined) issues.push(await unknownEnv(source, choice));
+    else if (env !== DEFAULT_ENV) issues.push(await unknownEnv(source, choice));
   }
   return { environments, issues };
 }
@@ -66,7 +66,7 @@ function isFolderName(env: string): boolean {
 }
 
 function missingSource({ name }: ConfigSource, { env, askedBy }: EnvChoice): Issue {
-  const wanted = askedBy === undefined ? "" : `, and so no environment "${env}"`;
+  const wanted = env === DEFAULT_ENV ? "" : `, and so no environment "${env}"${whoAsks(askedBy)}`;
   return { code: "config.missing_source", message: `There is no configuration folder "${name}"${wanted}` };
 }
 
@@ -79,12 +79,15 @@ function missingBase({ name }: ConfigSource): Issue {
 
 async function unknownEnv(source: ConfigSource, { env, askedBy }: EnvChoice): Promise<Issue> {
   const known = await source.folders();
-  const by = askedBy === "env" ? "" : `, which ${askedBy} asks for`;
   return {
     code: "config.unknown_env",
-    message: `There is no environment "${env}"${by}: folders of ${source.name} are ${
+    message: `There is no environment "${env}"${whoAsks(askedBy)}: folders of ${source.name} are ${
       listWords(known, "and")
     }`,
     suggestion: suggest(env, known),
   };
+}
+
+function whoAsks(variable: string | undefined): string {
+  return variable === undefined ? "" : `, which ${variable} asks for`;
 }

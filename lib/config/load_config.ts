@@ -58,7 +58,7 @@ export interface LoadedConfig extends ConfigGroups {
  *
  * An environment replaces whole top-level keys of `base`; runtime parameters are merged into the parameters at every depth.
  *
- * @throws {ConfigError} when a file is broken or the environment is unknown, with every problem of every file.
+ * @throws {ConfigError} When a file is broken or the environment is unknown, with every problem of every file.
  *
  * @example An environment overlays the base
  * ```ts
@@ -122,6 +122,7 @@ function withoutProblems(
   groups: ConfigGroups,
   read: Readonly<Record<ConfigGroupName, LoadedGroup>>,
 ): Partial<ConfigGroups> {
+  // The keys of both are the names of the groups.
   const sound = Object.entries(groups).filter(([name]) => read[name as ConfigGroupName].issues.length === 0);
   return Object.fromEntries(sound);
 }

@@ -56,18 +56,23 @@ function unknownKeys(name: ConfigGroupName, node: MapNode, { keys }: ConfigGroup
 }
 
 /** Texts with `${...}`: taking them as they are would be wrong, and replacing them is not supported yet. */
-export function interpolations(node: ConfigNode, path: readonly (string | number)[] = []): Issue[] {
-  if (node.kind === "map") {
-    return [...node.entries].flatMap(([key, { value }]) => interpolations(value, [...path, key]));
+export function interpolations(node: ConfigNode): readonly Issue[] {
+  const issues: Issue[] = [];
+  collectInterpolations(node, [], issues);
+  return issues;
+}
+
+function collectInterpolations(node: ConfigNode, path: (string | number)[], issues: Issue[]): void {
+  if (node.kind === "scalar") {
+    if (typeof node.value !== "string" || !node.value.includes("${")) return;
+    const message = `${describePath(path)} refers to another value by \${...}: this is not supported yet`;
+    issues.push({ code: "config.interpolation", message, path: [...path], place: placeOf(node.mark) });
+    return;
   }
-  if (node.kind === "list") {
-    return node.items.flatMap((item, index) => interpolations(item, [...path, index]));
+  const children = node.kind === "list" ? node.items.entries() : node.entries;
+  for (const [key, child] of children) {
+    path.push(key);
+    collectInterpolations("kind" in child ? child : child.value, path, issues);
+    path.pop();
   }
-  if (typeof node.value !== "string" || !node.value.includes("${")) return [];
-  return [{
-    code: "config.interpolation",
-    message: `${describePath(path)} refers to another value by \${...}: this is not supported yet`,
-    path,
-    place: placeOf(node.mark),
-  }];
 }

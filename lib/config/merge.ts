@@ -41,7 +41,7 @@ function mergeInto(
     const here = [...path, key];
     const below = entries.get(key);
     if (below?.value.kind === "map" && entry.value.kind === "map") {
-      entries.set(key, { ...entry, value: mergeInto(below.value, entry.value, here, found) });
+      entries.set(key, { ...below, value: mergeInto(below.value, entry.value, here, found) });
       continue;
     }
     if (below === undefined) found.added.push(...leaves(here, entry.value));

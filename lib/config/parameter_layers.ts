@@ -1,5 +1,6 @@
 import { type ConfigObject, parseConfigObject } from "../core/config_value.ts";
-import { type Mark, toNode } from "./config_node.ts";
+import type { Issue } from "../core/issue.ts";
+import { type MapNode, type Mark, toNode } from "./config_node.ts";
 import { interpolations, type LoadedGroup } from "./load_group.ts";
 import { mergeDeep, overlay } from "./merge.ts";
 import { namedSource } from "./source_text.ts";
@@ -20,20 +21,21 @@ export interface LayeredParameters extends LoadedGroup {
 
 /** The parameters of the files with those of the code under them and those of the run over them. */
 export function layerParameters(inFiles: LoadedGroup, given: GivenParameters): LayeredParameters {
-  const { codeParameters = {}, runtimeParams = {} } = given;
-  const inCode = parseConfigObject(codeParameters, "parameters");
-  const under = toNode("value" in inCode ? inCode.value : {}, markOf("kedge.ts"));
-  const over = toNode(runtimeParams, markOf("--params"));
-  const { node, issues, added } = mergeDeep(overlay(under, inFiles.node), over);
-  const codeIssues = "issues" in inCode ? inCode.issues : [];
-  return {
-    ...inFiles,
-    node,
-    added,
-    issues: [...inFiles.issues, ...codeIssues, ...issues, ...interpolations(over)],
-  };
+  const inCode = fromCode(given.codeParameters, "parameters", "kedge.ts");
+  const forRun = fromCode(given.runtimeParams, "params", "--params");
+  const { node, issues, added } = mergeDeep(overlay(inCode.node, inFiles.node), forRun.node);
+  const found = [inFiles, inCode, forRun].flatMap((layer) => layer.issues);
+  return { ...inFiles, node, added, issues: [...found, ...issues, ...interpolations(forRun.node)] };
 }
 
-function markOf(name: string): Mark {
-  return { source: namedSource(name), start: 0, end: 0 };
+function fromCode(
+  data: Readonly<Record<string, unknown>> = {},
+  where: string,
+  source: string,
+): { readonly node: MapNode; readonly issues: readonly Issue[] } {
+  const mark: Mark = { source: namedSource(source), start: 0, end: 0 };
+  const parsed = parseConfigObject(data, where);
+  return "value" in parsed
+    ? { node: toNode(parsed.value, mark), issues: [] }
+    : { node: toNode({}, mark), issues: parsed.issues };
 }

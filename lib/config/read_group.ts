@@ -1,4 +1,4 @@
-import { describeValue } from "../core/describe_value.ts";
+import { describeValue, reasonOf } from "../core/describe_value.ts";
 import type { Issue } from "../core/issue.ts";
 import { type MapNode, placeOf, toData } from "./config_node.ts";
 import type { ConfigSource } from "./config_source.ts";
@@ -66,20 +66,18 @@ async function readFile(source: ConfigSource, path: string, rules: ConfigGroupRu
 const MAX_BYTES = 16 * 1024 * 1024;
 
 async function readText(source: ConfigSource, path: string): Promise<string | Issue> {
+  let bytes: Uint8Array;
   try {
-    const bytes = await source.read(path);
-    if (bytes.length > MAX_BYTES) {
-      return {
-        code: "config.too_large",
-        message: "A configuration file must have at most 16 MiB",
-      };
-    }
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    bytes = await source.read(path);
   } catch (error) {
-    if (error instanceof TypeError) {
-      return { code: "config.not_utf8", message: "This file must be UTF-8 text" };
-    }
-    if (!(error instanceof Error)) throw error;
-    return { code: "config.unreadable", message: `This file cannot be read: ${error.message}` };
+    return { code: "config.unreadable", message: `This file cannot be read: ${reasonOf(error)}` };
+  }
+  if (bytes.length > MAX_BYTES) {
+    return { code: "config.too_large", message: "A configuration file must have at most 16 MiB" };
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return { code: "config.not_utf8", message: "This file must be UTF-8 text" };
   }
 }

@@ -19,6 +19,9 @@ export interface SourceTextOptions {
 // A longer line does not help anybody.
 const MAX_SHOWN = 400;
 
+// A catalog may hold them in an entry, instead of naming them.
+const INLINE_CREDENTIALS = /credentials["']?\s*:\s*\{/;
+
 /** A text whose offsets can be turned into lines and columns. */
 export function sourceText(file: string, text: string, options: SourceTextOptions = {}): SourceText {
   const { isSecret = false } = options;
@@ -34,7 +37,8 @@ export function sourceText(file: string, text: string, options: SourceTextOption
       const column = start - lineStart;
       const length = Math.max(1, Math.min(end - start, content.length - column));
       const place = { file, line: line + 1, column: column + 1, length };
-      return isSecret || content.length > MAX_SHOWN ? place : { ...place, text: content };
+      const isHidden = isSecret || content.length > MAX_SHOWN || INLINE_CREDENTIALS.test(content);
+      return isHidden ? place : { ...place, text: content };
     },
   };
 }

@@ -43,6 +43,13 @@ Deno.test("loadConfig() needs a base in every configuration, but no configuratio
   assert.deepEqual([nothing.parameters.data, nothing.catalog.data, nothing.files], [{ a: 1 }, {}, []]);
 });
 
+Deno.test("loadConfig() does not need the folder of the default environment, asked for or not", async () => {
+  const files = { "base/parameters.yml": "a: 1" };
+
+  assert.deepEqual((await loadConfigFiles(files, { env: "local" })).parameters.data, { a: 1 });
+  assert.deepEqual((await loadConfigFiles({}, { env: "local" })).parameters.data, {});
+});
+
 Deno.test("loadConfig() needs what it is explicitly asked for", async () => {
   assert.deepEqual(await configProblems({}, { confSource: "settings" }), [
     'There is no configuration folder "settings"',

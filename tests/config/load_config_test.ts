@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { loadConfig } from "../../lib/config/load_config.ts";
+import type { ConfigObject } from "../../lib/core/config_value.ts";
 import { ConfigError } from "../../lib/core/errors.ts";
 import { describeIssue } from "../../lib/core/issue.ts";
 import { configProblems, loadConfigFiles } from "../support/config_files.ts";
@@ -179,15 +180,18 @@ Deno.test("loadConfig() refuses interpolation rather than taking it for text", a
   ]);
 });
 
-Deno.test("loadConfig() refuses parameters of the code that are not plain data", async () => {
+Deno.test("loadConfig() refuses parameters of the code and of the run that are not plain data", async () => {
   const problems = await configProblems({ "base/parameters.yml": "" }, {
     codeParameters: { since: new Date(0), model: { make: () => 1, tags: [new Set()] } },
+    // Somebody without types may write this.
+    runtimeParams: { until: new Date(0) } as unknown as ConfigObject,
   });
 
   assert.deepEqual(problems, [
     "parameters.since must be plain data (text, numbers, lists, maps): it is of class Date",
     "parameters.model.make must be plain data (text, numbers, lists, maps): it is of type function",
     "parameters.model.tags[0] must be plain data (text, numbers, lists, maps): it is of class Set",
+    "params.until must be plain data (text, numbers, lists, maps): it is of class Date",
   ]);
 });
 

@@ -30,6 +30,14 @@ Deno.test("sourceText() shows no line of a secret file, and no line that is too 
   assert.equal("text" in long.placeOf(0), false);
 });
 
+Deno.test("sourceText() shows no line with credentials in it, but their names", () => {
+  const text = "a: {type: csvv, credentials: {password: hunter2}}\nb: {type: csvv, credentials: db}\n";
+  const source = sourceText("catalog.yml", text);
+
+  assert.equal("text" in source.placeOf(4), false);
+  assert.equal(source.placeOf(text.indexOf("b:")).text, "b: {type: csvv, credentials: db}");
+});
+
 Deno.test("namedSource() knows its name and no line", () => {
   assert.deepEqual(namedSource("--params").placeOf(5), { file: "--params" });
 });

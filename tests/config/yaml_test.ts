@@ -150,7 +150,7 @@ Deno.test("parseYaml() refuses a small text that stands for billions of values",
   }
 
   assert.deepEqual(problemsOf(lines.join("\n")), [
-    "a.yml:5:45  Aliases must stand for at most 100000 values",
+    "a.yml:6:25  Aliases must stand for at most 500000 values",
   ]);
 });
 
@@ -163,10 +163,21 @@ Deno.test("parseYaml() refuses a text nested too deep", () => {
   );
 });
 
-Deno.test("parseYaml() reads a catalog of 5,000 entries", () => {
-  const lines = Array.from({ length: 5000 }, (_, i) => `entry_${i}: {type: csv, filepath: data/${i}.csv}`);
+Deno.test("parseYaml() reads a catalog of 5,000 entries that share a template", () => {
+  const options = Array.from({ length: 20 }, (_, i) => `option_${i}: ${i}`).join(", ");
+  const lines = Array.from({ length: 5000 }, (_, i) => `entry_${i}: {<<: *base, filepath: data/${i}.csv}`);
 
-  assert.equal(Object.keys(read(lines.join("\n")) as object).length, 5000);
+  const data = read([`_base: &base {type: csv, load_args: {${options}}}`, ...lines].join("\n"));
+
+  assert.equal(Object.keys(data as object).length, 5001);
+});
+
+Deno.test("parseYaml() reads values that aliases nest deep", () => {
+  const lines = Array.from({ length: 800 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}]`);
+
+  const { a800 } = read(["a0: &a0 x", ...lines].join("\n")) as { a800: unknown };
+
+  assert.equal(JSON.stringify(a800).length, 800 * 2 + 3);
 });
 
 Deno.test("parseYaml() gives a value or a problem inside the text, for any text", () => {
