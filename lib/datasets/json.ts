@@ -33,7 +33,7 @@ function jsonCodec({ save_args: { indent = 2 } = {} }: JsonOptions): Codec {
   return {
     type: "json",
     encode: (value) => new TextEncoder().encode(`${toJson(value, indent ?? 0)}\n`),
-    decode: async (source) => parseJson(await readText(source), source),
+    decode: async (source) => parseJson(await readText(source), { source }),
   };
 }
 
@@ -43,8 +43,11 @@ export function toJson(value: unknown, indent: number): string {
   return JSON.stringify(value, null, indent);
 }
 
-/** Parse JSON that begins on a line of a source. */
-export function parseJson(text: string, source: ByteSource, line: number = 1): unknown {
+/** Parse JSON that stands in a source, from a line on. */
+export function parseJson(
+  text: string,
+  { source, line = 1 }: { readonly source: ByteSource; readonly line?: number },
+): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {

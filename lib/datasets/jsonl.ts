@@ -6,7 +6,8 @@ import type { DatasetType } from "./dataset_type.ts";
 import { FILE_FIELDS, type FileOptions, fileType } from "./file_type.ts";
 import { isIterable } from "./iterable.ts";
 import { parseJson, toJson } from "./json.ts";
-import { encodePieces, textLines } from "./utf8.ts";
+import { oneByOne } from "./one_by_one.ts";
+import { encodePieces, lineBlocks } from "./utf8.ts";
 
 /** Fields of a `jsonl` entry. */
 export interface JsonlOptions extends FileOptions {
@@ -39,13 +40,18 @@ function jsonlCodec({ load_args: { stream = false } = {} }: JsonlOptions): Codec
         `Cannot save as JSON lines: wanted a list or an iterable, found ${describeValue(values)}`,
       );
     },
-    decode: (source) => stream ? streamFrom(source, readValues) : Array.fromAsync(readValues(source)),
+    decode: async (source) =>
+      stream
+        ? streamFrom(source, (source) => oneByOne(readValues(source)))
+        : (await Array.fromAsync(readValues(source))).flat(),
   };
 }
 
-async function* readValues(source: ByteSource): AsyncGenerator<unknown, void, undefined> {
-  for await (const { text, line } of textLines(source)) {
-    if (text.trim() !== "") yield parseJson(text, source, line);
+async function* readValues(source: ByteSource): AsyncGenerator<unknown[], void, undefined> {
+  for await (const { lines, line } of lineBlocks(source)) {
+    yield lines.flatMap((text, at) =>
+      text.trim() === "" ? [] : [parseJson(text, { source, line: line + at })]
+    );
   }
 }
 

@@ -5,7 +5,8 @@ import type { Codec, Encoded } from "./codec.ts";
 import type { DatasetType } from "./dataset_type.ts";
 import { FILE_FIELDS, type FileOptions, fileType } from "./file_type.ts";
 import { isIterable } from "./iterable.ts";
-import { encodePieces, readText, textLines } from "./utf8.ts";
+import { oneByOne } from "./one_by_one.ts";
+import { encodePieces, lineBlocks, readText } from "./utf8.ts";
 
 /** Fields of a `text` entry. */
 export interface TextOptions extends FileOptions {
@@ -33,7 +34,8 @@ function textCodec({ load_args: { stream = false } = {} }: TextOptions): Codec {
   return {
     type: "text",
     encode: encodeText,
-    decode: (source) => stream ? streamFrom(source, readLines) : readText(source),
+    decode: (source) =>
+      stream ? streamFrom(source, (source) => oneByOne(readLines(source))) : readText(source),
   };
 }
 
@@ -45,8 +47,8 @@ function encodeText(value: unknown): Encoded {
   );
 }
 
-async function* readLines(source: ByteSource): AsyncGenerator<string, void, undefined> {
-  for await (const { text } of textLines(source)) yield text;
+async function* readLines(source: ByteSource): AsyncGenerator<readonly string[], void, undefined> {
+  for await (const { lines } of lineBlocks(source)) yield lines;
 }
 
 async function* withLineEnds(

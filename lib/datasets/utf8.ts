@@ -16,7 +16,7 @@ export interface TextBlock {
 /** A source as blocks of whole lines, without a byte order mark. */
 export async function* textBlocks(source: ByteSource): AsyncGenerator<TextBlock, void, undefined> {
   let line = 1;
-  for await (const bytes of lineBlocks(source.chunks())) {
+  for await (const bytes of byteBlocks(source.chunks())) {
     const decoded = decodeUtf8(bytes, line, source);
     const text = line === 1 ? stripMark(decoded) : decoded;
     if (text !== "") yield { text, line };
@@ -24,15 +24,20 @@ export async function* textBlocks(source: ByteSource): AsyncGenerator<TextBlock,
   }
 }
 
-/** The lines of a source, without their ends. */
-export async function* textLines(
-  source: ByteSource,
-): AsyncGenerator<{ readonly text: string; readonly line: number }, void, undefined> {
-  for await (const block of textBlocks(source)) {
-    const lines = block.text.split("\n");
-    if (lines.at(-1) === "") lines.pop();
-    let { line } = block;
-    for (const text of lines) yield { text: text.endsWith("\r") ? text.slice(0, -1) : text, line: line++ };
+/** Lines without their ends, and the number of the first. */
+export interface LineBlock {
+  /** The lines. */
+  readonly lines: readonly string[];
+  /** Number of the first, from 1. */
+  readonly line: number;
+}
+
+/** A source as blocks of lines. */
+export async function* lineBlocks(source: ByteSource): AsyncGenerator<LineBlock, void, undefined> {
+  for await (const { text, line } of textBlocks(source)) {
+    const lines = text.split("\n").map((each) => each.endsWith("\r") ? each.slice(0, -1) : each);
+    if (text.endsWith("\n")) lines.pop();
+    yield { lines, line };
   }
 }
 
@@ -63,7 +68,7 @@ const PIECE_SIZE = 64 * 1024;
 const LINE_FEED = 0x0a;
 
 // A line feed is never a part of a longer character in UTF-8, so bytes are cut there before they are decoded.
-async function* lineBlocks(
+async function* byteBlocks(
   chunks: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let begun: Uint8Array[] = [];

@@ -3,25 +3,20 @@ export type ColumnType = "integer" | "bigint" | "float" | "boolean" | "text" | "
 
 /**
  * Finds out what a column is from all of its texts, by the rules of pandas: whole numbers, else numbers, else booleans, else
- * text. Whole numbers beyond what a number holds exactly make the whole column `bigint`, where pandas makes it text or, with
- * missing values, rounds it.
+ * text. Whole numbers beyond what a number holds exactly make the whole column `bigint`.
  */
 export class ColumnGuess {
   #isInteger = true;
   #isFloat = true;
   #isBoolean = true;
   #isSafe = true;
-  #isInt64 = true;
   #isEmpty = true;
 
   /** Look at a cell that is not missing. */
   add(text: string): void {
     this.#isEmpty = false;
     if (this.#isInteger) this.#isInteger = INTEGER.test(text);
-    if (this.#isInteger && !Number.isSafeInteger(Number(text))) {
-      this.#isSafe = false;
-      if (this.#isInt64) this.#isInt64 = isInt64(text);
-    }
+    if (this.#isInteger && this.#isSafe) this.#isSafe = Number.isSafeInteger(Number(text));
     // Whole numbers are numbers, so there is nothing to look at while all are whole.
     if (!this.#isInteger && this.#isFloat) this.#isFloat = readFloat(text) !== undefined;
     if (this.#isBoolean) this.#isBoolean = BOOLEAN.test(text);
@@ -30,7 +25,7 @@ export class ColumnGuess {
   /** What it is by what was seen; `undefined` when all cells were missing. */
   get type(): ColumnType | undefined {
     if (this.#isEmpty) return undefined;
-    if (this.#isInteger) return this.#isSafe ? "integer" : this.#isInt64 ? "bigint" : "text";
+    if (this.#isInteger) return this.#isSafe ? "integer" : "bigint";
     if (this.#isFloat) return "float";
     return this.#isBoolean ? "boolean" : "text";
   }
@@ -53,8 +48,8 @@ export const CELL_READERS: Readonly<Record<ColumnType, (text: string) => unknown
 
 /** A type as a message names it. */
 export const TYPE_NAMES: Readonly<Record<ColumnType, string>> = {
-  integer: "a whole number",
-  bigint: "a whole number of 64 bits",
+  integer: "a whole number that is held exactly",
+  bigint: "a whole number",
   float: "a number",
   boolean: "true or false",
   text: "text",
@@ -75,24 +70,11 @@ function readInteger(text: string): number | undefined {
 }
 
 function readBigint(text: string): bigint | undefined {
-  return INTEGER.test(text) && isInt64(text) ? toBigint(text) : undefined;
-}
-
-// Signed or unsigned: what pandas and databases call a whole number.
-function isInt64(text: string): boolean {
-  const value = toBigint(text);
-  return value >= -(2n ** 63n) && value < 2n ** 64n;
-}
-
-function toBigint(text: string): bigint {
-  return BigInt(text.trim().replace(/^\+/, ""));
+  return INTEGER.test(text) ? BigInt(text.trim().replace(/^\+/, "")) : undefined;
 }
 
 function readFloat(text: string): number | undefined {
-  if (FLOAT.test(text)) {
-    const value = Number(text);
-    return Number.isFinite(value) ? value : undefined;
-  }
+  if (FLOAT.test(text)) return Number(text);
   const sign = INFINITE.exec(text)?.[1];
   return sign === undefined ? undefined : sign === "-" ? -Infinity : Infinity;
 }
