@@ -2,6 +2,7 @@ import type { RunHandle } from "../core/run_context.ts";
 import type { Hooks } from "../hooks/hooks.ts";
 import { isParameterName } from "../pipeline/names.ts";
 import { entryText } from "./entry_text.ts";
+import { sanitiseName } from "./sanitise_name.ts";
 
 /**
  * Hooks that record the parameters of each node that runs, once per parameter, before its function is called:
@@ -21,5 +22,5 @@ export function paramHooks(run: RunHandle): Hooks {
 }
 
 function paramKey(name: string): string {
-  return name.replace(/^params:/, "").replace(/[^\p{L}\p{N}_/.\- :]/gu, "_");
+  return sanitiseName(name.replace(/^params:/, ""));
 }

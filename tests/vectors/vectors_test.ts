@@ -6,9 +6,7 @@ const FOLDER = import.meta.dirname ?? "";
 // Take an area out when its runner is written.
 const NOT_BUILT = [
   "config",
-  "names_sanitise",
   "params_cli",
-  "params_flatten",
   "patterns",
   "runner",
   "tracking",
