@@ -1,5 +1,5 @@
 import type { Issue } from "../mod.ts";
-import { issuesOf } from "./error_report.ts";
+import { issuesOf, isUserError } from "./error_report.ts";
 import type { Style } from "./format/style.ts";
 import { padEnd, printable } from "./format/text.ts";
 import { textWidth } from "./format/text_width.ts";
@@ -23,13 +23,12 @@ export function formatUserError(error: Error, options: FormatErrorOptions): stri
   const isList = error.message.includes("\n") || issues.some(({ place }) => place !== undefined);
   if (issues.length > 0 && isList) return formatIssues(error.message, issues, style);
   const [first = "", ...more] = error.message.split("\n");
-  const isUsers = error.cause instanceof Error && error.name === "ConfigError";
+  // What the user's code threw is the error itself, or the cause of one about loading it.
+  const thrown = isUserError(error) ? error.name === "ConfigError" ? error.cause : undefined : error;
   return [
     `${style.red("✗")} ${printable(first)}`,
     ...more.map((line) => `  ${printable(line)}`),
-    ...(isUsers
-      ? userFrames(error.cause, { root }).map((frame) => style.dim(`    ${printable(frame)}`))
-      : []),
+    ...userFrames(thrown, { root }).map((frame) => style.dim(`    ${printable(frame)}`)),
   ];
 }
 
@@ -78,11 +77,12 @@ function describePlace(place: Issue["place"]): string {
 // The place brings its line along; it brings none from files of credentials.
 function formatExcerpt({ place }: Issue, style: Style): string[] {
   if (place?.text === undefined || place.line === undefined || place.column === undefined) return [];
+  const text = printable(place.text.replaceAll("\t", " "));
   const gutter = " ".repeat(String(place.line).length);
-  const before = " ".repeat(textWidth(place.text.slice(0, place.column - 1)));
+  const before = " ".repeat(textWidth(text.slice(0, place.column - 1)));
   const carets = "^".repeat(Math.max(1, Math.min(place.length ?? 1, place.text.length - place.column + 1)));
   return [
-    style.dim(`      ${place.line} │ `) + printable(place.text.replaceAll("\t", " ")),
+    style.dim(`      ${place.line} │ `) + text,
     style.dim(`      ${gutter} │ `) + before + style.yellow(carets),
   ];
 }

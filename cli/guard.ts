@@ -2,6 +2,7 @@ import type { CliContext } from "./context.ts";
 import { errorToJson, isUserError } from "./error_report.ts";
 import { createStyle } from "./format/style.ts";
 import { formatBug, formatUserError } from "./format_error.ts";
+import { isThrownByUser } from "./stack_frames.ts";
 
 /** How a command reports what goes wrong. */
 export interface GuardOptions {
@@ -36,7 +37,7 @@ export function reportError(
   error: unknown,
   { json = false, root }: GuardOptions,
 ): number {
-  const isUsers = isUserError(error);
+  const isUsers = isUserError(error) || isThrownByUser(error, root);
   const exitCode = isUsers ? EXIT.wrongUse : EXIT.failed;
   const options = { style: createStyle(context.stderr.isColoured), root };
   const lines = isUsers ? formatUserError(error, options) : formatBug(error, options);

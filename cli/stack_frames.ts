@@ -4,6 +4,9 @@ import { fileURLToPath } from "node:url";
 // In the cache of Deno, or in node_modules.
 const PACKAGE = /\/(npm\/[^/]+\/(@[^/]+\/)?[^/]+\/\d+\.\d+\.\d+[^/]*|node_modules)\//;
 
+// A project may import another version than the one that runs it.
+const OTHER_KEDGE = /\/kedge@[^/]+\/(lib|cli)\//;
+
 /** Where user code ends and other code begins. */
 export interface FrameOptions {
   /** Folder of the project, to write paths below it. */
@@ -22,19 +25,32 @@ export function userFrames(error: unknown, options: FrameOptions): string[] {
   return error instanceof Error ? framesOf(error.stack ?? "", options) : [];
 }
 
+/** Whether an error was thrown in the project, by a hook or while it was loaded, and not in Kedge. */
+export function isThrownByUser(error: unknown, root: string | undefined): error is Error {
+  if (!(error instanceof Error) || root === undefined) return false;
+  const [first] = parseFrames(error.stack ?? "").flatMap((frame) => urlOf(frame) ?? []);
+  return first !== undefined && isBelow(first, root);
+}
+
 /** As {@linkcode userFrames}, of the text of a stack. */
 export function framesOf(stack: string, options: FrameOptions): string[] {
   const { root, kedge = new URL("../", import.meta.url).href, limit = 6 } = options;
-  const frames = stack.split("\n").map((line) => line.trim()).filter((line) =>
-    /^at .*:\d+:\d+\)?$/.test(line)
-  );
+  const frames = parseFrames(stack);
   const isUsers = (frame: string) => {
-    const url = /\(?((?:file|https?):[^\s()]*):\d+:\d+\)?$/.exec(frame)?.[1];
+    const url = urlOf(frame);
     if (url === undefined || PACKAGE.test(url)) return false;
-    return isBelow(url, root) || !url.startsWith(kedge);
+    return isBelow(url, root) || !(url.startsWith(kedge) || OTHER_KEDGE.test(url));
   };
   const users = frames.filter(isUsers);
   return (users.length > 0 ? users : frames.slice(0, 3)).slice(0, limit).map((frame) => shorten(frame, root));
+}
+
+function parseFrames(stack: string): string[] {
+  return stack.split("\n").map((line) => line.trim()).filter((line) => /^at .*:\d+:\d+\)?$/.test(line));
+}
+
+function urlOf(frame: string): string | undefined {
+  return /\(?((?:file|https?):[^\s()]*):\d+:\d+\)?$/.exec(frame)?.[1];
 }
 
 function shorten(frame: string, root: string | undefined): string {

@@ -31,6 +31,10 @@ export function formatSummary(
         label: "where",
         items: artifacts.length > 0 && artifactsAt !== undefined ? [printable(artifactsAt)] : [],
       },
+      {
+        label: "skipped",
+        items: result.nodes.filter(({ status }) => status === "skipped").map(({ name }) => printable(name)),
+      },
       ...next.map(({ label, command }) => ({ label, items: [command] })),
     ], options),
   ];

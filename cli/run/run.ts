@@ -1,8 +1,9 @@
-import type { Catalog, Project, ProjectRunOptions, RunResult } from "../../mod.ts";
+import type { PipelineEvent, Project, ProjectRunOptions, RunResult } from "../../mod.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT, guard, type GuardOptions } from "../guard.ts";
 import { requireProject } from "../project_folder.ts";
 import { captureConsole, type Stream } from "./capture_console.ts";
+import { appendJobSummary } from "./job_summary.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { makeReport } from "./make_report.ts";
 import { nextCommands } from "./next_commands.ts";
@@ -58,24 +59,25 @@ async function openAndRun(
   options.root = root;
   const params = parseParams((flags.params ?? []).join(","));
   await using project = await openProject(root, { env: flags.env, params });
-  const { result, view, catalog, interrupted } = await runShown(context, { project, choice, printer });
+  const { result, view, event, interrupted } = await runShown(context, { project, choice, printer });
   const exitCode = interrupted ?? (result.status === "finished" ? EXIT.ok : EXIT.failed);
   const report = await makeReport(context, {
     project,
     result,
     view,
-    catalog,
+    catalog: event?.catalog,
     next: (hasEarlierRun) => nextCommands(context, { result, flags, root, hasEarlierRun }),
   });
   printReport(context, report, { json: flags.json ?? false, exitCode, root });
+  await appendJobSummary(context, report, { drawGraph: undefined, root });
   return exitCode;
 }
 
 interface ShownRun {
   readonly result: RunResult;
   readonly view: RunView;
-  /** The catalog of the run; `undefined` when it never began. */
-  readonly catalog: Catalog | undefined;
+  /** What began; `undefined` when nothing did. */
+  readonly event: PipelineEvent | undefined;
   /** The exit code of somebody who stopped it. */
   readonly interrupted: number | undefined;
 }
@@ -101,14 +103,14 @@ async function runShown(
     first: () => display.write(`■ stopping${waitingFor(view)}; once more to stop at once\n`, "stderr"),
     second: () => display.close(),
   });
-  let catalog: Catalog | undefined;
+  let event: PipelineEvent | undefined;
   try {
     const result = await project.run({
       ...choice,
       signal: interrupts.signal,
       hooks: [progress.hooks, {
         name: "catalog",
-        beforePipelineRun: (event) => void (catalog = event.catalog),
+        beforePipelineRun: (begun) => void (event = begun),
       }],
       onMetrics: progress.onMetrics,
       throwOnError: false,
@@ -117,7 +119,7 @@ async function runShown(
     return {
       result,
       view,
-      catalog,
+      event,
       interrupted: result.status === "killed" ? interrupts.exitCode() : undefined,
     };
   } finally {

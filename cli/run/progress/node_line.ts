@@ -15,8 +15,8 @@ export interface LineOptions {
   readonly now: number;
 }
 
-const DETAIL_WIDTH = 20;
-const DURATION_WIDTH = 9;
+const DETAIL_WIDTH = 19;
+const DURATION_WIDTH = 10;
 
 /** A node as one line: what became of it, how long it took, what it made. */
 export function formatNodeLine(node: NodeView, view: RunView, options: LineOptions): string {

@@ -18,8 +18,6 @@ export interface RunView {
 export interface NodeView {
   /** Full name. */
   readonly name: string;
-  /** Names of its inputs. */
-  readonly inputNames: readonly string[];
   /** Names of its outputs. */
   readonly outputNames: readonly string[];
   /** How far it is. */

@@ -27,7 +27,6 @@ const HISTORY = 128;
 /** Follow a run; `onEvent` is told what changed in `view`. */
 export function trackProgress(now: () => number, onEvent: (event: ProgressEvent) => void): ProgressTracker {
   const view: RunView = { runName: undefined, started: now(), nodes: new Map(), nameWidth: 0, done: 0 };
-  const streaming = new Set<NodeView>();
 
   const viewOf = (node: Node): NodeView => {
     const found = view.nodes.get(node.name) ?? createNodeView(node);
@@ -56,8 +55,10 @@ export function trackProgress(now: () => number, onEvent: (event: ProgressEvent)
     beforePipelineRun({ runParams, pipeline }) {
       view.runName = runParams.runName;
       view.started = now();
-      for (const node of pipeline.nodes) viewOf(node);
-      view.nameWidth = Math.max(0, ...pipeline.nodes.map(({ name }) => textWidth(printable(name))));
+      for (const node of pipeline.nodes) {
+        viewOf(node);
+        view.nameWidth = Math.max(view.nameWidth, textWidth(printable(node.name)));
+      }
       onEvent({ kind: "run_started" });
     },
     beforeDatasetLoaded: ({ node }) => void start(node),
@@ -65,17 +66,12 @@ export function trackProgress(now: () => number, onEvent: (event: ProgressEvent)
       viewOf(node).inputs.set(datasetName, describeShape(data));
     },
     beforeNodeRun: ({ node }) => void start(node),
-    afterNodeRun({ node, outputs }) {
-      const found = viewOf(node);
-      if (node.outputs.some((name) => !(name in outputs))) streaming.add(found);
-      if (node.outputs.length === 0) end(found, "done");
-    },
     afterDatasetSaved({ node, datasetName, data }) {
-      const found = viewOf(node);
-      found.outputs.set(datasetName, addShape(found.outputs.get(datasetName), describeShape(data)));
-      // A node that gives its output in pieces saves again and again: the end of the run tells that it is done.
-      if (!streaming.has(found) && node.outputs.every((name) => found.outputs.has(name))) end(found, "done");
+      const { outputs } = viewOf(node);
+      // A node that gives its output in pieces saves again and again.
+      outputs.set(datasetName, addShape(outputs.get(datasetName), describeShape(data)));
     },
+    afterNodeDone: ({ node }) => end(viewOf(node), "done"),
     onNodeError: ({ node }) => end(viewOf(node), "failed"),
   };
 
@@ -97,10 +93,9 @@ export function trackProgress(now: () => number, onEvent: (event: ProgressEvent)
   };
 }
 
-function createNodeView({ name, inputs, outputs }: Node): NodeView {
+function createNodeView({ name, outputs }: Node): NodeView {
   return {
     name,
-    inputNames: inputs,
     outputNames: outputs,
     state: "waiting",
     started: 0,

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { nextCommands } from "../../../cli/run/next_commands.ts";
+import { fakeCli } from "../../support/fake_cli.ts";
+import { FAILED, FINISHED } from "../../support/fake_report.ts";
+
+const root = "/home/ada/penguins";
+const { context } = fakeCli({ cwd: root, env: { KEDGE_COMMAND: "deno task kedge" } });
+
+Deno.test("nextCommands() compares with the run before, when there is one", () => {
+  const next = nextCommands(context, { result: FINISHED, flags: {}, root, hasEarlierRun: true });
+
+  assert.deepEqual(next, [
+    { label: "compare", command: "deno task kedge runs compare shining-auk-417 @previous" },
+  ]);
+});
+
+Deno.test("nextCommands() shows the first run there is", () => {
+  const next = nextCommands(context, { result: FINISHED, flags: {}, root, hasEarlierRun: false });
+
+  assert.deepEqual(next, [{ label: "details", command: "deno task kedge runs show shining-auk-417" }]);
+});
+
+Deno.test("nextCommands() names no run that was not recorded", () => {
+  const result = { ...FAILED, tracked: false };
+
+  assert.deepEqual(nextCommands(context, { result, flags: { noTrack: true }, root, hasEarlierRun: true }), [
+    { label: "go on", command: "deno task kedge run --no-track --from-nodes train" },
+  ]);
+});
+
+Deno.test("nextCommands() goes on with the flags of the run that failed", () => {
+  const flags = {
+    env: "prod",
+    params: ["a=1,b.c=x y"],
+    fromNodes: ["clean"],
+    toNodes: ["evaluate"],
+    runTag: ["team=birds", "x=1"],
+    runName: "first",
+    json: true,
+  };
+
+  const [goOn] = nextCommands(context, { result: FAILED, flags, root, hasEarlierRun: true });
+
+  assert.equal(
+    goOn?.command,
+    "deno task kedge run --env prod --params 'a=1,b.c=x y' --from-nodes train --to-nodes evaluate " +
+      "--run-tag team=birds --run-tag x=1",
+  );
+});
+
+Deno.test("nextCommands() has no command to go on with when nothing is to be gained", () => {
+  const next = nextCommands(context, {
+    result: { ...FAILED, resumeFrom: [] },
+    flags: {},
+    root,
+    hasEarlierRun: true,
+  });
+
+  assert.deepEqual(next.map(({ label }) => label), ["details"]);
+});
