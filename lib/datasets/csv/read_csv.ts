@@ -2,6 +2,8 @@ import type { ByteSource } from "../byte_source.ts";
 import { setOwn } from "../own_property.ts";
 import { CELL_READERS, type ColumnType, TYPE_NAMES } from "../table/column_type.ts";
 import type { Row } from "../table/row.ts";
+import type { MissingValues } from "../table/missing_values.ts";
+import { Sample } from "./_sample.ts";
 import { type CellReader, columnValues } from "./column_values.ts";
 import { guessTypes } from "./guess_types.ts";
 import type { CsvReadSettings } from "./load_args.ts";
@@ -11,7 +13,7 @@ import { readTable, type TableBlock } from "./read_table.ts";
 export async function readRows(source: ByteSource, settings: CsvReadSettings): Promise<Row[]> {
   const blocks = await Array.fromAsync(readTable(source, settings));
   const readers = guessTypes(blocks, settings).map(cellReader);
-  return blocks.flatMap((block) => toRows(block, { readers, settings, source }));
+  return blocks.flatMap((block) => toRows(block, { readers, missing: settings.missing, source }));
 }
 
 /** Read a whole table as a list of values for each column. */
@@ -30,45 +32,38 @@ export async function readColumns(
   return table;
 }
 
-/** How many rows tell the types of a table that is streamed. */
-const SAMPLE_ROWS = 10_000;
-
 /**
- * Read a table as rows, block by block. Types that were not asked for come from its first 10,000 rows, and the others must be
- * of them.
+ * Read a table as rows, block by block. Types that were not asked for come from its first 10,000 rows (or as many as fill a
+ * mebibyte), and the others must be of them.
  */
 export async function* streamRows(
   source: ByteSource,
   settings: CsvReadSettings,
 ): AsyncGenerator<Row[], void, undefined> {
-  const sample: TableBlock[] = [];
-  let rowsLeft = SAMPLE_ROWS;
+  const { missing } = settings;
+  const sample = new Sample();
   let readers: readonly CellReader[] | undefined;
-  const guess = () => guessTypes(sample, { ...settings, limit: SAMPLE_ROWS }).map(streamReader(sample));
   for await (const block of readTable(source, settings)) {
     if (readers !== undefined) {
-      yield toRows(block, { readers, settings, source });
+      yield toRows(block, { readers, missing, source });
       continue;
     }
-    sample.push(block);
-    rowsLeft -= block.rows.length;
-    if (rowsLeft > 0) continue;
-    readers = guess();
-    for (let first = sample.shift(); first !== undefined; first = sample.shift()) {
-      yield toRows(first, { readers, settings, source });
-    }
+    sample.add(block);
+    if (!sample.isFull) continue;
+    readers = streamReaders(sample, missing);
+    for (const first of sample.takeBlocks()) yield toRows(first, { readers, missing, source });
   }
-  readers ??= guess();
-  for (const block of sample) yield toRows(block, { readers, settings, source });
+  readers ??= streamReaders(sample, missing);
+  for (const block of sample.takeBlocks()) yield toRows(block, { readers, missing, source });
 }
 
 interface RowsOptions {
   readonly readers: readonly CellReader[];
-  readonly settings: CsvReadSettings;
+  readonly missing: MissingValues;
   readonly source: ByteSource;
 }
 
-function toRows(block: TableBlock, { readers, settings: { missing }, source }: RowsOptions): Row[] {
+function toRows(block: TableBlock, { readers, missing, source }: RowsOptions): Row[] {
   const rows: Record<string, unknown>[] = block.rows.map(() => ({}));
   block.columns.forEach(({ name }, position) => {
     const values = columnValues(block, position, { reader: readers[position]!, missing, source });
@@ -81,18 +76,16 @@ function cellReader(type: ColumnType = "text"): CellReader {
   return { read: CELL_READERS[type], wanted: TYPE_NAMES[type] };
 }
 
-function streamReader(
-  sample: readonly TableBlock[],
-): (type: ColumnType | undefined, position: number) => CellReader {
-  const wanted = sample[0]?.columns.map((column) => column.wanted) ?? [];
-  return (type, position) => {
-    if (wanted[position] !== undefined) return cellReader(type);
-    const advice = `as in the first ${SAMPLE_ROWS} rows (or name its type in load_args.dtype)`;
+function streamReaders({ blocks, rows }: Sample, missing: MissingValues): readonly CellReader[] {
+  const columns = blocks[0]?.columns ?? [];
+  const advice = `as in the first ${rows} rows (or name its type in load_args.dtype)`;
+  return guessTypes(blocks, { missing, limit: rows }).map((type, at) => {
+    if (columns[at]!.wanted !== undefined) return cellReader(type);
     if (type === undefined) return { read: () => undefined, wanted: `missing, ${advice}` };
     if (type !== "integer") return { read: CELL_READERS[type], wanted: `${TYPE_NAMES[type]}, ${advice}` };
     // A fraction is a number as well; a whole number that would be rounded is not.
     const { integer, bigint, float } = CELL_READERS;
     const read = (text: string) => integer(text) ?? (bigint(text) === undefined ? float(text) : undefined);
     return { read, wanted: `a number that is held exactly, ${advice}` };
-  };
+  });
 }

@@ -1,0 +1,191 @@
+import assert from "node:assert/strict";
+import type { Dataset } from "../../lib/datasets/dataset.ts";
+import type { DatasetType } from "../../lib/datasets/dataset_type.ts";
+import { localStore } from "../../lib/stores/local_store.ts";
+import { memoryStore } from "../../lib/stores/memory_store.ts";
+import type { Body, ReadOptions, Store, WriteOptions } from "../../lib/stores/store.ts";
+import { fromEntry } from "../support/entry.ts";
+import { tempDir } from "../support/temp_dir.ts";
+
+/** What the contract needs to know of a tabular type. */
+export interface TabularCase {
+  /** The type. */
+  readonly type: DatasetType;
+  /** A file of rows `{ n: 1, text }`, `{ n: 2, text }` and so on. */
+  readonly numbered: (rows: number, text: string) => string;
+  /** The same with something wrong in one row, from 1, and the line of it. */
+  readonly brokenAt: (row: number) => { readonly text: string; readonly line: number };
+}
+
+type Rows = readonly Readonly<Record<string, unknown>>[];
+
+const ROWS: Rows = [
+  { id: 1, name: "Gentoo", mass: 4.5, male: true, note: null },
+  { id: 2, name: 'say "hi", twice\nand again', mass: -0.25, male: false, note: "ünï ❄️ 𝄞" },
+  { id: 3, name: "a,b;c\td", mass: 1e21, male: null, note: " spaces " },
+];
+
+/** What every type that holds tables keeps to. */
+export function testTabularType({ type, numbered, brokenAt }: TabularCase): void {
+  const name = type.type;
+  const create = (store: Store, fields: Readonly<Record<string, unknown>> = {}): Dataset =>
+    fromEntry(type, { filepath: "x", ...fields }, store);
+  const stream = async (store: Store) =>
+    await create(store, { load_args: { stream: true } }).load() as AsyncIterable<Record<string, unknown>>;
+
+  Deno.test(`${name}: rows of numbers, texts, booleans and null come back as they were`, async () => {
+    const dataset = create(memoryStore());
+
+    await dataset.save(ROWS);
+
+    assert.deepEqual(await dataset.load(), ROWS);
+  });
+
+  Deno.test(`${name}: no rows come back as no rows`, async () => {
+    const dataset = create(memoryStore());
+
+    await dataset.save([]);
+
+    assert.deepEqual(await dataset.load(), []);
+  });
+
+  Deno.test(`${name}: a stream has the rows of the list, each time it is gone through`, async () => {
+    const store = memoryStore();
+    await create(store).save(ROWS);
+
+    const rows = await stream(store);
+
+    assert.deepEqual(await Array.fromAsync(rows), ROWS);
+    assert.deepEqual(await Array.fromAsync(rows), ROWS);
+  });
+
+  Deno.test(`${name}: an iterable, an async iterable and a stream of rows save what the list saves`, async () => {
+    const store = memoryStore();
+    const read = async () => await new Response(await store.read("x")).text();
+    await create(store).save(ROWS);
+    const wanted = await read();
+
+    for (const value of [new Set(ROWS), later(ROWS), ReadableStream.from(ROWS), await stream(store)]) {
+      await create(store).save(value);
+
+      assert.equal(await read(), wanted);
+    }
+  });
+
+  Deno.test(`${name}: a stream of a missing file fails when it is loaded`, async () => {
+    await using dir = await tempDir();
+
+    await assert.rejects(stream(localStore(dir.path)), { name: "StoreError", kind: "missing" });
+  });
+
+  Deno.test(`${name}: a stream holds the file open only while it is gone through`, async () => {
+    await using dir = await tempDir();
+    await dir.write({ x: numbered(100_000, "x") });
+
+    const rows = await stream(localStore(dir.path));
+    for await (const row of rows) if (row.n === 3) break;
+
+    // The sanitizers of the test runner see a file that is left open.
+    assert.ok(rows);
+  });
+
+  Deno.test(`${name}: a stream reads the old file to its end while a new one is saved`, async () => {
+    await using dir = await tempDir();
+    const store = localStore(dir.path);
+    await dir.write({ x: numbered(100_000, "x") });
+
+    let last: unknown;
+    for await (const { n } of await stream(store)) {
+      if (n === 1) await create(store).save([{ n: -1 }]);
+      last = n;
+    }
+
+    assert.equal(last, 100_000);
+    assert.deepEqual(await create(store).load(), [{ n: -1 }]);
+  });
+
+  for (const row of [2, 30_000]) {
+    Deno.test(`${name}: what is wrong in row ${row} of a list or a stream is named with its line`, async () => {
+      const { text, line } = brokenAt(row);
+      const store = memoryStore();
+      await store.write("x", new TextEncoder().encode(text));
+      const wanted = { name: "DatasetError", message: new RegExp(`^Cannot read "x:${line}": `) };
+
+      await assert.rejects(create(store).load(), wanted);
+      await assert.rejects(Array.fromAsync(await stream(store)), wanted);
+    });
+  }
+
+  Deno.test(`${name}: a stream of 50 MB is read no further than its rows are wanted`, async () => {
+    const text = "x".repeat(10_000);
+    const source = countedSource(numbered(5_000, text));
+    let rows = 0;
+    let furthest = 0;
+
+    for await (const { n } of await stream(source.store)) {
+      furthest = Math.max(furthest, source.sent() - rows * text.length);
+      assert.equal(n, ++rows);
+    }
+
+    assert.equal(rows, 5_000);
+    assert.ok(source.sent() > 50_000_000);
+    assert.ok(furthest < 2_000_000, `${furthest} bytes were read ahead`);
+  });
+
+  Deno.test(`${name}: rows are asked for no faster than they are written`, async () => {
+    const sink = countedSink();
+    let furthest = 0;
+    async function* rows() {
+      for (let n = 1; n <= 200_000; n++) {
+        furthest = Math.max(furthest, n * 100 - sink.received());
+        yield { n, text: "x".repeat(95) };
+      }
+    }
+
+    await create(sink.store).save(rows());
+
+    assert.ok(sink.received() > 20_000_000);
+    assert.ok(furthest < 1_000_000, `${furthest} bytes were waiting`);
+  });
+}
+
+async function* later(rows: Rows): AsyncGenerator<Rows[number], void, undefined> {
+  for (const row of rows) {
+    await Promise.resolve();
+    yield row;
+  }
+}
+
+/** A store whose one object is sent as it is asked for. */
+function countedSource(text: string) {
+  const bytes = new TextEncoder().encode(text);
+  let sent = 0;
+  const store: Store = {
+    ...memoryStore(),
+    read: (_key: string, { end = bytes.length }: ReadOptions = {}) =>
+      Promise.resolve(
+        new ReadableStream<Uint8Array>({
+          pull(controller) {
+            const chunk = bytes.slice(sent, Math.min(sent + 65_536, end));
+            sent += chunk.length;
+            if (chunk.length > 0) controller.enqueue(chunk);
+            else controller.close();
+          },
+        }, { highWaterMark: 0 }),
+      ),
+  };
+  return { store, sent: () => sent };
+}
+
+/** A store that counts what it is given and keeps none of it. */
+function countedSink() {
+  let received = 0;
+  const store: Store = {
+    ...memoryStore(),
+    write: async (key: string, body: Body, _options?: WriteOptions) => {
+      for await (const chunk of body instanceof Uint8Array ? [body] : body) received += chunk.length;
+      return { key, size: received, modified: 0 };
+    },
+  };
+  return { store, received: () => received };
+}
