@@ -54,6 +54,21 @@ Deno.test("createCatalog() puts the places of entries into its issues", () => {
   assert.match(problems[1] ?? "", /^conf\/base\/catalog\.yml:2:3 {2}b\.fielpath/);
 });
 
+Deno.test("createCatalog() tells the problems of a file from top to bottom", () => {
+  const lines: Readonly<Record<string, number>> = { a: 7, b: 3, c: 5 };
+
+  const problems = problemsOf({
+    entries: { a: { type: "x" }, b: { type: "x" }, c: { type: "x" } },
+    places: { entries: ([name]) => ({ file: "catalog.yml", line: lines[String(name)] }) },
+  });
+
+  assert.deepEqual(problems.map((problem) => problem.slice(0, 16)), [
+    "catalog.yml:3  b",
+    "catalog.yml:5  c",
+    "catalog.yml:7  a",
+  ]);
+});
+
 Deno.test("createCatalog() refuses names that mean something else", () => {
   const entry = { type: "memory" };
 
@@ -89,13 +104,18 @@ Deno.test("createCatalog() gives a dataset the credentials it names, as secrets"
 
 Deno.test("createCatalog() reports unknown credentials, and shows none", () => {
   const problems = problemsOf({
-    entries: { a: { type: "memory", credentials: "dbs" }, b: { type: "memory", credentials: "token" } },
+    entries: {
+      a: { type: "memory", credentials: "dbs" },
+      b: { type: "memory", credentials: "token" },
+      c: { type: "memory", credentials: "toString" },
+    },
     credentials: { db: { password: "hunter2" }, token: "hunter2" },
   });
 
   assert.deepEqual(problems, [
     'a.credentials is "dbs": no such credentials. Did you mean "db"?',
     'b.credentials is "token": these credentials are one value, not a map',
+    'c.credentials is "toString": no such credentials',
   ]);
 });
 

@@ -153,5 +153,6 @@ Deno.test("overlay() and mergeDeep() keep the places of what they take", () => {
   const files = (nodes: ConfigNode, paths: readonly Path[]) =>
     paths.map((path) => placesOf(nodes)(path)?.file);
   assert.deepEqual(toData(node), { a: { x: 9, z: 1 }, b: 3 });
+  assert.equal(placesOf(node)(["a"], "key")?.file, "env.yml");
   assert.deepEqual(files(node, [["a", "x"], ["a", "z"], ["b"]]), ["env.yml", "--params", "base.yml"]);
 });

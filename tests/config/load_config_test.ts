@@ -215,6 +215,30 @@ Deno.test("loadConfig() adds what a check finds, and gives it only what was read
   ]);
 });
 
+Deno.test("loadConfig() has nothing to check where the environment is wrong", async () => {
+  let given: unknown;
+
+  await configProblems({ "base/catalog.yml": "cars: {type: cvs}" }, {
+    env: "prod",
+    check: (groups) => {
+      given = groups;
+      return [];
+    },
+  });
+
+  assert.deepEqual(given, {});
+});
+
+Deno.test("loadConfig() tells the problems of a file from top to bottom", async () => {
+  const problems = await configProblems({ "base/catalog.yml": "a: ${x}\nb: 1\nb: 2\nc: ${y}\n" });
+
+  assert.deepEqual(problems.map((problem) => problem.split(" ")[0]), [
+    "conf/base/catalog.yml:1:4",
+    "conf/base/catalog.yml:3:1",
+    "conf/base/catalog.yml:4:4",
+  ]);
+});
+
 Deno.test("loadConfig() writes nothing", async () => {
   await using dir = await tempDir();
   await dir.write({ "conf/base/parameters.yml": "a: [" });

@@ -59,8 +59,8 @@ Deno.test("joinFiles() unites keys, and names both places of a key that stands t
 
 Deno.test("joinFiles() lets parameters share blocks but not values", () => {
   const { node, issues } = joinFiles(
-    map("a.yml", "n: {a: {x: 1}, y: 1}\n_t: {z: 1}\nm: {k: 1}"),
-    map("b.yml", "n: {a: {z: 3}, y: 2}\n_t: {z: 2}\nm: 5"),
+    map("a.yml", "n: {a: {x: 1}, y: 1}\n_t: {z: 1}\nm: {k: 1}\no: {_p: 1}"),
+    map("b.yml", "n: {a: {z: 3}, y: 2}\n_t: {z: 2}\nm: 5\no: {_p: 2}"),
     "leaves",
   );
 
@@ -69,5 +69,6 @@ Deno.test("joinFiles() lets parameters share blocks but not values", () => {
     "b.yml:1:16  n.y is written in two files, first in a.yml:1",
     "b.yml:2:6  _t.z is written in two files, first in a.yml:2",
     "b.yml:3:1  m is written in two files, first in a.yml:3",
+    "b.yml:4:5  o._p is written in two files, first in a.yml:4",
   ]);
 });

@@ -70,11 +70,12 @@ Deno.test("parseParams() reads lists, maps and quoted text before it splits at c
       y: 2,
     },
   );
-  assert.deepEqual(parseParams("a=[it's, ok],b=o'neil,c='it''s, ok',d=5\" disk"), {
+  assert.deepEqual(parseParams("a=[it's, ok],b=o'neil,c='it''s, ok',d=5\" disk,e=\"a\\\", b\""), {
     a: ["it's", "ok"],
     b: "o'neil",
     c: "it's, ok",
     d: '5" disk',
+    e: 'a", b',
   });
 });
 
