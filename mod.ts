@@ -56,6 +56,7 @@ export { parseParams } from "./lib/config/params_option.ts";
 // pipeline
 export type { Binding, BindingOptions } from "./lib/pipeline/binding.ts";
 export { allInputs, allOutputs, datasetNames, freeInputs, freeOutputs } from "./lib/pipeline/datasets.ts";
+export { drawMermaid, type DrawMermaidOptions } from "./lib/pipeline/draw_mermaid.ts";
 export { filterPipeline, type PipelineFilter } from "./lib/pipeline/filter.ts";
 export { groupNodes, type NodeGroup } from "./lib/pipeline/group_nodes.ts";
 export { interruptedNamespaces } from "./lib/pipeline/interrupted_namespaces.ts";
