@@ -1,4 +1,4 @@
-import { describePath, describeValue, listWords } from "./describe_value.ts";
+import { describePath, describeValue, listSome, listWords } from "./describe_value.ts";
 import type { Issue } from "./issue.ts";
 import { suggest } from "./suggest.ts";
 import { knownKeys } from "./zod_keys.ts";
@@ -122,10 +122,10 @@ function describeWanted(issue: AnyZodIssue): string {
     case "invalid_type":
       return TYPE_WORDS[issue.expected ?? ""] ?? `of type ${issue.expected}`;
     case "invalid_value":
-      return listWords((issue.values ?? []).map(describeValue));
+      return describeChoice((issue.values ?? []).map(describeValue));
     case "invalid_union": {
       const options = issue.options?.map(describeValue) ?? issue.errors?.flat().map(describeWanted) ?? [];
-      return listWords([...new Set(options)]);
+      return describeChoice([...new Set(options)]);
     }
     case "too_small":
       return describeBound(issue, issue.minimum, issue.inclusive === false ? "more than" : "at least");
@@ -138,6 +138,12 @@ function describeWanted(issue: AnyZodIssue): string {
     default:
       return `valid (${issue.message})`;
   }
+}
+
+const MAX_CHOICES = 10;
+
+function describeChoice(words: readonly string[]): string {
+  return words.length > MAX_CHOICES ? `one of ${listSome(words)}` : listWords(words);
 }
 
 function describeBound(issue: AnyZodIssue, bound: number | undefined, relation: string): string {

@@ -112,6 +112,14 @@ Deno.test("checkWith() suggests the choice that was meant", () => {
   ]);
 });
 
+Deno.test("checkWith() lists a few of many choices", () => {
+  const schema = z.strictObject({ mode: z.enum([..."abcdefghijklm"]) });
+
+  assert.deepEqual(sentences(schema, { mode: 5 }), [
+    `mode must be one of ${[..."abcdefghij"].map((letter) => `"${letter}"`).join(", ")} and 3 more: it is 5`,
+  ]);
+});
+
 Deno.test("checkWith() lists the alternatives of a union, or looks into the one that was meant", () => {
   const schema = z.strictObject({ columns: z.union([z.string(), z.strictObject({ name: z.string() })]) });
 
