@@ -24,6 +24,24 @@ export const noDefaultExport: Deno.lint.Rule = {
   },
 };
 
+/** A command is read when it is called: a literal `import()` in a `loader` would be read before anything starts. */
+export const lazyCommands: Deno.lint.Rule = {
+  create(context) {
+    if (!relativePath(context.filename).startsWith("cli/")) return {};
+    return {
+      'Property[key.name="loader"] ImportExpression[source.type="Literal"]': (
+        node: Deno.lint.ImportExpression,
+      ) => {
+        context.report({
+          node,
+          message:
+            "Keep the specifier in a constant: Deno reads all that a literal import() leads to ahead of --help",
+        });
+      },
+    };
+  },
+};
+
 /** Test files run in parallel in one process, and so would node functions that change what all of them share. */
 export const noProcessState: Deno.lint.Rule = {
   create(context) {

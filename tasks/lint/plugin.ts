@@ -1,7 +1,7 @@
 import { errorMessages } from "./error_messages.ts";
 import { fileLength, fileNames } from "./files.ts";
 import { imports } from "./imports.ts";
-import { noConsole, noDefaultExport, noProcessState } from "./library.ts";
+import { lazyCommands, noConsole, noDefaultExport, noProcessState } from "./library.ts";
 
 /** The rules of this repository that Deno's own linter does not know. */
 const plugin: Deno.lint.Plugin = {
@@ -13,6 +13,7 @@ const plugin: Deno.lint.Plugin = {
     "no-console": noConsole,
     "no-default-export": noDefaultExport,
     "no-process-state": noProcessState,
+    "lazy-commands": lazyCommands,
     "error-messages": errorMessages,
   },
 };

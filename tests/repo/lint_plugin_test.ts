@@ -111,6 +111,17 @@ Deno.test("kedge/no-process-state refuses changes that all of a process would se
   assert.deepEqual(lint("lib/core/a.ts", 'Deno.env.get("A"); Deno.cwd();'), []);
 });
 
+Deno.test("kedge/lazy-commands wants loaders that Deno does not look into", () => {
+  const path = "cli/run/run_command.ts";
+
+  assert.equal(
+    lint(path, 'export const a = { loader: async () => (await import("./run.ts")).run };').length,
+    1,
+  );
+  assert.deepEqual(lint(path, 'const R = "./run.ts"; export const a = { loader: () => import(R) };'), []);
+  assert.deepEqual(lint(path, 'await import("./run.ts");'), []);
+});
+
 Deno.test("kedge/error-messages wants sentence case, no final period and no contractions", () => {
   const path = "lib/core/a.ts";
 
