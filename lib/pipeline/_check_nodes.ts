@@ -33,41 +33,44 @@ function sharedDatasets(
   code: string,
   verb: string,
 ): readonly Issue[] {
-  const owners = new Map<string, string[]>();
-  const shared = new Set<string>();
+  const owners = new Map<string, Node>();
+  const shared = new Map<string, Node[]>();
   for (const node of nodes) {
     for (const name of node[field]) {
       const base = baseName(name);
-      const names = owners.get(base);
-      if (names === undefined) owners.set(base, [node.name]);
-      else {
-        names.push(node.name);
-        shared.add(base);
-      }
+      const first = owners.get(base);
+      if (first === undefined) owners.set(base, node);
+      else shared.set(base, [...shared.get(base) ?? [first], node]);
     }
   }
-  return Array.from(shared, (base) => ({
+  return Array.from(shared, ([base, nodes]) => ({
     code: `pipeline.${code}`,
     message: `A dataset ${verb} one node: "${base}" ${verb} ${
-      owners.get(base)!.map((name) => `"${name}"`).join(" and ")
+      nodes.map((node) => `"${node.name}"`).join(" and ")
     }`,
   }));
 }
 
 function mixedTranscoding(nodes: readonly Node[]): readonly Issue[] {
-  const plain = new Set<string>();
   const transcoded = new Map<string, string>();
-  for (const node of nodes) {
-    for (const names of [node.inputs, node.outputs]) {
-      for (const name of names) {
-        const base = baseName(name);
-        if (base === name) plain.add(name);
-        else transcoded.set(base, name);
-      }
+  const eachName = (look: (name: string) => void) => {
+    for (const node of nodes) {
+      for (const name of node.inputs) look(name);
+      for (const name of node.outputs) look(name);
     }
-  }
-  return [...transcoded].filter(([base]) => plain.has(base)).map(([base, name]) => ({
+  };
+  eachName((name) => {
+    if (name.includes("@")) transcoded.set(baseName(name), name);
+  });
+  if (transcoded.size === 0) return [];
+  const mixed = new Set<string>();
+  eachName((name) => {
+    if (transcoded.has(name)) mixed.add(name);
+  });
+  return Array.from(mixed, (base) => ({
     code: "pipeline.mixed_transcoding",
-    message: `A dataset is named with a format everywhere or nowhere: found "${base}" and "${name}"`,
+    message: `A dataset is named with a format everywhere or nowhere: found "${base}" and "${
+      transcoded.get(base)
+    }"`,
   }));
 }

@@ -24,7 +24,14 @@ export function arrangeNodes(
   return { arranged: { nodes, graph: given }, cycles: findCycles(nodes, given) };
 }
 
-function linkNodes(nodes: readonly Node[]): PipelineGraph {
+interface Links extends PipelineGraph {
+  readonly parents: number[][];
+  readonly children: number[][];
+  readonly producer: Map<string, number>;
+  readonly consumers: Map<string, number[]>;
+}
+
+function linkNodes(nodes: readonly Node[]): Links {
   const producer = new Map<string, number>();
   for (let i = 0; i < nodes.length; i++) {
     for (const name of nodes[i]!.outputs) producer.set(baseName(name), i);
@@ -32,15 +39,17 @@ function linkNodes(nodes: readonly Node[]): PipelineGraph {
   const consumers = new Map<string, number[]>();
   const parents = nodes.map((): number[] => []);
   const children = nodes.map((): number[] => []);
+  // The last node that was linked to each node, so that a node that makes several inputs of another counts once.
+  const linked = new Int32Array(nodes.length).fill(-1);
   for (let i = 0; i < nodes.length; i++) {
     for (const name of nodes[i]!.inputs) {
       const base = baseName(name);
       const readers = consumers.get(base);
       if (readers === undefined) consumers.set(base, [i]);
-      else if (readers.at(-1) !== i) readers.push(i);
+      else if (readers[readers.length - 1] !== i) readers.push(i);
       const parent = producer.get(base);
-      // A node has few inputs, so a search in its own list is the quickest way to keep parents apart.
-      if (parent === undefined || parents[i]!.includes(parent)) continue;
+      if (parent === undefined || linked[parent] === i) continue;
+      linked[parent] = i;
       parents[i]!.push(parent);
       children[parent]!.push(i);
     }
@@ -52,7 +61,10 @@ function linkNodes(nodes: readonly Node[]): PipelineGraph {
 function orderByLevel(nodes: readonly Node[], graph: PipelineGraph): number[] {
   const waiting = graph.parents.map((parents) => parents.length);
   const order: number[] = [];
-  let level = [...nodes.keys()].filter((i) => waiting[i] === 0);
+  let level: number[] = [];
+  for (let i = 0; i < nodes.length; i++) {
+    if (waiting[i] === 0) level.push(i);
+  }
   while (level.length > 0) {
     level.sort((a, b) => compareNames(nodes[a]!.name, nodes[b]!.name));
     const next: number[] = [];
@@ -67,14 +79,20 @@ function orderByLevel(nodes: readonly Node[], graph: PipelineGraph): number[] {
   return order;
 }
 
-function renumber(graph: PipelineGraph, order: readonly number[]): PipelineGraph {
-  const places = new Array<number>(order.length);
-  order.forEach((old, place) => places[old] = place);
-  const move = (list: readonly number[]) => list.map((old) => places[old]!).sort((a, b) => a - b);
+// In place, as nobody else has seen the links yet.
+function renumber(links: Links, order: readonly number[]): PipelineGraph {
+  const places = new Int32Array(order.length);
+  for (let place = 0; place < order.length; place++) places[order[place]!] = place;
+  const move = (list: number[]): number[] => {
+    for (let k = 0; k < list.length; k++) list[k] = places[list[k]!]!;
+    return list.length > 1 ? list.sort((a, b) => a - b) : list;
+  };
+  for (const [name, i] of links.producer) links.producer.set(name, places[i]!);
+  for (const list of links.consumers.values()) move(list);
   return {
-    parents: order.map((old) => move(graph.parents[old]!)),
-    children: order.map((old) => move(graph.children[old]!)),
-    producer: new Map(Array.from(graph.producer, ([name, old]) => [name, places[old]!])),
-    consumers: new Map(Array.from(graph.consumers, ([name, list]) => [name, move(list)])),
+    parents: order.map((i) => move(links.parents[i]!)),
+    children: order.map((i) => move(links.children[i]!)),
+    producer: links.producer,
+    consumers: links.consumers,
   };
 }

@@ -1,6 +1,7 @@
 import { PipelineError } from "../core/errors.ts";
 import { describeIssues, type Issue } from "../core/issue.ts";
 import { suggest } from "../core/suggest.ts";
+import { datasetNames } from "./datasets.ts";
 import type { PipelineFilter } from "./filter.ts";
 import { baseName, isWithin } from "./names.ts";
 import { type Pipeline, pipelineOf } from "./pipeline.ts";
@@ -57,6 +58,7 @@ export function selectNodes(pipeline: Pipeline, selection: NodeSelection): Pipel
 class Finder {
   readonly issues: Issue[] = [];
   readonly #pipeline: Pipeline;
+  #datasets: ReadonlySet<string> | undefined;
 
   constructor(pipeline: Pipeline) {
     this.#pipeline = pipeline;
@@ -78,12 +80,12 @@ class Finder {
 
   named(names: readonly string[]): Set<number> {
     const { nodes } = this.#pipeline;
-    const places = new Map(nodes.map((node, i) => [node.name, i]));
-    const found = new Set<number>();
-    for (const name of names) {
-      const place = places.get(name);
-      if (place === undefined) this.#reportNode(name, [...places.keys()]);
-      else found.add(place);
+    const wanted = new Set(names);
+    const found = this.#where((i) => wanted.has(nodes[i]!.name));
+    if (found.size < wanted.size) {
+      const known = nodes.map((node) => node.name);
+      for (const i of found) wanted.delete(nodes[i]!.name);
+      for (const name of wanted) this.#reportNode(name, known);
     }
     return found;
   }
@@ -128,12 +130,16 @@ class Finder {
     });
   }
 
-  #names(): Set<string> {
-    return new Set(this.#pipeline.nodes.flatMap((node) => [...node.inputs, ...node.outputs]));
+  #names(): ReadonlySet<string> {
+    return this.#datasets ??= new Set(datasetNames(this.#pipeline));
   }
 
   #where(test: (i: number) => boolean): Set<number> {
-    return new Set([...this.#pipeline.nodes.keys()].filter(test));
+    const found = new Set<number>();
+    for (let i = 0; i < this.#pipeline.nodes.length; i++) {
+      if (test(i)) found.add(i);
+    }
+    return found;
   }
 
   #reportNode(name: string, known: readonly string[]): void {

@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
+import { mapPool } from "../core/pool.ts";
 import { type Pipeline, pipelineOf } from "../pipeline/pipeline.ts";
 
 /**
@@ -6,24 +7,20 @@ import { type Pipeline, pipelineOf } from "../pipeline/pipeline.ts";
  * that does not exist, and nodes that make what one of these needs and is not kept or does not exist.
  */
 export async function withMissingOutputs(pipeline: Pipeline, catalog: Catalog): Promise<Pipeline> {
-  const { nodes, graph: { children } } = pipeline;
-  const states = new Map<string, Presence>();
-  for (const name of new Set(nodes.flatMap((node) => node.outputs))) {
-    states.set(name, await presenceOf(name, catalog));
-  }
-  const runs = new Set<number>();
-  for (let i = nodes.length - 1; i >= 0; i--) {
-    const { outputs } = nodes[i]!;
-    const isNeeded = (name: string) =>
-      states.get(name) !== "exists" &&
-      children[i]!.some((child) => runs.has(child) && nodes[child]!.inputs.includes(name));
-    if (
-      outputs.length === 0 || outputs.some((name) => states.get(name) === "missing") || outputs.some(isNeeded)
-    ) {
-      runs.add(i);
-    }
-  }
-  return pipelineOf(nodes.filter((_, i) => runs.has(i)));
+  const { nodes } = pipeline;
+  const names = [...new Set(nodes.flatMap((node) => node.outputs))];
+  const presences = await mapPool(names, 16, (name) => presenceOf(name, catalog));
+  const states = new Map(names.map((name, k) => [name, presences[k]!]));
+  const isMissing = (name: string) => states.get(name) === "missing";
+  // What the nodes that run read; those that make it come before them.
+  const needed = new Set<string>();
+  const isNeeded = (name: string) => needed.has(name) && states.get(name) !== "exists";
+  const runs = nodes.toReversed().filter(({ inputs, outputs }) => {
+    const isRun = outputs.length === 0 || outputs.some(isMissing) || outputs.some(isNeeded);
+    if (isRun) inputs.forEach((name) => needed.add(name));
+    return isRun;
+  });
+  return pipelineOf(runs);
 }
 
 /** Whether a dataset exists, is missing, or lives no longer than the process. */
