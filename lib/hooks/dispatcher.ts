@@ -139,7 +139,7 @@ async function collectRest(
 function mergeAnswers(answers: readonly Answer[]): NewInputs | undefined {
   const given = answers.filter(({ value }) => value !== undefined && value !== null);
   if (given.length === 0) return undefined;
-  return Object.assign({}, ...given.map(({ owner, value }) => checkAnswer(value, owner)));
+  return given.reduce((inputs, { owner, value }) => ({ ...inputs, ...checkAnswer(value, owner) }), {});
 }
 
 function checkAnswer(value: unknown, { name }: Hooks): object {

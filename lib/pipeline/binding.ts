@@ -1,3 +1,5 @@
+import { describeValue } from "../core/describe_value.ts";
+
 /** Which datasets a function takes or gives, and in what shape. */
 export type Binding =
   | { readonly kind: "none" }
@@ -11,8 +13,18 @@ export type Binding =
 /** How users write a {@linkcode Binding}: nothing, a name, a list of names, or names by key. */
 export type BindingOptions = null | undefined | string | readonly string[] | Readonly<Record<string, string>>;
 
-/** The checked form of what a user wrote. */
+/** The checked form of what a user wrote. Throws a `TypeError` for what the compiler would refuse. */
 export function parseBinding(options: BindingOptions): Binding {
+  const binding = bindingOf(options);
+  for (const name of bindingNames(binding)) {
+    if (typeof name !== "string") {
+      throw new TypeError(`Names of datasets are texts: found ${describeValue(name)}`);
+    }
+  }
+  return binding;
+}
+
+function bindingOf(options: BindingOptions): Binding {
   if (options === null || options === undefined) return { kind: "none" };
   if (typeof options === "string") return { kind: "one", name: options };
   // `Array.isArray` does not narrow a readonly list out of the union.

@@ -1,3 +1,4 @@
+import { describeValue } from "../core/describe_value.ts";
 import { PipelineError } from "../core/errors.ts";
 import { describeIssues, type Issue } from "../core/issue.ts";
 import { checkNode } from "./_check_node.ts";
@@ -80,6 +81,7 @@ export interface NodeOptions<
  * Make a node: a function, what it takes and what it gives.
  *
  * @throws {PipelineError} When something about it is wrong; `issues` holds all of it.
+ * @throws {TypeError} When something is not of its type, which the compiler sees as well.
  *
  * @example A node with a parameter
  * ```ts
@@ -102,6 +104,9 @@ export function node<
   const Outputs extends BindingOptions = undefined,
 >(options: NodeOptions<Inputs, Outputs>): Node {
   const { namespace, run } = options;
+  if (typeof run !== "function") {
+    throw new TypeError(`Cannot make a node of what is no function: found ${describeValue(run)}`);
+  }
   const inputBinding = parseBinding(options.inputs);
   const outputBinding = parseBinding(options.outputs);
   const inputs = bindingNames(inputBinding);

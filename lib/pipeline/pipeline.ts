@@ -1,3 +1,4 @@
+import { describeValue } from "../core/describe_value.ts";
 import { PipelineError } from "../core/errors.ts";
 import { describeIssues, type Issue } from "../core/issue.ts";
 import { checkNodes } from "./_check_nodes.ts";
@@ -65,6 +66,7 @@ export interface PipelineOptions {
  *
  * @throws {PipelineError} When the parts do not fit together, or names in the options are unknown; `issues` holds every
  * reason.
+ * @throws {TypeError} When a part is neither a node nor a pipeline.
  *
  * @example Two nodes
  * ```ts
@@ -129,5 +131,14 @@ function refuse(issues: readonly Issue[]): void {
 function nodesOf(parts: PipelineParts): readonly Node[] {
   if (isPipeline(parts)) return parts.nodes;
   if (isNode(parts)) return [parts];
-  return parts.flatMap((part) => isPipeline(part) ? part.nodes : [part]);
+  if (!Array.isArray(parts)) return refuseParts(parts);
+  return parts.flatMap((part: unknown) => {
+    if (isPipeline(part)) return part.nodes;
+    return isNode(part) ? [part] : refuseParts(part);
+  });
+}
+
+// Modules that import each other in a circle get here, with what is not made yet.
+function refuseParts(part: unknown): never {
+  throw new TypeError(`A pipeline is made of nodes and pipelines: found ${describeValue(part)}`);
 }

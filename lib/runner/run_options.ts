@@ -8,16 +8,20 @@ export interface RunPipelineOptions {
   readonly hooks?: readonly Hooks[] | undefined;
   /** How many nodes may run at once. @default {1} */
   readonly concurrency?: number | undefined;
-  /** Stops the run: no further node starts, running nodes see their own signal aborted. */
+  /**
+   * Stops the run: no further node starts, and running nodes find it aborted ({@linkcode currentSignal}).
+   *
+   * @default {that of the run that this code is part of}
+   */
   readonly signal?: AbortSignal | undefined;
-  /** The tracked run that `logMetric` and its kin write to. */
+  /** The tracked run that `logMetric` and its kin write to. @default {the one that this code is part of} */
   readonly run?: RunHandle | undefined;
   /** Passed to hooks. */
   readonly runParams?: RunParams | undefined;
   /** Run only nodes whose persistent outputs are missing, and what those need. @default {false} */
   readonly onlyMissingOutputs?: boolean | undefined;
   /**
-   * Ask each free input that lives outside of this process whether it can be loaded, before the first node.
+   * Ask each free input whether it can be loaded, before the first node.
    *
    * @default {true}
    */

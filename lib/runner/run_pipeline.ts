@@ -1,6 +1,6 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { SYSTEM_CLOCK } from "../core/clock.ts";
-import { type RunHandle, runInScope } from "../core/run_context.ts";
+import { currentScope, type RunHandle, runInScope } from "../core/run_context.ts";
 import { VERSION } from "../core/version.ts";
 import { createDispatcher } from "../hooks/dispatcher.ts";
 import type { PipelineEvent, RunParams } from "../hooks/hooks.ts";
@@ -46,7 +46,8 @@ export async function runPipeline(
   catalog: Catalog,
   options: RunPipelineOptions = {},
 ): Promise<PipelineResult> {
-  const { concurrency = 1, run, signal, throwOnError = true } = options;
+  const outer = currentScope();
+  const { concurrency = 1, run = outer?.run, signal = outer?.signal, throwOnError = true } = options;
   if (!(Number.isInteger(concurrency) && concurrency >= 1)) {
     throw new RangeError(
       `Cannot run with concurrency as it must be an integer >= 1: current value is ${concurrency}`,
@@ -54,7 +55,7 @@ export async function runPipeline(
   }
   const result = await runInScope(
     { run, node: undefined, signal },
-    () => runToEnd(pipeline, catalog, { ...options, concurrency }),
+    () => runToEnd(pipeline, catalog, { ...options, run, signal, concurrency }),
   );
   if (throwOnError && result.status !== "finished") throw result.error;
   return result;

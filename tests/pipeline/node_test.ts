@@ -94,6 +94,21 @@ for (const [what, options, code, mention] of BAD) {
   });
 }
 
+Deno.test("node() refuses what is no function, and names that are no text", () => {
+  // What JavaScript may do.
+  const options = (wrong: object) =>
+    ({ name: "x", inputs: "a", run: identity, ...wrong }) as unknown as NodeOptions;
+
+  assert.throws(() => node(options({ run: undefined })), {
+    name: "TypeError",
+    message: /no function: found undefined$/,
+  });
+  assert.throws(() => node(options({ inputs: ["a", undefined] })), {
+    name: "TypeError",
+    message: /texts: found undefined$/,
+  });
+});
+
 Deno.test("node() tells of everything that is wrong at once", () => {
   assert.throws(
     () => node({ name: "a b", inputs: ["x@", "x@"], outputs: ["x", "x"], tags: "?", run: () => [1, 2] }),

@@ -69,6 +69,16 @@ Deno.test("pipeline() takes nodes, pipelines and lists of both, and may be empty
   assert.equal(isPipeline(one), false);
 });
 
+for (const part of [undefined, [undefined], [{}], "name"]) {
+  Deno.test(`pipeline() refuses ${JSON.stringify(part)} for a part`, () => {
+    // What JavaScript, and modules that import each other, may do.
+    assert.throws(() => pipeline(part as unknown as PipelineParts), {
+      name: "TypeError",
+      message: /^A pipeline is made of nodes and pipelines: found /,
+    });
+  });
+}
+
 Deno.test("pipeline() names the nodes of each circle in the order in which they feed each other", () => {
   const parts = [
     step("tail", "t3", "e"),
@@ -215,4 +225,12 @@ Deno.test("pipeline() adds tags to every node, and refuses bad ones", () => {
     ["all", "zz"],
   ]);
   assert.throws(() => pipeline(parts, { tags: "a b" }), { name: "PipelineError", message: /found "a b"/ });
+});
+
+Deno.test("pipeline() takes a node with very many inputs", () => {
+  const count = 20_000;
+  const shards = Array.from({ length: count }, (_, i) => step(`shard${i}`, null, `d${i}`));
+  const all = step("merge", Array.from({ length: count }, (_, i) => `d${i}`), "whole");
+
+  assert.equal(pipeline([...shards, all]).graph.parents.at(-1)?.length, count);
 });

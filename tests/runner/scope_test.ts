@@ -140,3 +140,46 @@ Deno.test("a node of a run without tracking finds itself and no run", async () =
 
   assert.deepEqual(outputs, { y: "undefined x" });
 });
+
+Deno.test("a pipeline that is run inside of a run stops with it", async () => {
+  const stop = new AbortController();
+  const inner = pipeline([
+    node({
+      name: "inner",
+      outputs: "y",
+      run: () => {
+        stop.abort();
+        return 1;
+      },
+    }),
+  ]);
+  let status: string | undefined;
+  const outer = node({
+    name: "outer",
+    outputs: "x",
+    run: async () => {
+      ({ status } = await runPipeline(inner, fakeCatalog(), { throwOnError: false }));
+      return 1;
+    },
+  });
+
+  const result = await runPipeline(pipeline(outer), fakeCatalog(), {
+    run: fakeRun("r"),
+    signal: stop.signal,
+    throwOnError: false,
+  });
+
+  assert.equal(result.status, "killed");
+  assert.equal(status, "killed");
+});
+
+Deno.test("a pipeline that is run inside of a run finds that run", async () => {
+  const inner = pipeline(node({ name: "inner", outputs: "y", run: here }));
+  const outer = pipeline(
+    node({ name: "outer", outputs: "x", run: async () => (await runPipeline(inner, fakeCatalog())).outputs }),
+  );
+
+  const { outputs } = await runPipeline(outer, fakeCatalog(), { run: fakeRun("r") });
+
+  assert.deepEqual(outputs, { x: { y: "r inner" } });
+});
