@@ -28,5 +28,5 @@ function isSecretFlag(word: string | undefined): boolean {
 }
 
 function quote(word: string): string {
-  return /^[\w@%+=:,./*\-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return /^[\w@%+=:,./\-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
