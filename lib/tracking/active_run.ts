@@ -1,3 +1,4 @@
+import { TrackingError } from "../core/errors.ts";
 import type { Logger } from "../core/logger.ts";
 import type { RunEntries, RunHandle } from "../core/run_context.ts";
 import type { EmbeddedStore } from "./embedded/embedded_store.ts";
@@ -45,6 +46,12 @@ export function activeRun(store: EmbeddedStore, started: StartedRun): ActiveRun 
   const lines = perTurn<LogLine>((records) => store.writeLogLines(id, records));
   let ended: Promise<void> | undefined;
 
+  // Somebody did not wait for something: better told than recorded after the fact.
+  function requireOpen(): void {
+    if (ended === undefined) return;
+    throw new TrackingError(`Cannot write to run "${facts.name}": it has ended`, { code: "INVALID_STATE" });
+  }
+
   async function end(status: EndStatus, error: unknown): Promise<void> {
     try {
       await settle();
@@ -62,17 +69,23 @@ export function activeRun(store: EmbeddedStore, started: StartedRun): ActiveRun 
     ...facts,
     directory: store.directory,
     write: (entries, node) => {
+      requireOpen();
       store.write(id, entries);
       onWrite?.(entries, node);
     },
-    writeArtifact: (path, content) => store.writeArtifact(id, path, content),
+    writeArtifact: async (path, content) => {
+      requireOpen();
+      return await store.writeArtifact(id, path, content);
+    },
     logger: (also, node) => ({
       log: (level, message) => {
-        lines.add({ time: store.clock.now(), level, node, message });
+        if (ended === undefined) lines.add({ time: store.clock.now(), level, node, message });
         also?.log(level, message);
       },
     }),
-    recordNode: (record) => nodes.add(record),
+    recordNode: (record) => {
+      if (ended === undefined) nodes.add(record);
+    },
     end: (status, error) => ended ??= end(status, error),
     [Symbol.asyncDispose]: () => ended ??= end("KILLED", undefined),
   };

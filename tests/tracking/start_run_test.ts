@@ -90,6 +90,17 @@ Deno.test("ActiveRun.end() counts the first time it is called", async () => {
   assert.deepEqual([...Deno.readDirSync(dir.join(".kedge/locks"))].map(({ name }) => name), ["gate"]);
 });
 
+Deno.test("ActiveRun refuses what is written after its end", async () => {
+  await using dir = await tempDir();
+  await using store = openEmbeddedStore(dir.path);
+  const run = await startRun(store, { name: "first" });
+  await run.end("FINISHED");
+
+  const expected = { name: "TrackingError", message: 'Cannot write to run "first": it has ended' };
+  assert.throws(() => run.write({ params: [["late", "1"]] }), expected);
+  await assert.rejects(run.writeArtifact("late.txt", new Uint8Array()), expected);
+});
+
 Deno.test("ActiveRun ends as KILLED when it is disposed of without an end", async () => {
   await using dir = await tempDir();
   await using store = openEmbeddedStore(dir.path);
