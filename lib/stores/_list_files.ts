@@ -1,6 +1,6 @@
 import { pathToFileURL as toFileUrl } from "node:url";
 import { localStoreError } from "./_local_error.ts";
-import { isTemporary, keyToPath, pathProblem } from "./_local_path.ts";
+import { isTemporary, keyToPath, pathProblem } from "./local_path.ts";
 
 /** Which files to list. */
 export interface ListFilesOptions {

@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from "node:path";
 import { Refusal } from "./_local_error.ts";
-import { temporaryName } from "./_local_path.ts";
+import { temporaryName } from "./local_path.ts";
 
 /** How to replace a file. */
 export interface ReplaceOptions {

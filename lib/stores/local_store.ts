@@ -3,7 +3,7 @@ import { pathToFileURL as toFileUrl } from "node:url";
 import { readChunks } from "../core/bytes.ts";
 import { listFiles } from "./_list_files.ts";
 import { localStoreError } from "./_local_error.ts";
-import { keyToPath } from "./_local_path.ts";
+import { keyToPath } from "./local_path.ts";
 import { checkRange } from "./_range.ts";
 import { openFile } from "./_read_file.ts";
 import { replaceFile } from "./_replace_file.ts";
@@ -48,9 +48,7 @@ export function localStore(dir: string): Store {
       const info = await Deno.stat(path);
       return info.isFile ? describeFile(key, info) : undefined;
     } catch (error) {
-      if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
-        return undefined;
-      }
+      if (NOTHING_THERE.some((kind) => error instanceof kind)) return undefined;
       throw storeError("look at", key, error);
     }
   }
@@ -92,6 +90,9 @@ export function localStore(dir: string): Store {
     },
   };
 }
+
+// No such name, a file where a folder should be, links that lead in a circle.
+const NOTHING_THERE = [Deno.errors.NotFound, Deno.errors.NotADirectory, Deno.errors.FilesystemLoop];
 
 /** An error of the bytes that were to be written. It keeps its own name, even if it is one of the file system. */
 class BodyError extends Error {}
