@@ -1,4 +1,4 @@
-import { TrackingError } from "../../core/errors.ts";
+import { type StoreError, type StoreErrorKind, TrackingError } from "../../core/errors.ts";
 import type { ArtifactInfo } from "../../core/run_context.ts";
 import type { Body, Store } from "../../stores/store.ts";
 import { invalid } from "../limits.ts";
@@ -20,7 +20,10 @@ export async function writeArtifact(
   checkArtifactPath(path);
   const row = requireActiveRun(database, runId);
   const { body, digest } = await hashBody(content);
-  const { size } = await store.write(keyOf(row, path), body);
+  const { size } = await told(
+    `Cannot store artifact "${path}" of run "${row.name}"`,
+    () => store.write(keyOf(row, path), body),
+  );
   const info = { path, size, sha256: await digest() };
   database.run(
     "INSERT INTO artifacts VALUES (?, ?, ?, ?) " +
@@ -61,7 +64,9 @@ export function readArtifact(
   checkArtifactPath(path);
   const row = requireRun(database, runId);
   const known = database.get("SELECT 1 FROM artifacts WHERE run = ? AND path = ?", row.run, path);
-  if (known !== undefined) return store.read(keyOf(row, path));
+  if (known !== undefined) {
+    return told(`Cannot read artifact "${path}" of run "${row.name}"`, () => store.read(keyOf(row, path)));
+  }
   throw new TrackingError(`Run "${row.name}" (${runId}) has no artifact "${path}"`, {
     endpoint: database.path,
     code: "RESOURCE_DOES_NOT_EXIST",
@@ -70,6 +75,30 @@ export function readArtifact(
 
 function keyOf(row: RunRow, path: string): string {
   return `${artifactRoot(row)}/${path}`;
+}
+
+const CODES: Readonly<Record<StoreErrorKind, string>> = {
+  missing: "RESOURCE_DOES_NOT_EXIST",
+  denied: "PERMISSION_DENIED",
+  unavailable: "TEMPORARILY_UNAVAILABLE",
+  conflict: "INVALID_PARAMETER_VALUE",
+  corrupt: "DATA_LOSS",
+};
+
+// What a store refuses, in the words of tracking; errors of a stream that was given pass through.
+async function told<T>(attempt: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isStoreError(error)) throw error;
+    const facts = { endpoint: error.uri, code: CODES[error.kind] };
+    throw new TrackingError(`${attempt}: ${error.message}`, facts, { cause: error });
+  }
+}
+
+// By name, not by class: the store may come from another copy of Kedge.
+function isStoreError(error: unknown): error is StoreError {
+  return error instanceof Error && error.name === "StoreError";
 }
 
 function checkArtifactPath(path: string): void {
