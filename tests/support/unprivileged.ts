@@ -1,4 +1,4 @@
-import { capture, captureDeno, type Finished } from "../../tasks/process.ts";
+import { capture, captureDeno, type Finished, type ProcessOptions } from "../../tasks/process.ts";
 
 /** Whether {@linkcode runUnprivileged} can do what it says. */
 export async function canRunUnprivileged(): Promise<boolean> {
@@ -12,10 +12,10 @@ export async function canRunUnprivileged(): Promise<boolean> {
  * Run this Deno as somebody for whom permission bits count. For root they do not, because of its capabilities. Without
  * them root is like anybody, and, unlike `nobody`, can read Deno and this clone wherever they lie.
  */
-export function runUnprivileged(args: readonly string[]): Promise<Finished> {
+export function runUnprivileged(args: readonly string[], options: ProcessOptions = {}): Promise<Finished> {
   return Deno.uid() === 0
-    ? capture("setpriv", [...NO_CAPABILITIES, Deno.execPath(), ...args])
-    : captureDeno(args);
+    ? capture("setpriv", [...NO_CAPABILITIES, Deno.execPath(), ...args], options)
+    : captureDeno(args, options);
 }
 
 const NO_CAPABILITIES = ["--inh-caps=-all", "--bounding-set=-all", "--"];
