@@ -21,7 +21,7 @@ Deno.test("pathResolver() counts relative paths from the project", () => {
 });
 
 Deno.test("pathResolver() takes absolute paths, file URLs and paths above the project", () => {
-  const resolve = pathResolver("/home/project");
+  const resolve = pathResolver("/srv/project");
 
   const uris = ["/data/a.csv", "file:///data/a%20b.csv", "../other/a.csv", "..a.csv"].map((path) => {
     const { store, key } = resolve(path);
@@ -31,8 +31,8 @@ Deno.test("pathResolver() takes absolute paths, file URLs and paths above the pr
   assert.deepEqual(uris, [
     "file:///data/a.csv",
     "file:///data/a%20b.csv",
-    "file:///home/other/a.csv",
-    "file:///home/project/..a.csv",
+    "file:///srv/other/a.csv",
+    "file:///srv/project/..a.csv",
   ]);
 });
 

@@ -4,7 +4,7 @@ import { commandInNewProject, commandPrefix, formatCommand } from "../../cli/com
 import { fakeCli } from "../support/fake_cli.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
-const NPX = "/home/ada/.npm/_npx/0f3b/node_modules/deno/deno";
+const NPX = "/srv/ada/.npm/_npx/0f3b/node_modules/deno/deno";
 
 Deno.test("commandPrefix() is what the task says it is called", () => {
   const { context } = fakeCli({ env: { KEDGE_COMMAND: "deno task kedge" } });

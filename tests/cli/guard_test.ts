@@ -9,7 +9,7 @@ async function fail(
   json = false,
 ): Promise<{ code: unknown; stdout: string; stderr: string }> {
   const cli = fakeCli();
-  await guard(cli.context, { json, root: "/home/ada/penguins" }, () => Promise.reject(error));
+  await guard(cli.context, { json, root: "/srv/ada/penguins" }, () => Promise.reject(error));
   return { code: cli.context.process.exitCode, stdout: cli.stdout(), stderr: cli.stderr() };
 }
 
@@ -85,7 +85,7 @@ Deno.test("guard() tells a single problem in a single line", async () => {
 
 Deno.test("guard() shows where kedge.ts failed to load", async () => {
   const cause = withStack(new TypeError("x is not a function"), [
-    "at file:///home/ada/penguins/kedge.ts:3:1",
+    "at file:///srv/ada/penguins/kedge.ts:3:1",
   ]);
   const { code, stderr } = await fail(
     new ConfigError('Cannot load module "kedge.ts": x is not a function', {}, { cause }),
@@ -126,7 +126,7 @@ Deno.test("guard() calls an error that nobody foresaw a bug, with its stack, and
 
 Deno.test("guard() does not call an error that the user's code threw a bug", async () => {
   const error = withStack(new TypeError("x of undefined"), [
-    "at afterContextCreated (file:///home/ada/penguins/kedge.ts:9:5)",
+    "at afterContextCreated (file:///srv/ada/penguins/kedge.ts:9:5)",
     "at emit (https://kedge.example/kedge@0.1.0/lib/hooks/dispatcher.ts:1:1)",
   ]);
   const { code, stderr } = await fail(error);

@@ -5,9 +5,9 @@ import { fakeCli } from "../support/fake_cli.ts";
 const TASK = { KEDGE_COMMAND: "deno task kedge" };
 
 Deno.test("projectCommand() needs no flag inside of the project", () => {
-  const { context } = fakeCli({ cwd: "/home/ada/penguins/pipelines", env: TASK });
+  const { context } = fakeCli({ cwd: "/srv/ada/penguins/pipelines", env: TASK });
 
-  assert.equal(projectCommand(context, "/home/ada/penguins", ["run"]), "deno task kedge run");
+  assert.equal(projectCommand(context, "/srv/ada/penguins", ["run"]), "deno task kedge run");
 });
 
 Deno.test("projectCommand() names the project where its user stands outside of it", () => {
@@ -20,13 +20,13 @@ Deno.test("projectCommand() names the project where its user stands outside of i
 });
 
 Deno.test("projectCommand() does not trust the INIT_CWD of somebody else's task", () => {
-  const { context } = fakeCli({ cwd: "/home/ada/penguins", env: { INIT_CWD: "/elsewhere" } });
+  const { context } = fakeCli({ cwd: "/srv/ada/penguins", env: { INIT_CWD: "/elsewhere" } });
 
-  assert.match(projectCommand(context, "/home/ada/penguins", ["run"]), / run$/);
+  assert.match(projectCommand(context, "/srv/ada/penguins", ["run"]), / run$/);
 });
 
 Deno.test("requireProject() looks from where the user stands", async () => {
-  const { context } = fakeCli({ cwd: "/kedge", env: { ...TASK, INIT_CWD: "/home/ada" } });
+  const { context } = fakeCli({ cwd: "/kedge", env: { ...TASK, INIT_CWD: "/srv/ada" } });
   const asked: string[] = [];
 
   await requireProject(context, (dir) => {
@@ -34,7 +34,7 @@ Deno.test("requireProject() looks from where the user stands", async () => {
     return Promise.resolve(dir);
   }, "penguins");
 
-  assert.deepEqual(asked, ["/home/ada/penguins"]);
+  assert.deepEqual(asked, ["/srv/ada/penguins"]);
 });
 
 Deno.test("requireProject() says how to make a project when there is none", async () => {

@@ -3,14 +3,14 @@ import { userFrames } from "../../cli/stack_frames.ts";
 import { withStack } from "../support/fake_report.ts";
 
 const kedge = "https://kedge.example/kedge@0.1.0/";
-const root = "/home/ada/penguins";
+const root = "/srv/ada/penguins";
 
 Deno.test("userFrames() leaves out Kedge, Deno and packages", () => {
   const error = withStack(new Error("x"), [
-    "at split (file:///home/ada/.cache/deno/npm/registry.npmjs.org/ml-cart/2.1.1/index.js:10:3)",
+    "at split (file:///srv/ada/.cache/deno/npm/registry.example/ml-cart/2.1.1/index.js:10:3)",
     "at Array.map (<anonymous>)",
-    "at trainForest (file:///home/ada/penguins/pipelines/train.ts:41:22)",
-    "at file:///home/ada/shared%20code/helper.ts:3:1",
+    "at trainForest (file:///srv/ada/penguins/pipelines/train.ts:41:22)",
+    "at file:///srv/ada/shared%20code/helper.ts:3:1",
     "at async runNode (https://kedge.example/kedge@0.1.0/lib/runner/_run_node.ts:42:7)",
     "at async ext:core/mod.js:1:1",
     "at helper (https://host.example/lib.ts:2:2)",
@@ -18,7 +18,7 @@ Deno.test("userFrames() leaves out Kedge, Deno and packages", () => {
 
   assert.deepEqual(userFrames(error, { root, kedge }), [
     "at trainForest (pipelines/train.ts:41:22)",
-    "at /home/ada/shared code/helper.ts:3:1",
+    "at /srv/ada/shared code/helper.ts:3:1",
     "at helper (https://host.example/lib.ts:2:2)",
   ]);
 });

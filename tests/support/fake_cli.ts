@@ -20,7 +20,7 @@ export interface FakeCli {
 export interface FakeCliOptions {
   /** Arguments. */
   readonly args?: readonly string[] | undefined;
-  /** Current folder. @default {"/home/ada/penguins"} */
+  /** Current folder. @default {"/srv/ada/penguins"} */
   readonly cwd?: string | undefined;
   /** Variables. */
   readonly env?: Readonly<Record<string, string>> | undefined;
@@ -44,7 +44,7 @@ export class Exit extends Error {
 
 /** A world in memory, at noon of 24 November 2026. */
 export function fakeCli(options: FakeCliOptions = {}): FakeCli {
-  const { args = [], cwd = "/home/ada/penguins", env = {}, isColoured = false, execPath = "/usr/bin/deno" } =
+  const { args = [], cwd = "/srv/ada/penguins", env = {}, isColoured = false, execPath = "/usr/bin/deno" } =
     options;
   const { mainModule = "https://kedge.example/kedge@0.1.0/cli/main.ts" } = options;
   let size = options.columns === undefined ? undefined : { columns: options.columns, rows: 24 };

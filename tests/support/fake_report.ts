@@ -22,7 +22,7 @@ export function fakeRun(
       status: "FINISHED",
       startTime: STARTED,
       endTime: STARTED + 2100,
-      artifactUri: "file:///home/ada/penguins/.kedge/artifacts/1/8f3c/artifacts",
+      artifactUri: "file:///srv/ada/penguins/.kedge/artifacts/1/8f3c/artifacts",
       userId: "ada",
       lifecycleStage: "active",
       ...info,
@@ -63,7 +63,7 @@ export const FAILED: RunResult = {
   resumeFrom: ["train"],
   error: new NodeError('Node "train" failed: No species', { node: "train", inputs: ["train"] }, {
     cause: withStack(new TypeError("No species"), [
-      "at trainForest (file:///home/ada/penguins/pipelines/train.ts:41:22)",
+      "at trainForest (file:///srv/ada/penguins/pipelines/train.ts:41:22)",
       "at async runNode (https://kedge.example/kedge@0.1.0/lib/runner/_run_node.ts:42:7)",
     ]),
   }),

@@ -6,7 +6,7 @@ import { BASE_URL } from "../../../mod.ts";
 import { fakeCli } from "../../support/fake_cli.ts";
 import { tempDir } from "../../support/temp_dir.ts";
 
-const FILE_BASE = "file:///home/ada/it's%20kedge/";
+const FILE_BASE = "file:///srv/ada/it's%20kedge/";
 const HTTP_BASE = "http://127.0.0.1:8000/";
 
 Deno.test("renderProject() imports Kedge from where it was loaded", () => {
@@ -28,7 +28,7 @@ Deno.test("renderProject() gives CI the public URL and says that it needs a rele
   assert.match(ci, /^# This needs a release/);
   assert.ok(ci.includes(`run -A '${BASE_URL}cli/main.ts' run`));
   assert.ok(!/^ .*file:/m.test(ci));
-  assert.match(files["kedge.ts"] ?? "", /from "file:\/\/\/home\/ada\/it%27s%20kedge\/mod\.ts"/);
+  assert.match(files["kedge.ts"] ?? "", /from "file:\/\/\/srv\/ada\/it%27s%20kedge\/mod\.ts"/);
 });
 
 Deno.test("renderProject() leaves nothing to install in CI", () => {

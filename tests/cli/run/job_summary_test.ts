@@ -5,7 +5,7 @@ import { fakeCli } from "../../support/fake_cli.ts";
 import { FAILED, fakeReport, fakeRun } from "../../support/fake_report.ts";
 import { tempDir } from "../../support/temp_dir.ts";
 
-const root = "/home/ada/penguins";
+const root = "/srv/ada/penguins";
 
 Deno.test("formatJobSummary() has the run, a table of metrics and params, and the graph", () => {
   const text = formatJobSummary(fakeReport(), { root, drawGraph: () => "flowchart TD\n  a --> b\n" });

@@ -3,7 +3,7 @@ import { nextCommands } from "../../../cli/run/next_commands.ts";
 import { fakeCli } from "../../support/fake_cli.ts";
 import { FAILED, FINISHED } from "../../support/fake_report.ts";
 
-const root = "/home/ada/penguins";
+const root = "/srv/ada/penguins";
 const { context } = fakeCli({ cwd: root, env: { KEDGE_COMMAND: "deno task kedge" } });
 
 Deno.test("nextCommands() compares with the run before, when there is one", () => {

@@ -6,7 +6,7 @@ import { reportToJson } from "../../../cli/run/report_to_json.ts";
 import { FAILED, fakeReport, fakeRun, FINISHED, RUN_ID } from "../../support/fake_report.ts";
 
 const style = createStyle(false);
-const root = "/home/ada/penguins";
+const root = "/srv/ada/penguins";
 
 Deno.test("formatSummary() tells what came out, where it is and what to type next", () => {
   assert.deepEqual(formatSummary(fakeReport(), { style, width: 90 }), [
