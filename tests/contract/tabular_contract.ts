@@ -156,14 +156,15 @@ async function* later(rows: Rows): AsyncGenerator<Rows[number], void, undefined>
   }
 }
 
-/** A store whose one object is sent as it is asked for. */
+/** A store whose one object is sent as it is asked for; `sent()` counts from the last time it was opened. */
 function countedSource(text: string) {
   const bytes = new TextEncoder().encode(text);
   let sent = 0;
   const store: Store = {
     ...memoryStore(),
-    read: (_key: string, { end = bytes.length }: ReadOptions = {}) =>
-      Promise.resolve(
+    read: (_key: string, { end = bytes.length }: ReadOptions = {}) => {
+      sent = 0;
+      return Promise.resolve(
         new ReadableStream<Uint8Array>({
           pull(controller) {
             const chunk = bytes.slice(sent, Math.min(sent + 65_536, end));
@@ -172,7 +173,8 @@ function countedSource(text: string) {
             else controller.close();
           },
         }, { highWaterMark: 0 }),
-      ),
+      );
+    },
   };
   return { store, sent: () => sent };
 }

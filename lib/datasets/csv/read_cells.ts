@@ -27,7 +27,7 @@ function withoutBlanks(all: readonly (readonly string[])[], { line, blank }: Row
     return row.length === 1 && row[0]!.trim() === "";
   };
   return {
-    rows: all.filter((_, index) => !isBlank(index)),
+    rows: all.some((_, index) => isBlank(index)) ? all.filter((_, index) => !isBlank(index)) : all,
     lineOf(row): number {
       let at = line;
       for (let index = 0, left = row; index < all.length; index++) {
