@@ -77,7 +77,7 @@ export { type NodeSelection, selectNodes } from "./lib/pipeline/select.ts";
 export { subtractPipeline } from "./lib/pipeline/subtract_pipeline.ts";
 
 // datasets
-export type { Dataset, DatasetTraits, TransferOptions } from "./lib/datasets/dataset.ts";
+export type { Dataset, DatasetTraits, LoadOptions, TransferOptions } from "./lib/datasets/dataset.ts";
 export type { DatasetContext, DatasetType, Parsed } from "./lib/datasets/dataset_type.ts";
 export { type CopyMode, memoryDataset, type MemoryDatasetOptions } from "./lib/datasets/memory_dataset.ts";
 export type { Columns, Row } from "./lib/datasets/table/row.ts";

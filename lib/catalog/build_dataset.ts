@@ -16,6 +16,8 @@ export interface BuildSettings {
   readonly resolve: (path: string) => StoreKey;
   /** Version given to versioned datasets. */
   readonly saveVersion: string;
+  /** Versions to load instead of the newest, by name of the dataset. */
+  readonly loadVersions: Readonly<Record<string, string>>;
 }
 
 /**
@@ -25,11 +27,12 @@ export interface BuildSettings {
  */
 export function buildDataset(name: string, entry: ParsedEntry, settings: BuildSettings): Dataset {
   const { type, options, credentials } = entry;
-  const { saveVersion } = settings;
+  const { saveVersion, loadVersions } = settings;
+  const loadVersion = Object.hasOwn(loadVersions, name) ? loadVersions[name] : undefined;
   const create = (inner: Readonly<Record<string, unknown>>): Dataset => buildInner(name, inner, settings);
   const resolve = (path: string): StoreKey => resolvePath(name, path, { options, settings });
   try {
-    return type.create(options, { resolve, saveVersion, credentials, create });
+    return type.create(options, { resolve, saveVersion, loadVersion, credentials, create });
   } catch (error) {
     if (error instanceof CatalogError) throw error;
     const issue: Issue = { code: "catalog.build", message: midSentence(reasonOf(error)), about: "key" };

@@ -1,7 +1,7 @@
 import type { ConfigObject } from "../core/config_value.ts";
 import type { Issue } from "../core/issue.ts";
 import type { JsonObject } from "../core/json.ts";
-import type { Dataset, TransferOptions } from "../datasets/dataset.ts";
+import type { Dataset, LoadOptions, TransferOptions } from "../datasets/dataset.ts";
 
 /**
  * Datasets by name, and the parameters. Lazy: a dataset is built when it is first asked for. Parameters are read as the
@@ -19,7 +19,7 @@ export interface Catalog {
   /** The dataset of a name, or `undefined` when nothing defines it. Throws {@linkcode CatalogError} when it cannot be built. */
   get(name: string): Dataset | undefined;
   /** Load a value. Throws {@linkcode DatasetError} with the name in front of the reason. */
-  load(name: string, options?: TransferOptions): Promise<unknown>;
+  load(name: string, options?: LoadOptions): Promise<unknown>;
   /** Save a value. Throws {@linkcode DatasetError} with the name in front of the reason. */
   save(name: string, value: unknown, options?: TransferOptions): Promise<void>;
   /** Whether there is a value to load; false for unknown names. */

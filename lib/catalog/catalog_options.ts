@@ -27,6 +27,8 @@ export interface CatalogOptions {
   readonly resolve?: ((path: string) => StoreKey) | undefined;
   /** Version given to versioned datasets saved through this catalog. @default {the current time} */
   readonly saveVersion?: string | undefined;
+  /** Versions of versioned datasets to load instead of the newest, by name. @default {none} */
+  readonly loadVersions?: Readonly<Record<string, string>> | undefined;
   /** Where entries and parameters were written, for messages. */
   readonly places?: CatalogPlaces | undefined;
 }

@@ -3,6 +3,7 @@ import { parseConfigObject } from "../core/config_value.ts";
 import { CatalogError } from "../core/errors.ts";
 import { describeProblems, inFileOrder, type Issue } from "../core/issue.ts";
 import { placeIssue } from "../core/located.ts";
+import { suggest } from "../core/suggest.ts";
 import { hideLeaves } from "../core/secret_tree.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { DatasetType } from "../datasets/dataset_type.ts";
@@ -47,6 +48,7 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
   const { parsed, issues } = parseEntries(options, context);
   const params = parseConfigObject(parameters, "parameters");
   if ("issues" in params) issues.push(...params.issues);
+  issues.push(...checkLoadVersions(options));
   if (issues.length > 0 || "issues" in params) {
     const sorted = inFileOrder(issues);
     throw new CatalogError(describeProblems("catalog", sorted), { issues: sorted });
@@ -58,6 +60,7 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
     placeOfParameter: places.parameters,
     resolve: options.resolve ?? pathResolver(root),
     saveVersion: options.saveVersion ?? formatVersion(SYSTEM_CLOCK.now()),
+    loadVersions: options.loadVersions ?? {},
   });
 }
 
@@ -82,6 +85,14 @@ function indexTypes(types: readonly DatasetType[]): ReadonlyMap<string, DatasetT
   return new Map(
     types.flatMap((type) => [type.type, ...type.aliases ?? []].map((name) => [name, type] as const)),
   );
+}
+
+function checkLoadVersions({ entries = {}, loadVersions = {} }: CatalogOptions): readonly Issue[] {
+  return Object.keys(loadVersions).filter((name) => !Object.hasOwn(entries, name)).map((name) => ({
+    code: "catalog.load_version",
+    message: `A version to load is given for "${name}", which is not in the catalog`,
+    suggestion: suggest(name, Object.keys(entries)),
+  }));
 }
 
 // Names that Kedro gives a meaning.

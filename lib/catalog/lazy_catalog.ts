@@ -5,7 +5,7 @@ import { describePlace, type Issue, type SourcePlace } from "../core/issue.ts";
 import type { PlaceOf } from "../core/located.ts";
 import type { JsonObject } from "../core/json.ts";
 import { didYouMean, suggest } from "../core/suggest.ts";
-import type { Dataset, TransferOptions } from "../datasets/dataset.ts";
+import type { Dataset, LoadOptions, TransferOptions } from "../datasets/dataset.ts";
 import { buildDataset, type BuildSettings } from "./build_dataset.ts";
 import type { Catalog } from "./catalog.ts";
 import { isDataset } from "./entry.ts";
@@ -57,7 +57,7 @@ export class LazyCatalog implements Catalog {
     return dataset;
   }
 
-  load(name: string, options: TransferOptions = {}): Promise<unknown> {
+  load(name: string, options: LoadOptions = {}): Promise<unknown> {
     return this.#attempt({ verb: "load", name, ...options }, (dataset) => dataset.load(options));
   }
 

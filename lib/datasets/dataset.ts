@@ -12,6 +12,12 @@ export interface TransferOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How to load. */
+export interface LoadOptions extends TransferOptions {
+  /** Version to load; datasets without versions have but one. @default {the newest, or the one pinned} */
+  readonly version?: string | undefined;
+}
+
 /**
  * A named place for a value: where it is loaded from and saved to, in which format. Catalogs name them; on their own they
  * are nameless. `load` and `save` may throw anything: the catalog wraps it once, in a {@linkcode DatasetError} with the name.
@@ -22,7 +28,7 @@ export interface Dataset<T = unknown> {
   /** What shared code may ask. */
   readonly traits: DatasetTraits;
   /** Read the value. */
-  load(options?: TransferOptions): Promise<T>;
+  load(options?: LoadOptions): Promise<T>;
   /** Write the value, whole or not at all. */
   save(value: T, options?: TransferOptions): Promise<void>;
   /** Whether there is a value to load. */

@@ -14,13 +14,15 @@ export interface FileDatasetOptions<T> {
   readonly place: StoreKey;
   /** The `filepath` as the user wrote it. */
   readonly filepath: string;
+  /** Refuse to save over what is there. @default {false} */
+  readonly ifAbsent?: boolean | undefined;
   /** More about it, for `describe()`. */
   readonly details?: JsonObject | undefined;
 }
 
 /** A value in one object of a store: any format at any place. */
 export function fileDataset<T>(options: FileDatasetOptions<T>): Dataset<T> {
-  const { codec, place: { store, key }, filepath, details } = options;
+  const { codec, place: { store, key }, filepath, ifAbsent, details } = options;
   return {
     type: codec.type,
     traits: { ephemeral: !store.traits.persistent },
@@ -29,7 +31,10 @@ export function fileDataset<T>(options: FileDatasetOptions<T>): Dataset<T> {
     },
     async save(value: T, { signal } = {}): Promise<void> {
       const bytes = await codec.encode(value);
-      await store.write(key, bytes instanceof Uint8Array ? bytes : ReadableStream.from(bytes), { signal });
+      await store.write(key, bytes instanceof Uint8Array ? bytes : ReadableStream.from(bytes), {
+        ifAbsent,
+        signal,
+      });
     },
     // Opened too, since a file that may not be read is better found before a run than in the middle of it.
     async exists(): Promise<boolean> {

@@ -4,19 +4,20 @@ import { z } from "../deps/zod.ts";
 import type { Codec } from "./codec.ts";
 import type { DatasetType } from "./dataset_type.ts";
 import { fileDataset } from "./file_dataset.ts";
+import { versionedDataset } from "./versioned_dataset.ts";
 
 /** What every dataset in a file may say. */
 export interface FileOptions {
   /** Where it is: relative to the project, absolute, or a `file:` URL. */
   readonly filepath: string;
-  /** Keep every saved version; not supported yet, so only `false`. @default {false} */
+  /** Keep what was saved before: a folder of versions stands at `filepath`. @default {false} */
   readonly versioned?: boolean;
 }
 
 /** The part of a schema that goes with {@linkcode FileOptions}. */
 export const FILE_FIELDS = {
   filepath: z.string().min(1),
-  versioned: z.boolean().refine((isVersioned) => !isVersioned, "is not supported yet").exactOptional(),
+  versioned: z.boolean().exactOptional(),
 };
 
 /** The encodings that are UTF-8 by another name; there is no other, so naming it changes nothing. */
@@ -48,8 +49,10 @@ export function fileType<Options extends FileOptions>(parts: FileTypeParts<Optio
     aliases,
     parseOptions: (data) => checkWith(schema, data, { owner: type }),
     create: (options, context) => {
-      const { filepath } = options;
-      return fileDataset({ codec: codec(options), place: context.resolve(filepath), filepath });
+      const { filepath, versioned = false } = options;
+      const { saveVersion, loadVersion } = context;
+      const file = { codec: codec(options), place: context.resolve(filepath), filepath };
+      return versioned ? versionedDataset({ ...file, saveVersion, loadVersion }) : fileDataset(file);
     },
     // Made of JSON alone, as the specification says.
     optionsSchema: () => z.toJSONSchema(schema, { io: "input" }) as unknown as JsonObject,

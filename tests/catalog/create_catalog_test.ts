@@ -5,6 +5,7 @@ import { describeIssue } from "../../lib/core/issue.ts";
 import { isSecret } from "../../lib/core/secret.ts";
 import { memoryDataset } from "../../lib/datasets/memory_dataset.ts";
 import type { DatasetContext, DatasetType } from "../../lib/datasets/dataset_type.ts";
+import { tempDir } from "../support/temp_dir.ts";
 
 /** What is wrong with entries, a line each. */
 function problemsOf(options: Parameters<typeof createCatalog>[0]): string[] {
@@ -181,4 +182,36 @@ Deno.test("createCatalog() lists the types it knows when none is near", () => {
   assert.deepEqual(problemsOf({ types: [type("one"), type("two")], entries: { a: { type: "zzzzzz" } } }), [
     'a.type is "zzzzzz": no such dataset type; known are one and two',
   ]);
+});
+
+Deno.test("createCatalog() gives datasets the versions to load and to save", async () => {
+  await using dir = await tempDir();
+  const entries = {
+    model: { type: "json", filepath: "model.json", versioned: true },
+    plain: { type: "json", filepath: "plain.json" },
+  };
+  for (const saveVersion of ["1", "2"]) {
+    const catalog = createCatalog({ root: dir.path, entries, saveVersion });
+    await catalog.save("model", saveVersion);
+    await catalog.save("plain", saveVersion);
+  }
+
+  // A version for a dataset that has none changes nothing.
+  const pinned = createCatalog({ root: dir.path, entries, loadVersions: { model: "1", plain: "1" } });
+
+  assert.deepEqual([await pinned.load("model"), await pinned.load("plain")], ["1", "2"]);
+  assert.equal(await pinned.load("model", { version: "2" }), "2");
+  await assert.rejects(pinned.load("model", { version: ".." }), {
+    name: "DatasetError",
+    message: 'Cannot load dataset "model": a version is the name of one folder: found ".."',
+  });
+});
+
+Deno.test("createCatalog() refuses versions of what it does not know", () => {
+  const entries = { model: { type: "json", filepath: "model.json", versioned: true } };
+
+  assert.throws(() => createCatalog({ entries, loadVersions: { modle: "1" } }), {
+    name: "CatalogError",
+    message: /A version to load is given for "modle", which is not in the catalog/,
+  });
 });

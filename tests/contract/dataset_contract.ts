@@ -25,6 +25,8 @@ export interface FileDatasetCase extends DatasetCase {
   readonly broken?: { readonly text: string | Uint8Array; readonly line: number };
 }
 
+const SAVE_VERSION = "2026-01-02T03.04.05.678Z";
+
 /** What every dataset type keeps to. */
 export function testDatasetType({ type, fields = {}, values }: DatasetCase): void {
   const name = type.type;
@@ -154,14 +156,15 @@ export function testFileDatasetType(given: FileDatasetCase): void {
     });
   });
 
-  Deno.test(`${name}: versioned is refused until it is there, and may be false`, () => {
-    const parse = (versioned: unknown) => type.parseOptions({ ...fields, versioned });
+  Deno.test(`${name}: versioned saves into a folder of versions and loads from it`, async () => {
+    await using dir = await tempDir();
+    const dataset = createDataset(type, { ...fields, versioned: true }, localStore(dir.path));
 
-    const refused = parse(true);
+    assert.equal(await dataset.exists(), false);
+    await dataset.save(value);
 
-    assert.ok("issues" in refused);
-    assert.deepEqual(refused.issues.map(({ message }) => message), ["versioned is not supported yet"]);
-    assert.ok("value" in parse(false));
+    assert.deepEqual(await dataset.load(), value);
+    assert.equal((await Deno.stat(dir.join("data", "x", SAVE_VERSION, "x"))).isFile, true);
   });
 }
 
@@ -171,7 +174,7 @@ function createDataset(type: DatasetType, fields: Readonly<Record<string, unknow
   return type.create(parsed.value, {
     resolve: (key) => ({ store, key }),
     create: () => assert.fail("no type here wraps another"),
-    saveVersion: "2026-01-02T03.04.05.678Z",
+    saveVersion: SAVE_VERSION,
     credentials: { password: secret("hunter2") },
   });
 }

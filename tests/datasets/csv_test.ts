@@ -213,12 +213,12 @@ Deno.test("csv options name what they do not know, and what is not there yet", (
   assert.deepEqual(
     problemsOf(CSV, {
       filepath: "x",
-      versioned: true,
+      versioned: 1,
       load_args: { sepp: ";", as: "arrow" },
       save_args: { index: true },
     }),
     [
-      "versioned is not supported yet",
+      "versioned must be true or false: it is 1",
       'load_args.as must be "rows" or "columns": it is "arrow"',
       "load_args.sepp is not an option of csv (sep?)",
       "save_args.index must be false: it is true",

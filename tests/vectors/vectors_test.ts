@@ -8,7 +8,6 @@ const NOT_BUILT = [
   "config",
   "params_cli",
   "patterns",
-  "runner",
   "tracking",
   "versions",
 ];
