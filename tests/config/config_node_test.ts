@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "npm:fast-check@4.9.0";
+import fc from "npm:fast-check@4.10.2";
 import { type ConfigNode, type MapNode, placesOf, toData, toNode } from "../../lib/config/config_node.ts";
 import { mergeDeep, overlay } from "../../lib/config/merge.ts";
 import { namedSource, sourceText } from "../../lib/config/source_text.ts";

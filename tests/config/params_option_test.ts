@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "npm:fast-check@4.9.0";
+import fc from "npm:fast-check@4.10.2";
 import { parseParams } from "../../lib/config/params_option.ts";
 import { ConfigError } from "../../lib/core/errors.ts";
 

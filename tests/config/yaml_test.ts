@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "npm:fast-check@4.9.0";
+import fc from "npm:fast-check@4.10.2";
 import { toData } from "../../lib/config/config_node.ts";
 import { sourceText } from "../../lib/config/source_text.ts";
 import { parseYaml } from "../../lib/config/yaml.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "npm:fast-check@4.9.0";
+import fc from "npm:fast-check@4.10.2";
 import { jsonErrorAt } from "../../lib/datasets/json_error.ts";
 
 // Of a text that could be JSON if it went on, the engine complains about the end alone.
