@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "npm:fast-check@4.9.0";
+import fc from "npm:fast-check@4.10.2";
 import { CSV } from "../../lib/datasets/csv.ts";
 import { DEFAULT_MISSING } from "../../lib/datasets/table/missing_values.ts";
 import { memoryStore } from "../../lib/stores/memory_store.ts";

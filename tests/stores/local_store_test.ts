@@ -63,17 +63,17 @@ Deno.test("localStore() tells a folder and a file in the way from a missing file
   await using dir = await tempDir();
   await dir.write({ "folder/file": "x" });
   const store = localStore(dir.path);
-  const attempts: readonly (readonly [string, Promise<unknown>])[] = [
-    [`Cannot read "${dir.join("folder")}": it is a folder`, store.read("folder")],
-    [`Cannot write "${dir.join("folder")}": it is a folder`, store.write("folder", utf8("x"))],
+  const attempts: readonly (readonly [string, () => Promise<unknown>])[] = [
+    [`Cannot read "${dir.join("folder")}": it is a folder`, () => store.read("folder")],
+    [`Cannot write "${dir.join("folder")}": it is a folder`, () => store.write("folder", utf8("x"))],
     [
       `Cannot write "${dir.join("folder", "file", "a", "b")}": a file stands where a folder should be`,
-      store.write("folder/file/a/b", utf8("x")),
+      () => store.write("folder/file/a/b", utf8("x")),
     ],
   ];
 
   for (const [message, attempt] of attempts) {
-    await assert.rejects(attempt, { name: "StoreError", kind: "conflict", message });
+    await assert.rejects(attempt(), { name: "StoreError", kind: "conflict", message });
   }
   assert.equal(await store.stat("folder/file/a"), undefined);
   assert.equal(await textOf(store, "folder/file"), "x");
