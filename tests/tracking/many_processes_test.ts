@@ -5,6 +5,7 @@ import { captureDeno } from "../../tasks/process.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
 const CHILD = fileURLToPath(new URL("children/log_points.ts", import.meta.url));
+const COMING_AND_GOING = fileURLToPath(new URL("children/begin_and_end.ts", import.meta.url));
 
 Deno.test("eight processes that begin a store together lose nothing and meet no error", async () => {
   await using dir = await tempDir();
@@ -31,4 +32,19 @@ Deno.test("eight processes that begin a store together lose nothing and meet no 
   }
   // One experiment for all, though all of them asked for it at once.
   assert.deepEqual((await store.listExperiments()).map(({ name }) => name), ["crowd", "Default"]);
+});
+
+Deno.test("processes that begin and end runs together never take a run of another for interrupted", async () => {
+  await using dir = await tempDir();
+
+  const results = await Promise.all(
+    Array.from({ length: 4 }, () => captureDeno(["run", "-A", COMING_AND_GOING, dir.path, "15"])),
+  );
+
+  for (const { code, stderr } of results) assert.equal(code, 0, stderr);
+  await using store = openEmbeddedStore(dir.path);
+  const { items } = await store.searchRuns();
+  assert.equal(items.length, 60);
+  assert.deepEqual(new Set(items.map(({ info }) => info.status)), new Set(["FINISHED"]));
+  assert.deepEqual([...Deno.readDirSync(dir.join(".kedge/locks"))].map(({ name }) => name), ["gate"]);
 });

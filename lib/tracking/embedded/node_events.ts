@@ -4,9 +4,11 @@ import { requireActiveRun, requireRun } from "./run_rows.ts";
 
 /** Store what became of nodes, in one commit; a later record of a node replaces the earlier one. */
 export function writeNodes(database: Database, runId: string, nodes: readonly NodeRecord[]): void {
+  // Most nodes begin and end within a turn of the event loop.
+  const latest = new Map(nodes.map((record) => [record.node, record]));
   database.transaction(() => {
     const { run } = requireActiveRun(database, runId);
-    for (const { node, status, startTime, duration, error } of nodes) {
+    for (const { node, status, startTime, duration, error } of latest.values()) {
       database.run(
         "INSERT INTO nodes (run, node, status, start_time, duration, error) VALUES (?, ?, ?, ?, ?, ?) " +
           "ON CONFLICT (run, node) DO UPDATE SET status = excluded.status, start_time = excluded.start_time, " +

@@ -1,12 +1,15 @@
 import { currentScope, runInScope } from "../../core/run_context.ts";
 import type { ActiveRun } from "../active_run.ts";
 import { openEmbeddedStore } from "../embedded/embedded_store.ts";
+import type { Durability } from "../embedded/open_database.ts";
 import { startRun, type StartRunOptions } from "../start_run.ts";
 
 /** Which run to open, and where. */
 export interface WithRunOptions extends StartRunOptions {
   /** The folder that holds `.kedge`. @default {that of the run around, else the current folder} */
   readonly directory?: string | undefined;
+  /** How safe a write is when it returns. @default {"normal"} */
+  readonly durability?: Durability | undefined;
 }
 
 /**
@@ -42,9 +45,10 @@ export async function withRun<T>(
     directory = outer?.run?.directory ?? ".",
     experiment = outer?.run?.experiment,
     parentRunId = outer?.run?.id,
+    durability,
     ...others
   } = options;
-  await using store = openEmbeddedStore(directory);
+  await using store = openEmbeddedStore(directory, { durability });
   const run = await startRun(store, { experiment, parentRunId, ...others });
   let result: T;
   try {
