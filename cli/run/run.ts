@@ -54,7 +54,7 @@ async function openAndRun(
 ): Promise<number> {
   const choice = parseRunFlags(flags);
   warnOfRepeated(context, flags);
-  const { findProject, openProject, parseParams } = await import("../../mod.ts");
+  const { drawMermaid, findProject, openProject, parseParams } = await import("../../mod.ts");
   const root = await requireProject(context, findProject, flags.project);
   options.root = root;
   const params = parseParams((flags.params ?? []).join(","));
@@ -69,7 +69,8 @@ async function openAndRun(
     next: (hasEarlierRun) => nextCommands(context, { result, flags, root, hasEarlierRun }),
   });
   printReport(context, report, { json: flags.json ?? false, exitCode, root });
-  await appendJobSummary(context, report, { drawGraph: undefined, root });
+  const drawGraph = event && (() => drawMermaid(event.pipeline, { results: result.nodes }));
+  await appendJobSummary(context, report, { drawGraph, root });
   return exitCode;
 }
 

@@ -16,6 +16,23 @@ export interface NodeGroup {
 /**
  * Group the nodes of a pipeline by the first part of their namespace; nodes without one stand alone. Kedro's
  * `group_nodes_by("namespace")`; with `by: "node"` every node stands alone.
+ *
+ * @example A namespace and a node of its own
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { groupNodes, node, pipeline } from "https://kedge.example/kedge@0.1.0/mod.ts";
+ *
+ * const increase = (value: number) => value + 1;
+ * const whole = pipeline([
+ *   node({ name: "one", namespace: "etl", inputs: "a", outputs: "b", run: increase }),
+ *   node({ name: "two", inputs: "b", outputs: "c", run: increase }),
+ * ]);
+ *
+ * assert.deepEqual(groupNodes(whole), [
+ *   { name: "etl", kind: "namespace", nodes: ["etl.one"], dependencies: [] },
+ *   { name: "two", kind: "node", nodes: ["two"], dependencies: ["etl"] },
+ * ]);
+ * ```
  */
 export function groupNodes(pipeline: Pipeline, by: "namespace" | "node" = "namespace"): readonly NodeGroup[] {
   const { nodes, graph } = pipeline;

@@ -5,6 +5,23 @@ import type { Pipeline } from "./pipeline.ts";
 /**
  * Namespaces that the flow leaves and enters again, so that their nodes cannot be deployed as one. Harmless when the whole
  * pipeline runs in one process.
+ *
+ * @example A namespace that is left and entered again
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { interruptedNamespaces, node, pipeline } from "https://kedge.example/kedge@0.1.0/mod.ts";
+ *
+ * const increase = (value: number) => value + 1;
+ * const whole = pipeline([
+ *   node({ name: "one", namespace: "etl", inputs: "a", outputs: "b", run: increase }),
+ *   node({ name: "two", inputs: "b", outputs: "c", run: increase }),
+ *   node({ name: "three", namespace: "etl", inputs: "c", outputs: "d", run: increase }),
+ * ]);
+ *
+ * assert.deepEqual(interruptedNamespaces(whole).map((issue) => issue.message), [
+ *   'Namespace "etl" is left at node "two" and entered again at node "etl.three"',
+ * ]);
+ * ```
  */
 export function interruptedNamespaces(pipeline: Pipeline): readonly Issue[] {
   const { nodes, graph } = pipeline;

@@ -86,7 +86,9 @@ Deno.test("the CI file of a new project runs what the job needs, from the projec
     assert.equal(code, 0, `${command}\n${stderr}`);
   }
 
-  assert.match(await Deno.readTextFile(summary), /^### ✅ weather · run /);
+  const text = await Deno.readTextFile(summary);
+  assert.match(text, /^### ✅ weather · run /);
+  assert.ok(text.includes('```mermaid\nflowchart LR\n  n0["✓ '), text);
 });
 
 function printedCommands(text: string): string[] {
