@@ -20,7 +20,7 @@ export const FILE_FIELDS = {
   versioned: z.boolean().exactOptional(),
 };
 
-/** The encodings that are UTF-8 by another name; there is no other, so naming it changes nothing. */
+/** Names of UTF-8, the one encoding there is; `utf-8-sig` has a byte order mark. */
 export const UTF8_NAMES: readonly ["utf-8", "UTF-8", "utf8", "UTF8", "utf-8-sig"] = [
   "utf-8",
   "UTF-8",
@@ -49,9 +49,11 @@ export function fileType<Options extends FileOptions>(parts: FileTypeParts<Optio
     aliases,
     parseOptions: (data) => checkWith(schema, data, { owner: type }),
     create: (options, context) => {
-      const { filepath, versioned = false } = options;
+      const { filepath, versioned = false, ...args } = options;
       const { saveVersion, loadVersion } = context;
-      const file = { codec: codec(options), place: context.resolve(filepath), filepath };
+      // What is left are arguments that a schema has checked: plain data.
+      const details = args as unknown as JsonObject;
+      const file = { codec: codec(options), place: context.resolve(filepath), filepath, details };
       return versioned ? versionedDataset({ ...file, saveVersion, loadVersion }) : fileDataset(file);
     },
     // Made of JSON alone, as the specification says.

@@ -32,14 +32,17 @@ export const JSON_FILE: DatasetType<JsonOptions> = fileType({
 function jsonCodec({ save_args: { indent = 2 } = {} }: JsonOptions): Codec {
   return {
     type: "json",
-    encode: (value) => new TextEncoder().encode(`${toJson(value, indent ?? 0)}\n`),
+    encode: (value) => new TextEncoder().encode(`${toJson(value, { indent: indent ?? 0 })}\n`),
     decode: async (source) => parseJson(await readText(source), { source }),
   };
 }
 
 /** A value as JSON that holds all of it. */
-export function toJson(value: unknown, indent: number): string {
-  assertPlainData(value, { format: "JSON", usesToJson: true });
+export function toJson(
+  value: unknown,
+  { indent = 0, subject }: { readonly indent?: number; readonly subject?: string } = {},
+): string {
+  assertPlainData(value, { format: "JSON", subject, usesToJson: true });
   return JSON.stringify(value, null, indent);
 }
 

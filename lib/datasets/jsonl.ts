@@ -60,12 +60,6 @@ async function* toLines(
 ): AsyncGenerator<string, void, undefined> {
   let line = 0;
   for await (const value of values) {
-    line++;
-    try {
-      yield `${toJson(value, 0)}\n`;
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new TypeError(`Line ${line}: ${reason}`, { cause });
-    }
+    yield `${toJson(value, { subject: `line ${++line}` })}\n`;
   }
 }

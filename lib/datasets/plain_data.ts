@@ -5,6 +5,8 @@ import { isPlainObject } from "../core/json.ts";
 export interface PlainDataOptions {
   /** The format, as in "Cannot save as JSON". */
   readonly format: string;
+  /** Which part of a file it is, as in "Cannot save line 3 as JSON". @default {all of it} */
+  readonly subject?: string | undefined;
   /** Values that the format can hold beside null, booleans, finite numbers, text, lists and maps. */
   readonly allows?: ((value: unknown) => boolean) | undefined;
   /** Take what `toJSON()` gives for objects that have it, as JSON does. @default {false} */
@@ -17,42 +19,45 @@ export interface PlainDataOptions {
  * @throws {TypeError} Naming the path of what it cannot hold.
  */
 export function assertPlainData(value: unknown, options: PlainDataOptions): void {
-  visit(value, [], { ...options, parents: new Set() });
+  visit(value, { ...options, path: [], parents: new Set() });
 }
 
-type Path = readonly (string | number)[];
+interface Visit extends PlainDataOptions {
+  /** Keys down to the value that is looked at. */
+  readonly path: (string | number)[];
+  /** The lists and maps that it is in. */
+  readonly parents: Set<unknown>;
+}
 
-function visit(
-  given: unknown,
-  path: Path,
-  context: PlainDataOptions & { readonly parents: Set<unknown> },
-): void {
-  const { format, allows, usesToJson = false, parents } = context;
-  const value = usesToJson ? fromToJson(given, path) : given;
+function visit(given: unknown, context: Visit): void {
+  const { allows, usesToJson = false, path, parents } = context;
+  const value = usesToJson ? fromToJson(given, path.at(-1)) : given;
   if (value === null || typeof value === "boolean" || typeof value === "string") return;
   if (Number.isFinite(value) || allows?.(value) === true) return;
-  if (!Array.isArray(value) && !isPlainObject(value)) throw refusal(path, format, nameOf(value));
-  if (parents.has(value)) throw refusal(path, format, "a value that contains itself");
+  if (!Array.isArray(value) && !isPlainObject(value)) throw refusal(context, nameOf(value));
+  if (parents.has(value)) throw refusal(context, "a value that contains itself");
   parents.add(value);
-  if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) visit(value[index], [...path, index], context);
-  } else {
-    for (const key of Object.keys(value)) visit(value[key], [...path, key], context);
+  // Not forEach(), which would pass over the holes of a list.
+  for (const key of Array.isArray(value) ? value.keys() : Object.keys(value)) {
+    path.push(key);
+    visit((value as Record<string | number, unknown>)[key], context);
+    path.pop();
   }
   parents.delete(value);
 }
 
-function fromToJson(value: unknown, path: Path): unknown {
+function fromToJson(value: unknown, key: string | number = ""): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (!("toJSON" in value) || typeof value.toJSON !== "function") return value;
   // An invalid date gives null, which is a loss.
   if (value instanceof Date && Number.isNaN(value.getTime())) return Number.NaN;
-  return value.toJSON(String(path.at(-1) ?? ""));
+  return value.toJSON(String(key));
 }
 
-function refusal(path: Path, format: string, found: string): TypeError {
-  const subject = path.length === 0 ? "the value" : describePath(path);
-  return new TypeError(`Cannot save as ${format}: ${subject} is ${found}, which ${format} cannot hold`);
+function refusal({ format, subject, path }: Visit, found: string): TypeError {
+  const saved = subject === undefined ? "" : ` ${subject}`;
+  const place = path.length === 0 ? "the value" : describePath(path);
+  return new TypeError(`Cannot save${saved} as ${format}: ${place} is ${found}, which ${format} cannot hold`);
 }
 
 function nameOf(value: unknown): string {

@@ -16,6 +16,8 @@ export interface VersionedDatasetOptions<T> {
   readonly saveVersion: string;
   /** The version that a load reads. @default {the newest} */
   readonly loadVersion?: string | undefined;
+  /** More about it, for `describe()`. */
+  readonly details?: JsonObject | undefined;
 }
 
 /** A dataset that keeps what was saved before. */
@@ -33,7 +35,7 @@ export interface VersionedDataset<T = unknown> extends Dataset<T> {
  * newest, which is the last in order of names, and keeps to it until it is released or something is saved.
  */
 export function versionedDataset<T>(options: VersionedDatasetOptions<T>): VersionedDataset<T> {
-  const { codec, place: { store, key }, filepath, saveVersion, loadVersion } = options;
+  const { codec, place: { store, key }, filepath, saveVersion, loadVersion, details } = options;
   const file = key.slice(key.lastIndexOf("/") + 1);
   let newest: string | undefined;
 
@@ -79,7 +81,7 @@ export function versionedDataset<T>(options: VersionedDatasetOptions<T>): Versio
     },
     describe(): JsonObject {
       const pinned: JsonObject = loadVersion === undefined ? {} : { version: loadVersion };
-      return { type: codec.type, filepath, versioned: true, ...pinned };
+      return { type: codec.type, filepath, versioned: true, ...pinned, ...details };
     },
     listVersions,
     loadPath: async () => pathOf(await chosenVersion() ?? noVersion()),

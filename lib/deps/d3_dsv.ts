@@ -1,9 +1,7 @@
-/** What is used of d3-dsv: fast parsing and formatting of separated values. */
+/** What is used of d3-dsv: fast parsing of separated values. */
 export interface DsvFormat {
   /** Cut text into rows of fields. */
   parseRows(text: string): string[][];
-  /** Join rows of fields, quoting where needed. */
-  formatRows(rows: readonly (readonly string[])[]): string;
 }
 
 const SPECIFIER: string = "npm:d3-dsv@3.0.2";

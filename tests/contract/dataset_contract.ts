@@ -5,6 +5,7 @@ import type { DatasetType } from "../../lib/datasets/dataset_type.ts";
 import { localStore } from "../../lib/stores/local_store.ts";
 import { memoryStore } from "../../lib/stores/memory_store.ts";
 import type { Store } from "../../lib/stores/store.ts";
+import { FAULTS, faultStore } from "../support/fault_store.ts";
 import { type TempDir, tempDir } from "../support/temp_dir.ts";
 
 /** What the contract needs to know of a dataset type. */
@@ -125,6 +126,36 @@ export function testFileDatasetType(given: FileDatasetCase): void {
       assert.deepEqual(await dataset.load(), value);
       assert.deepEqual(await namesIn(dir.join("data")), ["x"]);
     });
+  });
+
+  Deno.test(`${name}: a full disk, or one that may not be written, leaves the old file alone`, async () => {
+    await using dir = await tempDir();
+    await create(dir).save(value);
+
+    for (const fault of [FAULTS.fullDisk, FAULTS.readOnlyDisk, FAULTS.deniedWrite]) {
+      const dataset = createDataset(type, fields, faultStore(localStore(dir.path), [fault]));
+
+      await assert.rejects(dataset.save(other), { name: "StoreError", kind: fault.kind });
+    }
+
+    assert.deepEqual(await create(dir).load(), value);
+    assert.deepEqual(await namesIn(dir.join("data")), ["x"]);
+  });
+
+  Deno.test(`${name}: exists() throws for a file that may not be read, so that it is found before a run`, async () => {
+    const store = memoryStore();
+    await createDataset(type, fields, store).save(value);
+    const dataset = createDataset(type, fields, faultStore(store, [FAULTS.deniedRead]));
+
+    await assert.rejects(dataset.exists(), { name: "StoreError", kind: "denied" });
+  });
+
+  Deno.test(`${name}: a connection that is cut while it is read is an error, not a short value`, async () => {
+    const store = memoryStore();
+    await createDataset(type, fields, store).save(value);
+    const dataset = createDataset(type, fields, faultStore(store, [FAULTS.cutStream]));
+
+    await assert.rejects(dataset.load(), { name: "StoreError", kind: "unavailable" });
   });
 
   Deno.test(`${name}: an aborted transfer does nothing and throws the reason`, async () => {

@@ -34,17 +34,21 @@ const table = fc.uniqueArray(text, { minLength: 1, maxLength: 4 }).chain((names)
 
 Deno.test("csv gives back every table of numbers, bigint, booleans, texts and null that it saved", async () => {
   await fc.assert(
-    fc.asyncProperty(table, fc.constantFrom(",", ";", "\t", "|"), async (rows, sep) => {
-      const dataset = fromEntry(
-        CSV,
-        { filepath: "x", load_args: { sep }, save_args: { sep } },
-        memoryStore(),
-      );
+    fc.asyncProperty(
+      table,
+      fc.constantFrom(",", ";", "\t", "|", "]", "^", "\\", "x", " "),
+      async (rows, sep) => {
+        const dataset = fromEntry(
+          CSV,
+          { filepath: "x", load_args: { sep }, save_args: { sep } },
+          memoryStore(),
+        );
 
-      await dataset.save(rows);
+        await dataset.save(rows);
 
-      assert.deepEqual(plain(await dataset.load()), plain(rows));
-    }),
+        assert.deepEqual(plain(await dataset.load()), plain(rows));
+      },
+    ),
     { numRuns: 300 },
   );
 });

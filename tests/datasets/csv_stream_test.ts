@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { CSV } from "../../lib/datasets/csv.ts";
-import { problemsOf } from "../support/entry.ts";
-import { loadText } from "../support/entry.ts";
+import { memoryStore } from "../../lib/stores/memory_store.ts";
+import { fromEntry, loadText, problemsOf } from "../support/entry.ts";
 
 const stream = async (text: string, load_args: Record<string, unknown> = {}) =>
   await Array.fromAsync(
@@ -56,6 +56,19 @@ Deno.test("a streamed csv cuts quoted cells at no line end, wherever pieces of t
 
   assert.equal(rows.length, 2_000);
   assert.ok(rows.every((row) => (row as { a: string }).a === "line\n".repeat(30)));
+});
+
+Deno.test("a streamed csv notices that its columns changed between looking at its types and reading it", async () => {
+  const texts = ["a\n1\n", "a\n1\n", "b\n1\n"];
+  const store = {
+    ...memoryStore(),
+    read: () => Promise.resolve(new Response(texts.shift()).body!),
+  };
+  const rows = await fromEntry(CSV, { filepath: "x", load_args: { stream: true } }, store).load();
+
+  await assert.rejects(Array.fromAsync(rows as AsyncIterable<unknown>), {
+    message: 'Cannot read "x": Its columns changed while it was read',
+  });
 });
 
 Deno.test("csv cannot stream columns", () => {

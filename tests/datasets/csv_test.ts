@@ -153,6 +153,7 @@ Deno.test("csv writes the columns, the separator and the header that save_args a
 
   assert.equal(await save(rows, { columns: ["a", "b"], sep: "\t", index: false }), "a\tb\n1\t2\n");
   assert.equal(await save(rows, { header: false }), "2,1\n");
+  assert.equal(await save(rows, { encoding: "utf-8-sig" }), "b,a\n2,1\n");
 });
 
 Deno.test("csv writes lists by column, and rows that come one by one", async () => {
@@ -226,6 +227,10 @@ Deno.test("csv options name what they do not know, and what is not there yet", (
   );
   assert.deepEqual(problemsOf(CSV, { filepath: "x", load_args: { sep: ",", delimiter: "," } }), [
     "load_args must have sep or delimiter, not both",
+  ]);
+  assert.deepEqual(problemsOf(CSV, { filepath: "x", load_args: { sep: "-" }, save_args: { sep: "ab" } }), [
+    "load_args.sep must not be a quote, a minus or a line end",
+    'save_args.sep must be exactly 1 character long: it is "ab"',
   ]);
   assert.deepEqual(problemsOf(CSV, { filepath: "x", load_args: { engine: "c", index_col: false } }), []);
 });

@@ -75,7 +75,7 @@ const MISSING = z.union([z.string(), z.number()]);
 
 /** One character that separates cells. */
 export const SEPARATOR: z.ZodString = z.string().length(1)
-  .refine((text) => !/["\r\n]/.test(text), "must not be a quote or a line end");
+  .refine((text) => !/["\r\n-]/.test(text), "must not be a quote, a minus or a line end");
 
 /** Checks {@linkcode CsvLoadArgs}. */
 export const LOAD_ARGS: z.ZodType<CsvLoadArgs> = z.strictObject({

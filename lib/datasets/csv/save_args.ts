@@ -12,7 +12,7 @@ export interface CsvSaveArgs {
   readonly header?: boolean;
   /** Only `false`: rows have no index. */
   readonly index?: false;
-  /** Only UTF-8 is known. @default {"utf-8"} */
+  /** UTF-8; `utf-8-sig` begins the file with a byte order mark, which Excel wants. @default {"utf-8"} */
   readonly encoding?: (typeof UTF8_NAMES)[number];
 }
 

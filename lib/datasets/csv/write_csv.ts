@@ -1,5 +1,4 @@
 import { describeValue } from "../../core/describe_value.ts";
-import { loadDsv } from "../../deps/d3_dsv.ts";
 import type { Row } from "../table/row.ts";
 import { tableRows } from "../table/table_rows.ts";
 import { encodePieces } from "../utf8.ts";
@@ -23,14 +22,16 @@ function unionOfKeys(rows: readonly Row[]): string[] {
 
 async function* csvLines(
   rows: Iterable<Row> | AsyncIterable<Row>,
-  { sep = ",", header = true, columns }: Omit<CsvSaveArgs, "columns"> & {
+  { sep = ",", header = true, encoding, columns }: Omit<CsvSaveArgs, "columns"> & {
     readonly columns?: readonly string[] | undefined;
   },
 ): AsyncGenerator<string, void, undefined> {
-  const { formatRows } = await loadDsv(sep);
   // Alone in a row, a cell that is empty or blank would be skipped as a blank line.
   const line = (cells: readonly string[]) =>
-    cells.length === 1 && cells[0]!.trim() === "" ? `"${cells[0]}"\n` : `${formatRows([cells])}\n`;
+    cells.length === 1 && cells[0]!.trim() === ""
+      ? `"${cells[0]}"\n`
+      : `${cells.map((cell) => quoted(cell, sep)).join(sep)}\n`;
+  if (encoding === "utf-8-sig") yield "\uFEFF";
   let names = columns;
   let known = new Set(names);
   let index = 0;
@@ -56,6 +57,12 @@ function checkNames(row: Row, index: number, known: ReadonlySet<string>): void {
       `Cannot save row ${index} of the table: column "${name}" is not in the header (${advice})`,
     );
   }
+}
+
+function quoted(cell: string, separator: string): string {
+  const needsQuotes = cell.includes('"') || cell.includes(separator) || cell.includes("\n") ||
+    cell.includes("\r");
+  return needsQuotes ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
 function toText(value: unknown, name: string, row: number): string {
