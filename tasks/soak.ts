@@ -13,6 +13,10 @@ async function soak(args: string[]): Promise<number> {
     options: { seed: { type: "string", default: String(crypto.getRandomValues(new Uint32Array(1))[0]) } },
     allowPositionals: true,
   });
+  if (!/^\d+$/.test(values.seed)) {
+    console.error(`There is no seed "${values.seed}": wanted a whole number`);
+    return 2;
+  }
   const files = await listFiles("tests/soak", [name === undefined ? "_test.ts" : `/${name}_test.ts`]);
   if (files.length === 0) {
     const known = (await listFiles("tests/soak", ["_test.ts"])).map((file) =>
