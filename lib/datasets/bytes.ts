@@ -3,7 +3,7 @@ import { z } from "../deps/zod.ts";
 import { type ByteSource, streamFrom } from "./byte_source.ts";
 import type { Codec, Encoded } from "./codec.ts";
 import type { DatasetType } from "./dataset_type.ts";
-import { FILE_FIELDS, type FileOptions, fileType } from "./file_type.ts";
+import { fileFields, type FileOptions, fileType } from "./file_type.ts";
 import { isIterable } from "./iterable.ts";
 
 /** Fields of a `bytes` entry. */
@@ -15,16 +15,15 @@ export interface BytesOptions extends FileOptions {
   };
 }
 
-const SCHEMA = z.strictObject({
-  ...FILE_FIELDS,
-  load_args: z.strictObject({ stream: z.boolean().exactOptional() }).exactOptional(),
-});
-
 /** Bytes as they are: a `Uint8Array`, or chunks. */
 export const BYTES: DatasetType<BytesOptions> = fileType({
   type: "bytes",
   aliases: [],
-  schema: SCHEMA,
+  schema: () =>
+    z.strictObject({
+      ...fileFields(),
+      load_args: z.strictObject({ stream: z.boolean().exactOptional() }).exactOptional(),
+    }),
   codec: bytesCodec,
 });
 

@@ -1,14 +1,14 @@
 import { z } from "../deps/zod.ts";
 import { streamFrom } from "./byte_source.ts";
 import type { Codec } from "./codec.ts";
-import { type CsvLoadArgs, LOAD_ARGS, readSettings } from "./csv/load_args.ts";
+import { type CsvLoadArgs, loadArgsSchema, readSettings } from "./csv/load_args.ts";
 import { readColumns, readRows } from "./csv/read_csv.ts";
-import { type CsvSaveArgs, SAVE_ARGS } from "./csv/save_args.ts";
+import { type CsvSaveArgs, saveArgsSchema } from "./csv/save_args.ts";
 import { streamRows } from "./csv/stream_csv.ts";
 import { writeCsv } from "./csv/write_csv.ts";
 import type { DatasetType } from "./dataset_type.ts";
 import { oneByOne } from "./one_by_one.ts";
-import { FILE_FIELDS, type FileOptions, fileType } from "./file_type.ts";
+import { fileFields, type FileOptions, fileType } from "./file_type.ts";
 
 /** Fields of a `csv` entry. */
 export interface CsvOptions extends FileOptions {
@@ -18,17 +18,16 @@ export interface CsvOptions extends FileOptions {
   readonly save_args?: CsvSaveArgs;
 }
 
-const SCHEMA = z.strictObject({
-  ...FILE_FIELDS,
-  load_args: LOAD_ARGS.exactOptional(),
-  save_args: SAVE_ARGS.exactOptional(),
-});
-
 /** A table as separated values. */
 export const CSV: DatasetType<CsvOptions> = fileType({
   type: "csv",
   aliases: ["pandas.CSVDataset"],
-  schema: SCHEMA,
+  schema: () =>
+    z.strictObject({
+      ...fileFields(),
+      load_args: loadArgsSchema().exactOptional(),
+      save_args: saveArgsSchema().exactOptional(),
+    }),
   codec: csvCodec,
 });
 

@@ -4,6 +4,7 @@ import { z } from "../deps/zod.ts";
 import type { Codec } from "./codec.ts";
 import type { DatasetType } from "./dataset_type.ts";
 import { fileDataset } from "./file_dataset.ts";
+import { once } from "./once.ts";
 import { versionedDataset } from "./versioned_dataset.ts";
 
 /** What every dataset in a file may say. */
@@ -15,10 +16,14 @@ export interface FileOptions {
 }
 
 /** The part of a schema that goes with {@linkcode FileOptions}. */
-export const FILE_FIELDS = {
-  filepath: z.string().min(1),
-  versioned: z.boolean().exactOptional(),
-};
+export function fileFields(): FileFields {
+  return { filepath: z.string().min(1), versioned: z.boolean().exactOptional() };
+}
+
+interface FileFields {
+  readonly filepath: z.ZodString;
+  readonly versioned: z.ZodExactOptional<z.ZodBoolean>;
+}
 
 /** Names of UTF-8, the one encoding there is; `utf-8-sig` has a byte order mark. */
 export const UTF8_NAMES: readonly ["utf-8", "UTF-8", "utf8", "UTF8", "utf-8-sig"] = [
@@ -35,19 +40,20 @@ export interface FileTypeParts<Options extends FileOptions> {
   readonly type: string;
   /** Its names in Kedro. */
   readonly aliases: readonly string[];
-  /** Checks the fields of an entry. */
-  readonly schema: z.ZodType<Options>;
+  /** Makes what checks the fields of an entry; called once, and not before a first entry, as making it takes a while. */
+  schema(): z.ZodType<Options>;
   /** The format that checked fields describe. */
   codec(options: Options): Codec;
 }
 
 /** A dataset type for a format: any place, one codec. */
 export function fileType<Options extends FileOptions>(parts: FileTypeParts<Options>): DatasetType<Options> {
-  const { type, aliases, schema, codec } = parts;
+  const { type, aliases, codec } = parts;
+  const schema = once(() => parts.schema());
   return {
     type,
     aliases,
-    parseOptions: (data) => checkWith(schema, data, { owner: type }),
+    parseOptions: (data) => checkWith(schema(), data, { owner: type }),
     create: (options, context) => {
       const { filepath, versioned = false, ...args } = options;
       const { saveVersion, loadVersion } = context;
@@ -57,6 +63,6 @@ export function fileType<Options extends FileOptions>(parts: FileTypeParts<Optio
       return versioned ? versionedDataset({ ...file, saveVersion, loadVersion }) : fileDataset(file);
     },
     // Made of JSON alone, as the specification says.
-    optionsSchema: () => z.toJSONSchema(schema, { io: "input" }) as unknown as JsonObject,
+    optionsSchema: () => z.toJSONSchema(schema(), { io: "input" }) as unknown as JsonObject,
   };
 }

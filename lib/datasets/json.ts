@@ -2,7 +2,7 @@ import { z } from "../deps/zod.ts";
 import type { ByteSource } from "./byte_source.ts";
 import type { Codec } from "./codec.ts";
 import type { DatasetType } from "./dataset_type.ts";
-import { FILE_FIELDS, type FileOptions, fileType } from "./file_type.ts";
+import { fileFields, type FileOptions, fileType } from "./file_type.ts";
 import { jsonErrorAt } from "./json_error.ts";
 import { assertPlainData } from "./plain_data.ts";
 import { countLineEnds, readText } from "./utf8.ts";
@@ -16,16 +16,16 @@ export interface JsonOptions extends FileOptions {
   };
 }
 
-const SCHEMA = z.strictObject({
-  ...FILE_FIELDS,
-  save_args: z.strictObject({ indent: z.int().min(0).max(10).nullable().exactOptional() }).exactOptional(),
-});
-
 /** One JSON document. */
 export const JSON_FILE: DatasetType<JsonOptions> = fileType({
   type: "json",
   aliases: ["json.JSONDataset"],
-  schema: SCHEMA,
+  schema: () =>
+    z.strictObject({
+      ...fileFields(),
+      save_args: z.strictObject({ indent: z.int().min(0).max(10).nullable().exactOptional() })
+        .exactOptional(),
+    }),
   codec: jsonCodec,
 });
 

@@ -3,7 +3,7 @@ import { z } from "../deps/zod.ts";
 import { type ByteSource, streamFrom } from "./byte_source.ts";
 import type { Codec } from "./codec.ts";
 import type { DatasetType } from "./dataset_type.ts";
-import { FILE_FIELDS, type FileOptions, fileType } from "./file_type.ts";
+import { fileFields, type FileOptions, fileType } from "./file_type.ts";
 import { isIterable } from "./iterable.ts";
 import { parseJson, toJson } from "./json.ts";
 import { oneByOne } from "./one_by_one.ts";
@@ -18,16 +18,15 @@ export interface JsonlOptions extends FileOptions {
   };
 }
 
-const SCHEMA = z.strictObject({
-  ...FILE_FIELDS,
-  load_args: z.strictObject({ stream: z.boolean().exactOptional() }).exactOptional(),
-});
-
 /** A list of values, one JSON document a line. */
 export const JSONL: DatasetType<JsonlOptions> = fileType({
   type: "jsonl",
   aliases: [],
-  schema: SCHEMA,
+  schema: () =>
+    z.strictObject({
+      ...fileFields(),
+      load_args: z.strictObject({ stream: z.boolean().exactOptional() }).exactOptional(),
+    }),
   codec: jsonlCodec,
 });
 

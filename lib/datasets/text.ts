@@ -3,7 +3,7 @@ import { z } from "../deps/zod.ts";
 import { type ByteSource, streamFrom } from "./byte_source.ts";
 import type { Codec, Encoded } from "./codec.ts";
 import type { DatasetType } from "./dataset_type.ts";
-import { FILE_FIELDS, type FileOptions, fileType } from "./file_type.ts";
+import { fileFields, type FileOptions, fileType } from "./file_type.ts";
 import { isIterable } from "./iterable.ts";
 import { oneByOne } from "./one_by_one.ts";
 import { encodePieces, lineBlocks, readText } from "./utf8.ts";
@@ -17,16 +17,15 @@ export interface TextOptions extends FileOptions {
   };
 }
 
-const SCHEMA = z.strictObject({
-  ...FILE_FIELDS,
-  load_args: z.strictObject({ stream: z.boolean().exactOptional() }).exactOptional(),
-});
-
 /** UTF-8 text: a string, or lines. */
 export const TEXT: DatasetType<TextOptions> = fileType({
   type: "text",
   aliases: ["text.TextDataset"],
-  schema: SCHEMA,
+  schema: () =>
+    z.strictObject({
+      ...fileFields(),
+      load_args: z.strictObject({ stream: z.boolean().exactOptional() }).exactOptional(),
+    }),
   codec: textCodec,
 });
 

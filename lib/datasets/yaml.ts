@@ -2,7 +2,7 @@ import { dump, load, YAML11_SCHEMA, YAMLException } from "../deps/js_yaml.ts";
 import { z } from "../deps/zod.ts";
 import type { Codec } from "./codec.ts";
 import type { DatasetType } from "./dataset_type.ts";
-import { FILE_FIELDS, type FileOptions, fileType } from "./file_type.ts";
+import { fileFields, type FileOptions, fileType } from "./file_type.ts";
 import { assertPlainData } from "./plain_data.ts";
 import { readText } from "./utf8.ts";
 
@@ -17,19 +17,18 @@ export interface YamlOptions extends FileOptions {
   };
 }
 
-const SCHEMA = z.strictObject({
-  ...FILE_FIELDS,
-  save_args: z.strictObject({
-    sort_keys: z.boolean().exactOptional(),
-    default_flow_style: z.literal(false).exactOptional(),
-  }).exactOptional(),
-});
-
 /** One YAML 1.1 document, as PyYAML reads and writes it. */
 export const YAML: DatasetType<YamlOptions> = fileType({
   type: "yaml",
   aliases: ["yaml.YAMLDataset"],
-  schema: SCHEMA,
+  schema: () =>
+    z.strictObject({
+      ...fileFields(),
+      save_args: z.strictObject({
+        sort_keys: z.boolean().exactOptional(),
+        default_flow_style: z.literal(false).exactOptional(),
+      }).exactOptional(),
+    }),
   codec: yamlCodec,
 });
 

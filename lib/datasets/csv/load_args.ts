@@ -69,39 +69,44 @@ const TYPES: Readonly<Record<ColumnType, readonly string[]>> = {
   date: ["date", "datetime64[ns]", "datetime64", "datetime64[ns, UTC]"],
 };
 
-const DTYPE = z.enum(Object.values(TYPES).flat());
-const COLUMN = z.union([z.string(), z.int().min(0)]);
-const MISSING = z.union([z.string(), z.number()]);
-
 /** One character that separates cells. */
-export const SEPARATOR: z.ZodString = z.string().length(1)
-  .refine((text) => !/["\r\n-]/.test(text), "must not be a quote, a minus or a line end");
+export function separatorSchema(): z.ZodString {
+  return z.string().length(1).refine(
+    (text) => !/["\r\n-]/.test(text),
+    "must not be a quote, a minus or a line end",
+  );
+}
 
 /** Checks {@linkcode CsvLoadArgs}. */
-export const LOAD_ARGS: z.ZodType<CsvLoadArgs> = z.strictObject({
-  sep: SEPARATOR.exactOptional(),
-  delimiter: SEPARATOR.exactOptional(),
-  header: z.union([z.int().min(0), z.literal("infer"), z.null()]).exactOptional(),
-  names: z.array(z.string()).min(1).exactOptional(),
-  usecols: z.array(COLUMN).min(1).exactOptional(),
-  dtype: z.union([DTYPE, z.record(z.string(), DTYPE)]).exactOptional(),
-  parse_dates: z.union([z.array(COLUMN), z.literal(false)]).exactOptional(),
-  na_values: z.union([MISSING, z.array(MISSING)]).exactOptional(),
-  keep_default_na: z.boolean().exactOptional(),
-  as: z.enum(["rows", "columns"]).exactOptional(),
-  stream: z.boolean().exactOptional(),
-  encoding: z.enum(UTF8_NAMES).exactOptional(),
-  index_col: z.union([z.literal(false), z.null()]).exactOptional(),
-  engine: z.string().exactOptional(),
-  low_memory: z.boolean().exactOptional(),
-  memory_map: z.boolean().exactOptional(),
-})
-  .refine(({ sep, delimiter }) => sep === undefined || delimiter === undefined, {
-    message: "must have sep or delimiter, not both",
+export function loadArgsSchema(): z.ZodType<CsvLoadArgs> {
+  const dtype = z.enum(Object.values(TYPES).flat());
+  const column = z.union([z.string(), z.int().min(0)]);
+  const missing = z.union([z.string(), z.number()]);
+  return z.strictObject({
+    sep: separatorSchema().exactOptional(),
+    delimiter: separatorSchema().exactOptional(),
+    header: z.union([z.int().min(0), z.literal("infer"), z.null()]).exactOptional(),
+    names: z.array(z.string()).min(1).exactOptional(),
+    usecols: z.array(column).min(1).exactOptional(),
+    dtype: z.union([dtype, z.record(z.string(), dtype)]).exactOptional(),
+    parse_dates: z.union([z.array(column), z.literal(false)]).exactOptional(),
+    na_values: z.union([missing, z.array(missing)]).exactOptional(),
+    keep_default_na: z.boolean().exactOptional(),
+    as: z.enum(["rows", "columns"]).exactOptional(),
+    stream: z.boolean().exactOptional(),
+    encoding: z.enum(UTF8_NAMES).exactOptional(),
+    index_col: z.union([z.literal(false), z.null()]).exactOptional(),
+    engine: z.string().exactOptional(),
+    low_memory: z.boolean().exactOptional(),
+    memory_map: z.boolean().exactOptional(),
   })
-  .refine(({ as, stream }) => as !== "columns" || stream !== true, {
-    message: "cannot stream columns: leave out stream, or as",
-  });
+    .refine(({ sep, delimiter }) => sep === undefined || delimiter === undefined, {
+      message: "must have sep or delimiter, not both",
+    })
+    .refine(({ as, stream }) => as !== "columns" || stream !== true, {
+      message: "cannot stream columns: leave out stream, or as",
+    });
+}
 
 /** What checked load arguments mean. */
 export function readSettings(args: CsvLoadArgs): CsvReadSettings {

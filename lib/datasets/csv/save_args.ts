@@ -1,6 +1,6 @@
 import { z } from "../../deps/zod.ts";
 import { UTF8_NAMES } from "../file_type.ts";
-import { SEPARATOR } from "./load_args.ts";
+import { separatorSchema } from "./load_args.ts";
 
 /** How to save separated values; the names are those of `DataFrame.to_csv`. */
 export interface CsvSaveArgs {
@@ -17,10 +17,12 @@ export interface CsvSaveArgs {
 }
 
 /** Checks {@linkcode CsvSaveArgs}. */
-export const SAVE_ARGS: z.ZodType<CsvSaveArgs> = z.strictObject({
-  sep: SEPARATOR.exactOptional(),
-  columns: z.array(z.string()).min(1).exactOptional(),
-  header: z.boolean().exactOptional(),
-  index: z.literal(false).exactOptional(),
-  encoding: z.enum(UTF8_NAMES).exactOptional(),
-});
+export function saveArgsSchema(): z.ZodType<CsvSaveArgs> {
+  return z.strictObject({
+    sep: separatorSchema().exactOptional(),
+    columns: z.array(z.string()).min(1).exactOptional(),
+    header: z.boolean().exactOptional(),
+    index: z.literal(false).exactOptional(),
+    encoding: z.enum(UTF8_NAMES).exactOptional(),
+  });
+}
