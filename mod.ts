@@ -123,6 +123,7 @@ export {
 } from "./lib/tracking/logging/log_entries.ts";
 export { logFigure } from "./lib/tracking/logging/log_figure.ts";
 export { logImage } from "./lib/tracking/logging/log_image.ts";
+export { logLine } from "./lib/tracking/logging/log_line.ts";
 export { logTable } from "./lib/tracking/logging/log_table.ts";
 export { logDict, logText } from "./lib/tracking/logging/log_text.ts";
 export type { ImagePixels } from "./lib/tracking/logging/png.ts";

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { LogLevel } from "./logger.ts";
 
 /** One point of a metric, in MLflow's terms. */
 export interface MetricPoint {
@@ -47,6 +48,8 @@ export interface RunHandle {
   readonly directory?: string | undefined;
   /** Write entries in one commit; they are stored when it returns. `node` is the node that writes, if one does. */
   write(entries: RunEntries, node?: string): void;
+  /** Write a line to the log of the run; it is stored when this returns. `node` is the node that it is about, if one is. */
+  log(level: LogLevel, message: string, node?: string): void;
   /** Store an artifact under a path; resolves when it is stored. */
   writeArtifact(
     path: string,

@@ -1,5 +1,4 @@
 import { TrackingError } from "../core/errors.ts";
-import type { Logger } from "../core/logger.ts";
 import type { RunEntries, RunHandle } from "../core/run_context.ts";
 import type { EmbeddedStore } from "./embedded/embedded_store.ts";
 import type { RunLock } from "./embedded/run_locks.ts";
@@ -19,8 +18,6 @@ export interface ActiveRun extends RunHandle, AsyncDisposable {
   readonly experimentId: string;
   /** When it started, in milliseconds since 1970. */
   readonly startTime: number;
-  /** Writes lines to the log of the run, and to `also`. Stored at the end of this turn of the event loop. */
-  logger(also?: Logger, node?: string): Logger;
   /** Record what became of a node. Stored at the end of this turn of the event loop. */
   recordNode(record: NodeRecord): void;
   /** End it; the first call counts. When it resolves, everything about the run survives the loss of power. */
@@ -34,16 +31,18 @@ export interface StartedRun
   readonly lock: RunLock | undefined;
   /** Told of entries once they are stored. */
   readonly onWrite: ((entries: RunEntries, node: string | undefined) => void) | undefined;
+  /** Told of lines of the log once they are stored. */
+  readonly onLog: ((line: LogLine) => void) | undefined;
   /** Resolves when all that is still to be found out about the run has been stored. */
   settle(): Promise<void>;
 }
 
 /** The run in progress that writes to a run of a store. */
 export function activeRun(store: EmbeddedStore, started: StartedRun): ActiveRun {
-  const { lock, onWrite, settle, ...facts } = started;
+  const { lock, onWrite, onLog, settle, ...facts } = started;
   const { id } = facts;
   const nodes = perTurn<NodeRecord>((records) => store.writeNodes(id, records));
-  const lines = perTurn<LogLine>((records) => store.writeLogLines(id, records));
+  let failedNode: string | undefined;
   let ended: Promise<void> | undefined;
 
   // Somebody did not wait for something: better told than recorded after the fact.
@@ -56,8 +55,7 @@ export function activeRun(store: EmbeddedStore, started: StartedRun): ActiveRun 
     try {
       await settle();
       nodes.flush();
-      lines.flush();
-      store.finishRun(id, { status, endTime: store.clock.now(), tags: failureTags(error) });
+      store.finishRun(id, { status, endTime: store.clock.now(), tags: failureTags(error, failedNode) });
     } catch (reason) {
       lock?.abandon();
       throw reason;
@@ -77,13 +75,14 @@ export function activeRun(store: EmbeddedStore, started: StartedRun): ActiveRun 
       requireOpen();
       return await store.writeArtifact(id, path, content);
     },
-    logger: (also, node) => ({
-      log: (level, message) => {
-        if (ended === undefined) lines.add({ time: store.clock.now(), level, node, message });
-        also?.log(level, message);
-      },
-    }),
+    log: (level, message, node) => {
+      requireOpen();
+      const line = { time: store.clock.now(), level, node, message };
+      store.writeLogLines(id, [line]);
+      onLog?.(line);
+    },
     recordNode: (record) => {
+      if (record.status === "failed") failedNode ??= record.node;
       if (ended === undefined) nodes.add(record);
     },
     end: (status, error) => ended ??= end(status, error),

@@ -1,10 +1,13 @@
-import { MAX_TAG_LENGTH } from "./limits.ts";
+import { MAX_TAG_LENGTH, storableText } from "./limits.ts";
 import { ERROR_MESSAGE_TAG, ERROR_NODE_TAG, ERROR_STACK_TAG } from "./tag_names.ts";
 
-/** What a run keeps of the error it failed with: message, stack and failing node, as tags. */
-export function failureTags(error: unknown): Readonly<Record<string, string>> {
+/**
+ * What a run keeps of the error it failed with: message, stack and failing node, as tags. `failedNode` is the node that was
+ * seen to fail, for errors that do not know theirs.
+ */
+export function failureTags(error: unknown, failedNode?: string): Readonly<Record<string, string>> {
   if (error === undefined) return {};
-  const node = nodeOf(error);
+  const node = nodeOf(error) ?? failedNode;
   const root = rootCause(error);
   const stack = root instanceof Error ? root.stack : undefined;
   return {
@@ -29,5 +32,8 @@ function rootCause(error: unknown): unknown {
 }
 
 function cut(text: string): string {
-  return text.length <= MAX_TAG_LENGTH ? text : `${text.slice(0, MAX_TAG_LENGTH - 1)}…`;
+  const storable = storableText(text);
+  return storable.length <= MAX_TAG_LENGTH
+    ? storable
+    : `${storable.slice(0, MAX_TAG_LENGTH - 1)}…`.toWellFormed();
 }

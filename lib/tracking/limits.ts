@@ -7,6 +7,8 @@ export const MAX_KEY_LENGTH = 250;
 export const MAX_PARAM_LENGTH = 6000;
 /** Longest value of a tag of a run. */
 export const MAX_TAG_LENGTH = 8000;
+/** Longest value of a tag of an experiment. */
+export const MAX_EXPERIMENT_TAG_LENGTH = 20_000;
 /** Longest name of an experiment. */
 export const MAX_EXPERIMENT_NAME_LENGTH = 500;
 
@@ -19,13 +21,13 @@ export function checkEntries(entries: RunEntries): void {
   const seen = new Set<string>();
   for (const [key, value] of entries.params ?? []) {
     checkKey("param", key);
-    checkLength("param", key, value, MAX_PARAM_LENGTH);
+    checkText("param", key, value, MAX_PARAM_LENGTH);
     if (seen.has(key)) throw invalid(`Cannot log param "${key}" as it stands twice in one batch`);
     seen.add(key);
   }
   for (const [key, value] of entries.tags ?? []) {
     checkKey("tag", key);
-    checkLength("tag", key, value, MAX_TAG_LENGTH);
+    checkText("tag", key, value, MAX_TAG_LENGTH);
   }
 }
 
@@ -51,8 +53,15 @@ export function checkKey(kind: "param" | "metric" | "tag", key: string): void {
   }
 }
 
+/** Refuse a tag of an experiment that MLflow would refuse. */
+export function checkExperimentTag(key: string, value: string): void {
+  checkKey("tag", key);
+  checkText("tag", key, value, MAX_EXPERIMENT_TAG_LENGTH);
+}
+
 /** Refuse a name of an experiment that MLflow would refuse. */
 export function checkExperimentName(name: string): void {
+  if (name.includes("\0")) throw invalid("Cannot use an experiment whose name holds a NUL character");
   if (name.trim() === "") throw invalid(`Cannot use experiment "${name}": its name must not be blank`);
   if (name.length <= MAX_EXPERIMENT_NAME_LENGTH) return;
   throw invalid(
@@ -60,6 +69,11 @@ export function checkExperimentName(name: string): void {
       name.slice(0, 40)
     }…": its name must have at most ${MAX_EXPERIMENT_NAME_LENGTH} characters, it has ${name.length}`,
   );
+}
+
+/** Text that comes out of the database as it goes in: SQLite stops reading at NUL, and half a character is none. */
+export function storableText(text: string): string {
+  return text.replaceAll("\0", "␀").toWellFormed();
 }
 
 /** An error with MLflow's code for wrong values. */
@@ -88,9 +102,12 @@ function checkMetric({ key, value, step, timestamp }: MetricPoint): void {
   }
 }
 
-function checkLength(kind: "param" | "tag", key: string, value: string, longest: number): void {
+function checkText(kind: "param" | "tag", key: string, value: string, longest: number): void {
   if (typeof value !== "string") {
     throw invalid(`Cannot log ${kind} "${key}": its value must be text: current value is ${String(value)}`);
+  }
+  if (value.includes("\0")) {
+    throw invalid(`Cannot log ${kind} "${key}": its value must not hold a NUL character`);
   }
   if (value.length <= longest) return;
   throw invalid(

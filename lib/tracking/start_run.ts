@@ -1,6 +1,7 @@
 import type { RunEntries } from "../core/run_context.ts";
 import { type ActiveRun, activeRun } from "./active_run.ts";
 import type { EmbeddedStore } from "./embedded/embedded_store.ts";
+import type { LogLine } from "./run_records.ts";
 import { askGitStatus } from "./system/git_status.ts";
 import { systemTags } from "./system/system_tags.ts";
 import { GIT_COMMIT_TAG, GIT_DIRTY_TAG, PARENT_RUN_TAG } from "./tag_names.ts";
@@ -21,6 +22,8 @@ export interface StartRunOptions {
   readonly source?: string | undefined;
   /** Told of entries once they are stored, for progress displays. */
   readonly onWrite?: ((entries: RunEntries, node: string | undefined) => void) | undefined;
+  /** Told of lines of the log once they are stored. */
+  readonly onLog?: ((line: LogLine) => void) | undefined;
 }
 
 /**
@@ -48,7 +51,7 @@ export function startRun(store: EmbeddedStore, options: StartRunOptions = {}): P
 }
 
 function start(store: EmbeddedStore, options: StartRunOptions): ActiveRun {
-  const { experiment = "Default", name, parentRunId, command, source, onWrite } = options;
+  const { experiment = "Default", name, parentRunId, command, source, onWrite, onLog } = options;
   store.recoverInterrupted();
   const id = crypto.randomUUID().replaceAll("-", "");
   const experimentId = store.ensureExperiment(experiment);
@@ -70,9 +73,10 @@ function start(store: EmbeddedStore, options: StartRunOptions): ActiveRun {
       startTime,
       lock,
       onWrite,
+      onLog,
       settle,
     });
-    if (lock === undefined) run.logger().log("warn", UNLOCKED);
+    if (lock === undefined) run.log("warn", UNLOCKED);
     return run;
   } catch (error) {
     lock?.release();

@@ -68,6 +68,17 @@ export function testArtifacts(test: StoreTest): void {
     assert.deepEqual((await store.listArtifacts(runId)).map(({ size }) => size), [6]);
   });
 
+  test("lets go of a stream that it refuses", async (store) => {
+    let isCancelled = false;
+    const stream = new ReadableStream<Uint8Array>({ cancel: () => void (isCancelled = true) });
+
+    await assertRefused(async () => await store.writeArtifact(await newRun(store), "../a.txt", stream), {
+      code: "INVALID_PARAMETER_VALUE",
+    });
+
+    assert.ok(isCancelled);
+  });
+
   test("lists artifacts in order, all or those below a folder", async (store) => {
     const runId = await newRun(store);
     for (const path of ["b.txt", "model/x.json", "model/deep/y.json", "models.txt", "a.txt"]) {

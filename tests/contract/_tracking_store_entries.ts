@@ -63,6 +63,13 @@ export function testEntries(test: StoreTest): void {
     assert.equal((await store.getMetricHistory(runId, "loss")).length, 1);
   });
 
+  test("refuses NUL, which SQLite would cut values at", async (store) => {
+    const runId = await newRun(store);
+
+    await assertRefused(() => store.logBatch(runId, { params: [["a", "x\0y"]] }), { code: INVALID });
+    await assertRefused(() => store.logBatch(runId, { tags: [["a", "x\0y"]] }), { code: INVALID });
+  });
+
   test("refuses a param that stands twice in a batch", async (store) => {
     const runId = await newRun(store);
 

@@ -54,6 +54,18 @@ export function testRuns(test: StoreTest): void {
     assert.equal(run.tags["mlflow.runName"], "renamed");
   });
 
+  test("refuses a status that is none, and times that are no milliseconds", async (store) => {
+    const runId = await newRun(store);
+    const invalid = { code: "INVALID_PARAMETER_VALUE" };
+    const lowerCase = "finished" as "FINISHED";
+
+    await assertRefused(() => store.updateRun(runId, { status: lowerCase }), invalid);
+    await assertRefused(() => store.updateRun(runId, { endTime: 0.5 }), invalid);
+    await assertRefused(() => store.createRun({ experimentId: "0", startTime: -1 }), invalid);
+
+    assert.equal((await store.getRun(runId))?.info.status, "RUNNING");
+  });
+
   test("renames a run when its name tag is set", async (store) => {
     const runId = await newRun(store, "first");
 

@@ -11,6 +11,7 @@ function fakeRun(id: string): RunHandle {
     name: id,
     experiment: "e",
     write: () => {},
+    log: () => {},
     writeArtifact: () => Promise.reject(new Error("no")),
   };
 }

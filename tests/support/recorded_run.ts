@@ -17,6 +17,12 @@ export interface RecordedRun extends RunHandle {
   readonly tags: readonly (readonly [string, string])[];
   /** Text of the artifacts by path. */
   readonly artifacts: ReadonlyMap<string, Uint8Array>;
+  /** Lines of the log, in the order written. */
+  readonly lines: readonly {
+    readonly level: string;
+    readonly message: string;
+    readonly node: string | undefined;
+  }[];
   /** Which node wrote, for each call. */
   readonly nodes: readonly (string | undefined)[];
   /** What each call of `write()` brought, and from which node. */
@@ -28,6 +34,7 @@ export function recordedRun(name = "recorded"): RecordedRun {
   const params: (readonly [string, string])[] = [];
   const metrics: MetricPoint[] = [];
   const tags: (readonly [string, string])[] = [];
+  const lines: { readonly level: string; readonly message: string; readonly node: string | undefined }[] = [];
   const artifacts = new Map<string, Uint8Array>();
   const nodes: (string | undefined)[] = [];
   const writes: { readonly entries: RunEntries; readonly node: string | undefined }[] = [];
@@ -41,12 +48,16 @@ export function recordedRun(name = "recorded"): RecordedRun {
     artifacts,
     nodes,
     writes,
+    lines,
     write: (entries, node) => {
       writes.push({ entries, node });
       nodes.push(node);
       params.push(...entries.params ?? []);
       metrics.push(...entries.metrics ?? []);
       tags.push(...entries.tags ?? []);
+    },
+    log: (level, message, node) => {
+      lines.push({ level, message, node });
     },
     writeArtifact: async (path, content, node): Promise<ArtifactInfo> => {
       nodes.push(node);

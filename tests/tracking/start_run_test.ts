@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { RunEntries } from "../../lib/core/run_context.ts";
 import { NodeError } from "../../lib/core/errors.ts";
 import { type EmbeddedStore, openEmbeddedStore } from "../../lib/tracking/embedded/embedded_store.ts";
+import type { LogLine } from "../../lib/tracking/run_records.ts";
 import { startRun } from "../../lib/tracking/start_run.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
@@ -98,6 +99,7 @@ Deno.test("ActiveRun refuses what is written after its end", async () => {
 
   const expected = { name: "TrackingError", message: 'Cannot write to run "first": it has ended' };
   assert.throws(() => run.write({ params: [["late", "1"]] }), expected);
+  assert.throws(() => run.log("info", "late"), expected);
   await assert.rejects(run.writeArtifact("late.txt", new Uint8Array()), expected);
 });
 
@@ -126,30 +128,40 @@ Deno.test("ActiveRun.write() tells of entries once they are stored, and of none 
   assert.deepEqual(told, [[entries, "train"]]);
 });
 
-Deno.test("ActiveRun.logger() keeps lines with time, level and node, and passes them on", async () => {
+Deno.test("ActiveRun.log() keeps lines with time, level and node, and tells of them", async () => {
   await using dir = await tempDir();
   await using store = openEmbeddedStore(dir.path, { clock: { now: () => 1000, monotonic: () => 0 } });
-  const run = await startRun(store);
-  const passedOn: string[] = [];
+  const told: LogLine[] = [];
+  await using run = await startRun(store, { onLog: (line) => told.push(line) });
 
-  run.logger({ log: (level, message) => passedOn.push(`${level} ${message}`) }).log("info", "first");
-  run.logger(undefined, "train").log("warn", "second");
-  await run.end("FINISHED");
+  run.log("info", "first");
+  run.log("warn", "with\0NUL", "train");
 
-  assert.deepEqual(passedOn, ["info first"]);
-  assert.deepEqual(await store.getLogLines(run.id), [
+  const lines = [
     { time: 1000, level: "info", node: undefined, message: "first" },
-    { time: 1000, level: "warn", node: "train", message: "second" },
-  ]);
+    { time: 1000, level: "warn", node: "train", message: "with␀NUL" },
+  ];
+  assert.deepEqual(await store.getLogLines(run.id), lines);
+  assert.deepEqual(told.map(({ level, node }) => [level, node]), [["info", undefined], ["warn", "train"]]);
 });
 
-Deno.test("ActiveRun stores nodes and lines at the end of the turn, without waiting for the end of the run", async () => {
+Deno.test("ActiveRun.end() names the node that was seen to fail when the error does not", async () => {
+  await using dir = await tempDir();
+  await using store = openEmbeddedStore(dir.path);
+  const run = await startRun(store);
+
+  run.recordNode({ node: "train", status: "failed", startTime: 1000, duration: 1, error: "cannot load" });
+  await run.end("FAILED", new Error("cannot load"));
+
+  assert.equal((await store.getRun(run.id))?.tags["kedge.error.node"], "train");
+});
+
+Deno.test("ActiveRun stores nodes at the end of the turn, without waiting for the end of the run", async () => {
   await using dir = await tempDir();
   await using store = openEmbeddedStore(dir.path);
   await using run = await startRun(store);
 
   run.recordNode({ node: "clean", status: "running", startTime: 1000 });
-  run.logger().log("info", "hello");
   assert.deepEqual(await store.getNodes(run.id), []);
   await turn();
 
@@ -157,7 +169,6 @@ Deno.test("ActiveRun stores nodes and lines at the end of the turn, without wait
     "clean",
     "running",
   ]]);
-  assert.deepEqual((await store.getLogLines(run.id)).map(({ message }) => message), ["hello"]);
 });
 
 Deno.test("startRun() without file locks runs all the same, and says so in the log of the run", async () => {

@@ -11,11 +11,39 @@ export function artifactRoot({ experiment, run_id: runId }: RunRow): string {
   return `${experiment}/${runId}/artifacts`;
 }
 
-/** Store an artifact: first the bytes, then the row that makes it known. */
+/** An artifact to be stored. */
+export interface NewArtifact {
+  /** Id of its run. */
+  readonly runId: string;
+  /** Its path. */
+  readonly path: string;
+  /** Its bytes. */
+  readonly content: Body;
+}
+
+/**
+ * Store an artifact: first the bytes, then the row that makes it known. Who dies in between leaves bytes that nobody knows
+ * of; where they replace others, size and SHA-256 are those of the old ones until it is stored again.
+ */
 export async function writeArtifact(
   database: Database,
   store: Store,
-  { runId, path, content }: { readonly runId: string; readonly path: string; readonly content: Body },
+  artifact: NewArtifact,
+): Promise<ArtifactInfo> {
+  try {
+    return await storeArtifact(database, store, artifact);
+  } catch (error) {
+    // Whoever opened the stream relies on its being read or closed.
+    const { content } = artifact;
+    if (content instanceof ReadableStream && !content.locked) await content.cancel(error);
+    throw error;
+  }
+}
+
+async function storeArtifact(
+  database: Database,
+  store: Store,
+  { runId, path, content }: NewArtifact,
 ): Promise<ArtifactInfo> {
   checkArtifactPath(path);
   const row = requireActiveRun(database, runId);

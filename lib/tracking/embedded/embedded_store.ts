@@ -78,7 +78,23 @@ export interface EmbeddedStore extends TrackingStore {
 
 /**
  * Open the tracking store of a folder. Nothing is read or made until it is needed: a store that nobody has written to
- * answers like an empty one.
+ * answers like an empty one. What cannot be written to is opened for reading.
+ *
+ * @param directory The folder that holds `.kedge`.
+ *
+ * @example Find the newest run
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { logMetric, openEmbeddedStore, withRun } from "https://kedge.example/kedge@0.1.0/mod.ts";
+ *
+ * const directory = await Deno.makeTempDir();
+ * await withRun({ directory, name: "first-try" }, () => logMetric("loss", 0.5));
+ *
+ * await using store = openEmbeddedStore(directory);
+ * const { items: [run] } = await store.searchRuns({ maxResults: 1 });
+ * assert.equal(run?.info.runName, "first-try");
+ * assert.equal(run.metrics["loss"]?.value, 0.5);
+ * ```
  */
 export function openEmbeddedStore(directory: string, options: EmbeddedStoreOptions = {}): EmbeddedStore {
   const {

@@ -96,7 +96,8 @@ export class EntryWriter {
     )?.value;
     if (stored === value) return;
     throw invalid(
-      `Cannot log param "${key}" with value "${value}": params are written once, and its value is "${stored}"`,
+      `Cannot log param "${key}" with value "${shorten(value)}": params are written once, and its value is ` +
+        `"${shorten(stored ?? "")}"`,
     );
   }
 
@@ -137,4 +138,8 @@ export function writeTag(database: Database, run: number, key: string, value: st
     value,
   );
   if (key === RUN_NAME_TAG) database.run("UPDATE runs SET name = ? WHERE run = ?", value, run);
+}
+
+function shorten(text: string): string {
+  return text.length <= 100 ? text : `${text.slice(0, 99)}…`;
 }

@@ -1,6 +1,6 @@
 import { TrackingError } from "../../core/errors.ts";
 import type { Experiment, LifecycleStage } from "../entities.ts";
-import { checkExperimentName, checkKey } from "../limits.ts";
+import { checkExperimentName, checkExperimentTag } from "../limits.ts";
 import type { Database } from "./database.ts";
 
 /** A row of the table of experiments. */
@@ -144,7 +144,7 @@ function insertExperiment(
   );
   const experiment = row?.experiment ?? 0;
   for (const [key, value] of Object.entries(tags)) {
-    checkKey("tag", key);
+    checkExperimentTag(key, value);
     database.run("INSERT INTO experiment_tags VALUES (?, ?, ?)", experiment, key, value);
   }
   return experiment;

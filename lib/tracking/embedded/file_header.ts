@@ -46,7 +46,7 @@ function readHeader(path: string): Uint8Array<ArrayBuffer> | undefined {
   try {
     file = Deno.openSync(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return undefined;
     throw error;
   }
   try {

@@ -1,4 +1,5 @@
 import type { LogLevel } from "../../core/logger.ts";
+import { storableText } from "../limits.ts";
 import type { LogLine } from "../run_records.ts";
 import type { Database } from "./database.ts";
 import { requireActiveRun, requireRun } from "./run_rows.ts";
@@ -14,7 +15,7 @@ export function writeLogLines(database: Database, runId: string, lines: readonly
         time,
         level,
         node ?? null,
-        message,
+        storableText(message),
       );
     }
   });

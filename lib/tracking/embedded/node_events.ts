@@ -1,3 +1,4 @@
+import { storableText } from "../limits.ts";
 import type { NodeRecord } from "../run_records.ts";
 import type { Database } from "./database.ts";
 import { requireActiveRun, requireRun } from "./run_rows.ts";
@@ -18,7 +19,7 @@ export function writeNodes(database: Database, runId: string, nodes: readonly No
         status,
         startTime,
         duration ?? null,
-        error ?? null,
+        error === undefined ? null : storableText(error),
       );
     }
   });

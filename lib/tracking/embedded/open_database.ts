@@ -63,14 +63,35 @@ export function isReadOnlyError(error: unknown): boolean {
   return error instanceof Deno.errors.NotCapable || error instanceof Deno.errors.PermissionDenied;
 }
 
-// Runs are no part of the history of the code, in whatever repository a script is run.
 function createFolder(folder: string): void {
-  Deno.mkdirSync(folder, { recursive: true });
+  try {
+    Deno.mkdirSync(folder, { recursive: true });
+    ignoreInGit(folder);
+    syncFolder(dirname(folder));
+  } catch (error) {
+    if (!(error instanceof Error) || error instanceof Deno.errors.NotCapable) throw error;
+    const code = error instanceof Deno.errors.PermissionDenied ? "PERMISSION_DENIED" : "INTERNAL_ERROR";
+    throw new TrackingError(`Cannot make the folder "${folder}" for tracking: ${error.message}`, {
+      endpoint: folder,
+      code,
+    }, { cause: error });
+  }
+}
+
+// Runs are no part of the history of the code, in whatever repository a script is run.
+function ignoreInGit(folder: string): void {
   try {
     Deno.writeTextFileSync(join(folder, ".gitignore"), "*\n", { createNew: true });
   } catch (error) {
     if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
   }
+}
+
+// A folder survives the loss of power when the one above has been told. Windows cannot open folders, and does not need to.
+function syncFolder(folder: string): void {
+  if (Deno.build.os === "windows") return;
+  using file = Deno.openSync(folder);
+  file.syncSync();
 }
 
 function prepared(database: Database, prepare: (database: Database) => void): Database {

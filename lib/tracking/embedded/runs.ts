@@ -49,6 +49,7 @@ export function createRun(database: Database, newRun: NewRun): RunRow {
   const { runId, experimentId, name, startTime } = newRun;
   const tags = Object.entries({ ...newRun.tags, [RUN_NAME_TAG]: name });
   checkEntries({ tags });
+  checkTime("start", startTime);
   return database.transaction(() => {
     const experiment = requireExperiment(database, experimentId);
     if (experiment.lifecycle_stage !== "active") {
@@ -76,6 +77,10 @@ export function updateRun(database: Database, runId: string, change: RunChange):
   const tags = Object.entries(change.tags ?? {});
   if (runName !== undefined) tags.push([RUN_NAME_TAG, runName]);
   checkEntries({ tags });
+  if (endTime !== undefined) checkTime("end", endTime);
+  if (status !== undefined && !STATUSES.includes(status)) {
+    throw invalid(`Cannot set the status of a run to "${status}": it must be one of ${STATUSES.join(", ")}`);
+  }
   database.transaction(() => {
     const { run } = requireActiveRun(database, runId);
     if (status !== undefined) database.run("UPDATE runs SET status = ? WHERE run = ?", status, run);
@@ -112,4 +117,11 @@ export function deleteTag(database: Database, runId: string, key: string): void 
       code: "RESOURCE_DOES_NOT_EXIST",
     });
   });
+}
+
+const STATUSES: readonly RunStatus[] = ["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"];
+
+function checkTime(what: "start" | "end", time: number): void {
+  if (Number.isSafeInteger(time) && time >= 0) return;
+  throw invalid(`Cannot set the ${what} of a run as it must be an integer >= 0: current value is ${time}`);
 }

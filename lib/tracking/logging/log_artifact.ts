@@ -80,9 +80,9 @@ export async function logArtifacts(folder: string | URL, path?: string): Promise
 }
 
 async function storeFile({ run, node }: RunScope, file: string, path: string): Promise<void> {
-  const opened = await readable(file, () => Deno.open(file));
-  if (run === undefined) opened.close();
-  else await run.writeArtifact(path, opened.readable, node);
+  // Closed by the stream, or here when it was not even begun.
+  using opened = await readable(file, () => Deno.open(file));
+  await run?.writeArtifact(path, opened.readable, node);
 }
 
 // Names from the top, in order. A link to a file counts as the file; a link to a folder may lead round in circles.

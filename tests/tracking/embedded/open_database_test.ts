@@ -100,6 +100,32 @@ Deno.test("openEmbeddedStore() opens a store of schema 1 that was written once a
   await store.logBatch(finished.info.runId, { params: [["more", "1"]] });
 });
 
+Deno.test("openEmbeddedStore() makes the tables of the kept store: whoever changes them raises the version", async () => {
+  await using dir = await tempDir();
+  await begin(dir.path);
+  const tablesOf = (path: string) => {
+    using database = new DatabaseSync(path, { readOnly: true });
+    return database.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name").all()
+      .map(({ sql }) => sql);
+  };
+  await Deno.copyFile(FIXTURE, dir.join("kept.db"));
+
+  assert.deepEqual(tablesOf(dir.join(".kedge/runs.db")), tablesOf(dir.join("kept.db")));
+});
+
+Deno.test("openEmbeddedStore() says why it cannot make its folder", async () => {
+  await using dir = await tempDir();
+  await dir.write({ ".kedge": "a file" });
+  await using store = openEmbeddedStore(dir.path);
+
+  await assert.rejects(store.createExperiment("penguins"), {
+    name: "TrackingError",
+    message: /^Cannot make the folder ".+\/\.kedge" for tracking: File exists/,
+  });
+  assert.deepEqual((await store.searchRuns()).items, []);
+  assert.deepEqual(store.recoverInterrupted(), []);
+});
+
 Deno.test("openEmbeddedStore() refuses a file that is no store", async () => {
   await using dir = await tempDir();
   const path = dir.join(".kedge/runs.db");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { pathToFileURL } from "node:url";
 import { logArtifact, logArtifacts } from "../../../lib/tracking/logging/log_artifact.ts";
+import { withRun } from "../../../lib/tracking/logging/with_run.ts";
 import { inNode, type RecordedRun, recordedRun } from "../../support/recorded_run.ts";
 import { tempDir } from "../../support/temp_dir.ts";
 
@@ -77,6 +78,17 @@ Deno.test("logArtifact() stores nothing in an untracked run, and lets go of what
 
   assert.ok(isCancelled);
   await assert.rejects(inNode(undefined, () => logArtifact(dir.join("b.txt"))), /it does not exist/);
+});
+
+Deno.test("logArtifact() closes the file when the run refuses it", async () => {
+  await using dir = await tempDir();
+  await dir.write({ "a.txt": "a" });
+
+  await assert.rejects(
+    withRun({ directory: dir.path }, () => logArtifact(dir.join("a.txt"), "../a.txt")),
+    { code: "INVALID_PARAMETER_VALUE" },
+  );
+  // An open file would fail this test.
 });
 
 Deno.test("logArtifact() and logArtifacts() outside a run say how to open one", async () => {

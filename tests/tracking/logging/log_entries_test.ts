@@ -8,6 +8,7 @@ import {
   setTag,
   setTags,
 } from "../../../lib/tracking/logging/log_entries.ts";
+import { logLine } from "../../../lib/tracking/logging/log_line.ts";
 import { inNode, recordedRun } from "../../support/recorded_run.ts";
 
 Deno.test("logParam() and setTag() turn values into text", () => {
@@ -80,6 +81,18 @@ Deno.test("logging functions tell which node writes", () => {
   assert.deepEqual(run.nodes, ["train", "evaluate"]);
 });
 
+Deno.test("logLine() writes a line for the node, of level info when nothing is said", () => {
+  const run = recordedRun();
+
+  inNode(run, () => logLine("dropped 11 rows"));
+  inNode(run, () => logLine("no mass", { level: "warn" }));
+
+  assert.deepEqual(run.lines, [
+    { level: "info", message: "dropped 11 rows", node: "train" },
+    { level: "warn", message: "no mass", node: "train" },
+  ]);
+});
+
 Deno.test("logging functions outside a run say how to open one", () => {
   const calls: Readonly<Record<string, () => void>> = {
     logParam: () => logParam("a", 1),
@@ -88,6 +101,7 @@ Deno.test("logging functions outside a run say how to open one", () => {
     logMetrics: () => logMetrics({ a: 1 }),
     setTag: () => setTag("a", 1),
     setTags: () => setTags({ a: 1 }),
+    logLine: () => logLine("hello"),
   };
   for (const [name, call] of Object.entries(calls)) {
     assert.throws(call, {

@@ -56,6 +56,7 @@ async function run(cli: FakeCli, what: Pipeline): Promise<void> {
     name: "shining-auk-417",
     experiment: "penguins",
     write: ({ metrics = [] }, name) => progress.onMetrics(name, metrics),
+    log: () => {},
     writeArtifact: () => Promise.reject(new Error("No artifacts here")),
   };
   const catalog = fakeCatalog({ memory: { raw: ROWS }, parameters: { trees: 100 } });
