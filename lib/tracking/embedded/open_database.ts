@@ -87,9 +87,11 @@ function ignoreInGit(folder: string): void {
   }
 }
 
-// A folder survives the loss of power when the one above has been told. Windows cannot open folders, and does not need to.
+// A folder survives the loss of power when the one above has been told. Windows cannot open folders, and does not need to;
+// where the one above may not be read, the system tells it in its own time.
 function syncFolder(folder: string): void {
   if (Deno.build.os === "windows") return;
+  if (Deno.permissions.querySync({ name: "read", path: folder }).state !== "granted") return;
   using file = Deno.openSync(folder);
   file.syncSync();
 }
