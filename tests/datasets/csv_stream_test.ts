@@ -39,6 +39,24 @@ Deno.test("a streamed csv goes on with fractions and missing values after whole 
   assert.deepEqual(rows.slice(-2), [{ a: 2.5 }, { a: null }]);
 });
 
+Deno.test("a streamed csv of long rows looks at no more than about a mebibyte for its types", async () => {
+  const bytes = new TextEncoder().encode(table(Array.from({ length: 500 }, () => "x".repeat(10_000))));
+  let sent = 0;
+  const pieces = async function* () {
+    for (let at = 0; at < bytes.length; at += 65_536) {
+      const piece = bytes.slice(at, at + 65_536);
+      sent += piece.length;
+      yield await Promise.resolve(piece);
+    }
+  };
+  const store = { ...memoryStore(), read: () => Promise.resolve(ReadableStream.from(pieces())) };
+  const rows = await fromEntry(CSV, { filepath: "x", load_args: { stream: true } }, store).load();
+
+  for await (const _row of rows as AsyncIterable<unknown>) break;
+
+  assert.ok(sent < 2_000_000, `${sent} of ${bytes.length} bytes were read`);
+});
+
 Deno.test("a streamed csv takes types from dtype, whatever its first rows look like", async () => {
   const rows = await stream(table([...many("1"), "x"]), { dtype: "str" });
 

@@ -143,6 +143,10 @@ Deno.test("csv writes the keys of all rows in the order they are first seen", as
   );
 });
 
+Deno.test("csv writes large numbers so that they come back as numbers", async () => {
+  assert.equal(await save([{ a: 1e20 }, { a: 2 ** 53 }]), "a\n1e+20\n9.007199254740992e+15\n");
+});
+
 Deno.test("csv quotes what needs it, and a cell that would be a blank line", async () => {
   assert.equal(await save([{ "a,b": 'say "x"', c: "1\n2" }]), '"a,b",c\n"say ""x""","1\n2"\n');
   assert.equal(await save([{ a: null }, { a: 1 }]), 'a\n""\n1\n');
