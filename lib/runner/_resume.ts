@@ -1,5 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
-import { baseName, isParameterName } from "../pipeline/names.ts";
+import { baseName } from "../pipeline/names.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 
 /**
@@ -28,8 +28,7 @@ export function resumeFrom(
 
 function makersOfLostInputs(pipeline: Pipeline, catalog: Catalog, i: number): readonly number[] {
   return pipeline.nodes[i]!.inputs.flatMap((name) => {
-    if (isParameterName(name) || catalog.get(name)?.traits.ephemeral === false) return [];
     const maker = pipeline.graph.producer.get(baseName(name));
-    return maker === undefined ? [] : [maker];
+    return maker === undefined || catalog.get(name)?.traits.ephemeral === false ? [] : [maker];
   });
 }

@@ -12,7 +12,7 @@ export interface Cell {
   readonly isKept: boolean;
   /** How often it is still to be loaded. */
   reads: number;
-  /** Whether there is a value. */
+  /** Whether there is a value here. */
   isFilled: boolean;
   /** The value. */
   value: unknown;
@@ -56,8 +56,8 @@ export function memoryOutputs(pipeline: Pipeline, { outputs }: RunData): Readonl
   const values: [string, unknown][] = [];
   for (let i = 0; i < outputs.length; i++) {
     for (let k = 0; k < outputs[i]!.length; k++) {
-      const { isInMemory, isKept, isFilled, value } = outputs[i]![k]!;
-      if (isKept && isInMemory && isFilled) values.push([pipeline.nodes[i]!.outputs[k]!, value]);
+      const { isKept, isFilled, value } = outputs[i]![k]!;
+      if (isKept && isFilled) values.push([pipeline.nodes[i]!.outputs[k]!, value]);
     }
   }
   return Object.fromEntries(values);

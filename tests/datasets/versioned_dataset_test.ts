@@ -137,6 +137,7 @@ Deno.test("a versioned dataset takes folders without its file, and files beside 
   await dir.write({
     "data/z.v1.json/zzz/other.json": "1",
     "data/z.v1.json/zzz/deeper/z.v1.json": "1",
+    "data/z.v1.json/yyy/z.v1.json/deeper": "1",
     "data/z.v1.json/zzzz": "1",
   });
 

@@ -76,8 +76,9 @@ Deno.test("drawMermaid() leaves datasets out when there would be more lines than
   assert.match(drawMermaid(chain(251), { datasets: true }), /d0\[/);
 });
 
-// Two lines a node, with its datasets.
+// Two lines a node, with its datasets, but one for the first.
 function chain(length: number): Pipeline {
-  const link = (_: unknown, i: number) => node({ name: `n${i}`, inputs: `d${i}`, outputs: `d${i + 1}`, run });
+  const link = (_: unknown, i: number) =>
+    node({ name: `n${i}`, inputs: i === 0 ? null : `d${i}`, outputs: `d${i + 1}`, run });
   return pipeline(Array.from({ length }, link));
 }

@@ -58,6 +58,19 @@ Deno.test("pipeline() links nodes by datasets, whatever their format", () => {
   assert.deepEqual([...graph.consumers], [["raw", [0]], ["rows", [1]], ["params:k", [1]]]);
 });
 
+Deno.test("pipeline() keeps the indices of its graph in order", () => {
+  const { graph } = pipeline([
+    step("z", ["b", "a"], null),
+    step("y", ["b", "a"], null),
+    step("x", null, ["a"]),
+    step("w", null, "b"),
+  ]);
+
+  assert.deepEqual(graph.parents, [[], [], [0, 1], [0, 1]]);
+  assert.deepEqual(graph.children, [[2, 3], [2, 3], [], []]);
+  assert.deepEqual(graph.consumers.get("b"), [2, 3]);
+});
+
 Deno.test("pipeline() takes nodes, pipelines and lists of both, and may be empty", () => {
   const [one, two, three] = [step("one", null, "a"), step("two", "a", "b"), step("three", "b", "c")] as const;
 
@@ -94,6 +107,25 @@ Deno.test("pipeline() names the nodes of each circle in the order in which they 
     'pipeline.cycle: Nodes cannot wait for each other in a circle: found "c1" → "c2" → "c3" → "c1"',
     'pipeline.cycle: Nodes cannot wait for each other in a circle: found "y" → "z" → "y"',
   ]);
+});
+
+Deno.test("pipeline() finds a circle behind and before long chains, in whatever order they are given", () => {
+  const parts = [
+    step("before1", null, "b1"),
+    step("before2", "b1", "b2"),
+    step("before3", "b2", "b3"),
+    step("x", ["b3", "y1"], "x1"),
+    step("y", "x1", "y1"),
+    step("after1", "y1", "a1"),
+    step("after2", "a1", "a2"),
+    step("after3", "a2", null),
+  ];
+  const circle = ['"x" → "y" → "x"'];
+
+  assert.deepEqual(issuesOf(parts).map((issue) => issue.split("found ")[1]), circle);
+  assert.deepEqual(issuesOf(parts.toReversed()).map((issue) => issue.split("found ")[1]), circle);
+  const shuffled = [2, 7, 1, 6, 0, 5, 4, 3].map((i) => parts[i]!);
+  assert.deepEqual(issuesOf(shuffled).map((issue) => issue.split("found ")[1]), circle);
 });
 
 Deno.test("pipeline() tells of two circles with one node between them, and not of that node", () => {

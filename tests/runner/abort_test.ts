@@ -83,6 +83,7 @@ for (const action of ["load", "save"] as const) {
     let hasEnded = false;
     const onTransfer: FakeCatalogOptions["onTransfer"] = async (what, name, { signal }) => {
       if (what !== action || name !== "stored") return;
+      assert.equal(signal, stop.signal);
       stop.abort();
       await Promise.resolve();
       hasEnded = true;
@@ -119,6 +120,20 @@ Deno.test("a signal that is aborted between hooks keeps the function from being 
 
   assert.equal(calls, 0);
   assert.deepEqual(statuses(result), ["first done", "second stopped", "third not_run"]);
+});
+
+Deno.test("a signal that is aborted between two inputs keeps the second from being loaded", async () => {
+  const stop = new AbortController();
+  const log = eventLog("beforeDatasetLoaded");
+  const both = pipeline(node({ name: "x", inputs: ["a", "b"], run: () => {} }));
+
+  await runPipeline(both, fakeCatalog({ stored: { a: 1, b: 2 } }), {
+    signal: stop.signal,
+    hooks: [log.hooks, { afterDatasetLoaded: () => stop.abort() }],
+    throwOnError: false,
+  });
+
+  assert.deepEqual(log.events, ["beforeDatasetLoaded a x"]);
 });
 
 Deno.test("runPipeline() throws the reason of the signal", async () => {
@@ -195,6 +210,7 @@ Deno.test("nodes that never wait let timers and signals in between", async () =>
   assert.equal(result.status, "killed");
   const done = result.nodes.filter(({ status }) => status === "done").length;
   assert(done > 10 && done < 1000, String(done));
+  assert.deepEqual(new Set(result.nodes.slice(done).map(({ status }) => status)), new Set(["not_run"]));
 });
 
 Deno.test("currentSignal() outside a run is never aborted", () => {

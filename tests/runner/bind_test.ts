@@ -23,6 +23,12 @@ const BAD: readonly (readonly [what: string, outputs: BindingOptions, result: un
     'The result must be an object with "left", "right": "right" is missing',
   ],
   [
+    "a key too many",
+    MAP,
+    { left: 1, right: 2, more: 3 },
+    'The result must be an object with "left", "right": "more" is not among its outputs',
+  ],
+  [
     "a misspelt key",
     MAP,
     { left: 1, rihgt: 2 },

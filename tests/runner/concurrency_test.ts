@@ -52,6 +52,28 @@ Deno.test("runPipeline() starts what is ready without waiting for the level", as
   assert.deepEqual(order, ["after_quick", "after_slow"]);
 });
 
+Deno.test("runPipeline() tells of the first failure when several nodes fail", async () => {
+  const later = async () => {
+    await Promise.resolve();
+    throw new Error("second");
+  };
+  const failing = pipeline([
+    node({ name: "a", outputs: "x", run: later }),
+    node({
+      name: "b",
+      outputs: "y",
+      run: () => {
+        throw new Error("first");
+      },
+    }),
+  ]);
+
+  const result = await runPipeline(failing, fakeCatalog(), { concurrency: 2, throwOnError: false });
+
+  assert.equal((result.error as Error).message, 'Node "b" failed: first');
+  assert.deepEqual(result.nodes.map(({ status }) => status), ["failed", "failed"]);
+});
+
 Deno.test("runPipeline() one at a time starts nodes in the order of the pipeline", async () => {
   await fc.assert(fc.asyncProperty(graphs(), async ({ lists, waits }) => {
     const order: string[] = [];

@@ -187,3 +187,16 @@ Deno.test("a generator cleans up when the run stops in between", async () => {
   assert.equal(result.status, "killed");
   assert.equal(isClean, true);
 });
+
+Deno.test("afterNodeRun of a generator comes before its outputs, so it has none", async () => {
+  let seen: unknown;
+  const pieces = function* () {
+    yield 1;
+  };
+
+  await runPipeline(pipeline(node({ name: "g", outputs: "x", run: pieces })), fakeCatalog(), {
+    hooks: [{ afterNodeRun: ({ outputs }) => void (seen = outputs) }],
+  });
+
+  assert.deepEqual(seen, {});
+});

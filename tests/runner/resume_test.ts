@@ -52,3 +52,9 @@ Deno.test("resumeFrom includes a done node again when what it made is gone", asy
 Deno.test("resumeFrom is empty when no node was done", async () => {
   assert.deepEqual(await resumeFrom(steps("a! | raw | x", "b | x | y")), []);
 });
+
+Deno.test("resumeFrom leaves out what follows from a done node that runs again, through done nodes too", async () => {
+  const nodes = steps("a | raw | gone", "b | gone | kept", "c! | kept | z", "d | gone kept | w");
+
+  assert.deepEqual(await resumeFrom(nodes, "kept"), ["a"]);
+});
