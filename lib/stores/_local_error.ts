@@ -35,15 +35,16 @@ export function localStoreError(error: unknown, { verb, path, uri }: LocalAttemp
 function refusalOf(error: unknown, place: string): Pick<Refusal, "kind" | "message"> | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof Refusal) return error;
-  // The one error that Deno itself makes; those of the system have a code.
+  // The one error that Deno itself makes; those of the system have a number.
   if (error.name === "NotCapable") {
     const flag = /--allow-\w+/.exec(error.message)?.[0] ?? "--allow-read";
     return { kind: "denied", message: `Deno needs the permission ${flag}="${place}"` };
   }
-  const code = (error as { readonly code?: unknown }).code;
-  if (typeof code !== "string" || !/\(os error \d+\)/.test(error.message)) return undefined;
+  if (!/\(os error \d+\)/.test(error.message)) return undefined;
+  // Rare errors have no code.
+  const { code } = error as { readonly code?: string };
   // "Name of the error (os error 5): call '/path'", of which the path has been said.
-  return REFUSALS[code] ??
+  return REFUSALS[code ?? ""] ??
     { kind: "unavailable", message: error.message.replace(/(\(os error \d+\)).*$/s, "$1") };
 }
 

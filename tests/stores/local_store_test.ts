@@ -79,6 +79,49 @@ Deno.test("localStore() tells a folder and a file in the way from a missing file
   assert.equal(await textOf(store, "folder/file"), "x");
 });
 
+Deno.test("localStore() does not read the bytes for a key that is taken", async () => {
+  await using dir = await tempDir();
+  await dir.write({ key: "old" });
+  let isCancelled = false;
+  const body = new ReadableStream<Uint8Array>({
+    pull: () => assert.fail("It was read"),
+    cancel: () => void (isCancelled = true),
+  }, { highWaterMark: 0 });
+
+  await assert.rejects(localStore(dir.path).write("key", body, { ifAbsent: true }), { kind: "conflict" });
+
+  assert.ok(isCancelled);
+});
+
+Deno.test({
+  name: "localStore() says what keeps the system from using a path",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await using dir = await tempDir();
+    await Deno.symlink("circle", dir.join("circle"));
+    await Deno.copyFile("/bin/sleep", dir.join("running"));
+    await using process = new Deno.Command(dir.join("running"), { args: ["1000"] }).spawn();
+    const store = localStore(dir.path);
+    const long = "x".repeat(256);
+
+    for (
+      const [key, message] of [
+        ["circle", "its links lead in a circle"],
+        [long, "the name is too long for the disk"],
+        // One of those that have no words of ours.
+        ["running", "Text file busy (os error 26)"],
+      ] as const
+    ) {
+      await assert.rejects(() => store.write(key, utf8("x")), {
+        name: "StoreError",
+        kind: "unavailable",
+        message: `Cannot write "${dir.join(key)}": ${message}`,
+      });
+    }
+    process.kill();
+  },
+});
+
 Deno.test("localStore() keeps a folder that has the name of a deleted key", async () => {
   await using dir = await tempDir();
   await Deno.mkdir(dir.join("empty"));
