@@ -14,7 +14,17 @@ export function systemContext(): CliContext {
     mainModule: Deno.mainModule,
     execPath: Deno.execPath(),
     now: () => Date.now(),
-    onInterrupt: (listener) => listen(["SIGINT", "SIGTERM"], listener),
+    onInterrupt(listener) {
+      const watchdog = startWatchdog(stderr);
+      const stop = listen(["SIGINT", "SIGTERM"], (signal) => {
+        watchdog?.postMessage("heard");
+        listener(signal);
+      });
+      return () => {
+        stop();
+        watchdog?.terminate();
+      };
+    },
     onResize: (listener) => listen(["SIGWINCH"], () => listener()),
     every(milliseconds, call) {
       const timer = setInterval(call, milliseconds);
@@ -44,6 +54,16 @@ function listen<S extends Deno.Signal>(signals: readonly S[], listener: (signal:
     },
   );
   return () => stops.forEach((stop) => stop());
+}
+
+// Only where somebody may press Ctrl-C: it costs some milliseconds and megabytes.
+function startWatchdog({ isTerminal }: Output): Worker | undefined {
+  const mayKill = Deno.permissions.querySync({ name: "run" }).state === "granted";
+  if (!isTerminal || !mayKill || Deno.build.os === "windows") return undefined;
+  const watchdog = new Worker(new URL("./interrupt_watchdog.ts", import.meta.url), { type: "module" });
+  // Without it Ctrl-C still works wherever the main thread lets it through.
+  watchdog.onerror = (event) => event.preventDefault();
+  return watchdog;
 }
 
 function outputOf(stream: typeof Deno.stdout): Output {

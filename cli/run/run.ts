@@ -102,7 +102,10 @@ async function runShown(
   printer.display = display;
   const interrupts = listenForInterrupts(context, {
     first: () => display.write(`■ stopping${waitingFor(view)}; once more to stop at once\n`, "stderr"),
-    second: () => display.close(),
+    second: () => {
+      display.close();
+      context.stderr.write("■ stopped at once\n");
+    },
   });
   let event: PipelineEvent | undefined;
   try {

@@ -17,6 +17,8 @@ export function kedge(
 export interface RunningKedge extends AsyncDisposable {
   /** Resolves when `text` has been written, to either output. */
   sees(text: string): Promise<void>;
+  /** Type on its terminal. */
+  type(text: string): Promise<void>;
   /** Send it a signal. */
   kill(signal: Deno.Signal): void;
   /** How it ended. */
@@ -25,48 +27,81 @@ export interface RunningKedge extends AsyncDisposable {
 
 /** Start the command line of this clone in `cwd`. */
 export function startKedge(cwd: string, args: readonly string[]): RunningKedge {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [...MAIN, ...args],
+  const { child, output, sees, kill, ended, type } = startProcess(cwd, [Deno.execPath(), ...MAIN, ...args]);
+  const finished = ended.then(async () => ({ code: (await child.status).code, ...output }));
+  return { finished, sees, kill, type, [Symbol.asyncDispose]: () => endProcess(kill, ended) };
+}
+
+/** As {@linkcode startKedge}, on a terminal of 80 columns and with all output in `stdout`. Needs `script` of Linux. */
+export function startKedgeOnTerminal(cwd: string, args: readonly string[]): RunningKedge {
+  const words = [Deno.execPath(), ...MAIN, ...args].map((word) => `'${word}'`).join(" ");
+  // `script` does not always notice that its command has ended, so the command says so.
+  const command = `trap : INT; stty cols 80 rows 24; ${words}; echo "[exit $? end]"`;
+  const script = ["script", "--quiet", "--flush", "--command", command, "/dev/null"];
+  const { output, sees, kill, ended, type } = startProcess(cwd, script);
+  const finished = sees(" end]").then(() => {
+    const [text = "", code] = output.stdout.split("[exit ");
+    return { code: parseInt(code ?? ""), stdout: text, stderr: "" };
+  });
+  return { finished, sees, kill, type, [Symbol.asyncDispose]: () => endProcess(kill, ended) };
+}
+
+interface StartedProcess extends Pick<RunningKedge, "sees" | "type" | "kill"> {
+  readonly child: Deno.ChildProcess;
+  /** What it wrote so far. */
+  readonly output: { stdout: string; stderr: string };
+  /** Resolves when it has ended and all of its output is there. */
+  readonly ended: Promise<void>;
+}
+
+function startProcess(cwd: string, [program = "", ...args]: readonly string[]): StartedProcess {
+  const env = { ...ENV, TERM: "xterm-256color" };
+  const child = new Deno.Command(program, {
+    args: [...args],
     cwd,
-    env: ENV,
+    env,
+    stdin: "piped",
     stdout: "piped",
     stderr: "piped",
   }).spawn();
-  const written = { stdout: "", stderr: "" };
+  const stdin = child.stdin.getWriter();
+  const output = { stdout: "", stderr: "" };
   const waiting = new Set<() => void>();
-  const read = async (stream: keyof typeof written): Promise<void> => {
+  const read = async (stream: "stdout" | "stderr"): Promise<void> => {
     for await (const text of child[stream].pipeThrough(new TextDecoderStream())) {
-      written[stream] += text;
+      output[stream] += text;
       for (const check of waiting) check();
     }
   };
-  const reading = Promise.all([read("stdout"), read("stderr")]);
-  const finished = (async () => {
-    await reading;
-    return { code: (await child.status).code, ...written };
-  })();
-  const seen = (text: string) => written.stdout.includes(text) || written.stderr.includes(text);
+  const ended = Promise.all([read("stdout"), read("stderr")]).then(async () => {
+    await child.status;
+    await stdin.abort().catch(() => {}); // nobody reads it any more
+  });
   return {
-    finished,
+    child,
+    output,
+    ended,
     kill: (signal) => child.kill(signal),
+    type: (text) => stdin.write(new TextEncoder().encode(text)),
     async sees(text) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      const check = () => seen(text) && resolve();
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      const check = () => {
+        if (output.stdout.includes(text) || output.stderr.includes(text)) resolve();
+      };
       waiting.add(check);
       check();
-      await Promise.race([
-        promise,
-        finished.then(() => Promise.reject(new Error(`Ended without "${text}": ${written.stderr}`))),
-      ]);
+      void ended.then(() => reject(new Error(`Ended without "${text}": ${output.stdout}${output.stderr}`)));
+      await promise;
       waiting.delete(check);
     },
-    async [Symbol.asyncDispose]() {
-      try {
-        child.kill("SIGKILL");
-      } catch (error) {
-        if (!(error instanceof TypeError)) throw error; // it has ended
-      }
-      await finished;
-    },
   };
+}
+
+async function endProcess(kill: RunningKedge["kill"], ended: Promise<void>): Promise<void> {
+  try {
+    kill("SIGKILL");
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error; // it has ended already
+  }
+  await ended;
 }

@@ -24,6 +24,9 @@ export function drawScreen(output: string): Screen {
       column += token.length;
     } else if (command === "F") [row, column] = [row - Number(argument), 0];
     else if (command === "J") lines = [...lines.slice(0, row), (lines[row] ?? "").slice(0, column)];
+    // Deno itself clears the line when it has nothing to download.
+    else if (command === "G") column = 0;
+    else if (command === "K") lines[row] = "";
     else if (argument === "?25") hasCursor = command === "h";
     else if (argument !== "?2026" && command !== "m") {
       throw new TypeError(`Unknown sequence ${JSON.stringify(token)}`);
