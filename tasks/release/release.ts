@@ -23,8 +23,8 @@ export interface ReleaseOptions {
 export async function release(options: ReleaseOptions): Promise<void> {
   const { root, version, date, dryRun, test, check, say } = options;
   const current = await readVersion(root);
-  if (!isNewer(version, current)) {
-    throw new Error(`Cannot release "${version}": it must be X.Y.Z, above ${current}`);
+  if (!isAtLeast(version, current)) {
+    throw new Error(`Cannot release "${version}": it must be X.Y.Z, and not below ${current}`);
   }
   if (await git(root, "status", "--porcelain") !== "") {
     throw new Error("Cannot release: there are uncommitted changes");
@@ -38,7 +38,7 @@ export async function release(options: ReleaseOptions): Promise<void> {
   if (!await test()) throw new Error("Cannot release: the tests fail");
 
   const files = await filesWithVersion(root, current);
-  say(`${current} -> ${version} in ${files.join(", ")}`);
+  say(`${current} -> ${version} in ${files.length} files`);
   say(entries);
   if (dryRun) return say("Nothing was changed, as this is a dry run");
 
@@ -51,7 +51,15 @@ export async function release(options: ReleaseOptions): Promise<void> {
     throw new Error("Cannot release: `deno task ok` fails with the new version, see `git diff`");
   }
   await git(root, "commit", "--quiet", "--all", "--message", `chore: release ${version}`);
-  await git(root, "tag", "--annotate", `v${version}`, "--message", `Kedge ${version}\n\n${entries}`);
+  await git(
+    root,
+    "tag",
+    "--annotate",
+    "--cleanup=whitespace",
+    `v${version}`,
+    "--message",
+    `Kedge ${version}\n\n${entries}`,
+  );
   say(`Committed and tagged v${version}; publish it with: git push --follow-tags`);
 }
 
@@ -80,11 +88,12 @@ async function filesWithVersion(root: string, version: string): Promise<string[]
   return found;
 }
 
-function isNewer(version: string, current: string): boolean {
+// The version of the clone itself may be released when it has no tag yet: the first one is.
+function isAtLeast(version: string, current: string): boolean {
   if (!/^\d+\.\d+\.\d+$/.test(version)) return false;
   const [wanted = [], had = []] = [version, current].map((text) => text.split(".").map(Number));
   const differing = wanted.findIndex((part, index) => part !== had[index]);
-  return (wanted[differing] ?? 0) > (had[differing] ?? 0);
+  return differing < 0 || (wanted[differing] ?? 0) > (had[differing] ?? 0);
 }
 
 async function git(root: string, ...args: string[]): Promise<string> {

@@ -47,7 +47,7 @@ Deno.test("release() sets the version everywhere, commits and tags", async () =>
     await Deno.readTextFile(clone.join("CHANGELOG.md")),
     /## 9\.9\.0 \(2026-02-03\)\n\n- A new thing\./,
   );
-  assert.equal(said[0], "9.8.0 -> 9.9.0 in README.md, deno.json, lib/core/version.ts");
+  assert.equal(said[0], "9.8.0 -> 9.9.0 in 3 files");
 });
 
 Deno.test("release() changes nothing in a dry run", async () => {
@@ -62,7 +62,6 @@ Deno.test("release() changes nothing in a dry run", async () => {
 
 for (
   const [reason, change] of [
-    ["the version is not above the current one", { version: "9.8.0" }],
     ["the version is below the current one", { version: "9.7.9" }],
     ["the version is no version", { version: "v0.2" }],
     ["the tests fail", { test: () => Promise.resolve(false) }],
@@ -76,6 +75,16 @@ for (
     assert.equal(await git(clone, "tag", "--list"), "");
   });
 }
+
+Deno.test("release() takes the version of the clone the first time, and not a second time", async () => {
+  await using clone = await sampleClone();
+  const options = { ...optionsFor(clone), version: "9.8.0" };
+
+  await release(options);
+
+  assert.equal(await git(clone, "tag", "--points-at", "HEAD"), "v9.8.0");
+  await assert.rejects(release(options), /tag v9\.8\.0 exists/);
+});
 
 Deno.test("release() stops when something is not committed", async () => {
   await using clone = await sampleClone();
