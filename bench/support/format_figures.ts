@@ -23,18 +23,14 @@ function formatFigure(figure: Figure): string[][] {
   const verdict = met === undefined ? "" : met ? "met" : "missed";
   return [
     [name, `${formatNumber(middle)} ${unit}`, `${formatNumber(best(figure))} ${unit}`, limit, verdict],
-    ...Object.entries(peers).map(([peer, value]) => formatPeer(peer, value, middle, unit)),
+    ...Object.entries(peers).map(([peer, value]) => formatPeer(peer, value, figure)),
   ];
 }
 
-function formatPeer(peer: string, value: number, middle: number, unit: string): string[] {
-  return [
-    `  ${peer} (recorded)`,
-    `${formatNumber(value)} ${unit}`,
-    "",
-    "",
-    `${formatNumber(value / middle)} ×`,
-  ];
+// How many times better than the peer the median is: faster, smaller, or more in a second.
+function formatPeer(peer: string, value: number, { samples, target, unit }: Figure): string[] {
+  const ratio = target && "atLeast" in target ? median(samples) / value : value / median(samples);
+  return [`  ${peer} (recorded)`, `${formatNumber(value)} ${unit}`, "", "", `${formatNumber(ratio)} ×`];
 }
 
 /** Three significant digits below a thousand, whole numbers in groups of three above. */

@@ -26,18 +26,25 @@ Deno.test("isMet() and best() know which way is better", () => {
 Deno.test("formatFigures() shows median, best, target and how peers compare", () => {
   const table = formatFigures([
     { name: "a run", unit: "ms", samples: [100, 80, 120], target: { atMost: 110 }, peers: { kedro: 3800 } },
-    { name: "metrics", unit: "/s", samples: [20_000, 25_300], target: { atLeast: 25_000 } },
+    {
+      name: "metrics",
+      unit: "/s",
+      samples: [20_000, 25_300],
+      target: { atLeast: 25_000 },
+      peers: { mlflow: 226.5 },
+    },
     { name: "size", unit: "MB", samples: [1.23456] },
   ]);
 
   assert.equal(
     table,
     [
-      "                         median       best       target",
-      "  a run                  100 ms      80 ms     ≤ 110 ms     met",
-      "    kedro (recorded)   3,800 ms                            38 ×",
-      "  metrics             22,650 /s  25,300 /s  ≥ 25,000 /s  missed",
-      "  size                  1.23 MB    1.23 MB",
+      "                          median       best       target",
+      "  a run                   100 ms      80 ms     ≤ 110 ms     met",
+      "    kedro (recorded)    3,800 ms                            38 ×",
+      "  metrics              22,650 /s  25,300 /s  ≥ 25,000 /s  missed",
+      "    mlflow (recorded)     227 /s                           100 ×",
+      "  size                   1.23 MB    1.23 MB",
       "",
     ].join("\n"),
   );
