@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
 import { kedge, startKedge } from "../support/kedge.ts";
 import { type TempDir, tempDir } from "../support/temp_dir.ts";
 
@@ -194,4 +195,32 @@ Deno.test("nobody reading standard output any more does not stop a run", {
   const { stdout } = await kedge(dir.path, ["runs", "list", "--json"]);
 
   assert.equal(JSON.parse(stdout).runs[0].status, "finished");
+});
+
+Deno.test("colours are for terminals, and for pipes where FORCE_COLOR asks for them", async () => {
+  await using dir = await tempDir();
+
+  const plain = await kedge(dir.path, ["--help"]);
+  const forced = await kedge(dir.path, ["--help"], { FORCE_COLOR: "1" });
+
+  assert.ok(!plain.stdout.includes("\x1b"));
+  assert.ok(forced.stdout.includes("\x1b[1mUSAGE\x1b[22m"));
+});
+
+Deno.test("a store that a newer Kedge wrote is refused in a sentence, with exit code 2, and stays as it is", async () => {
+  await using dir = await projectOf(DOUBLE);
+  await kedge(dir.path, ["run"]);
+  const path = dir.join(".kedge/runs.db");
+  {
+    using database = new DatabaseSync(path);
+    database.exec("PRAGMA user_version = 9999");
+  }
+  const before = await Deno.readFile(path);
+
+  const listed = await kedge(dir.path, ["runs", "list"]);
+  const ran = await kedge(dir.path, ["run"]);
+
+  assert.deepEqual([listed.code, ran.code], [2, 2]);
+  assert.match(listed.stderr, /^✗ [^\n]*newer[^\n]*\n$/);
+  assert.deepEqual(await Deno.readFile(path), before);
 });
