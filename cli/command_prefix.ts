@@ -3,22 +3,29 @@ import type { CliContext } from "./context.ts";
 /**
  * How this command line is started by whoever reads its messages: `deno task kedge`, `kedge`, or the whole `deno run`.
  * Every command that is printed begins with it, so that it can be pasted.
+ */
+export function commandPrefix(context: CliContext): string {
+  return commandWords(context).map(quote).join(" ");
+}
+
+/**
+ * The words of {@linkcode commandPrefix}, before a shell needs them quoted.
  *
  * The `kedge` tasks say their own name in `KEDGE_COMMAND`. Outside of a task, a `kedge` on the PATH counts when it starts
  * this very module, as the script does that `deno install -g` writes.
  */
-export function commandPrefix(context: CliContext): string {
+export function commandWords(context: CliContext): readonly string[] {
   const task = context.env("KEDGE_COMMAND");
-  if (task !== undefined) return withNpx(task, context);
-  if (isInstalled(context)) return "kedge";
-  return withNpx(`deno run -A ${quote(mainModuleAsTyped(context))}`, context);
+  if (task !== undefined) return withNpx(task.split(" "), context);
+  if (isInstalled(context)) return ["kedge"];
+  return withNpx(["deno", "run", "-A", mainModuleAsTyped(context)], context);
 }
 
 /** As {@linkcode commandPrefix}, for somebody who goes on in a new project, which has a task of its own. */
 export function commandInNewProject(context: CliContext): string {
   return context.env("KEDGE_COMMAND") === undefined && isInstalled(context)
     ? "kedge"
-    : withNpx("deno task kedge", context);
+    : withNpx(["deno", "task", "kedge"], context).join(" ");
 }
 
 /** A command to paste: the prefix and arguments, quoted where a shell needs it. */
@@ -27,10 +34,9 @@ export function formatCommand(prefix: string, args: readonly string[]): string {
 }
 
 // Somebody who typed `npx -y deno` may have no `deno` to type.
-function withNpx(command: string, { execPath }: CliContext): string {
-  return /[\\/]_npx[\\/]/.test(execPath)
-    ? command.replace(/^deno /, `npx -y deno@${Deno.version.deno} `)
-    : command;
+function withNpx(words: readonly string[], { execPath }: CliContext): readonly string[] {
+  const isNpx = words[0] === "deno" && /[\\/]_npx[\\/]/.test(execPath);
+  return isNpx ? ["npx", "-y", `deno@${Deno.version.deno}`, ...words.slice(1)] : words;
 }
 
 function isInstalled({ env, mainModule }: CliContext): boolean {

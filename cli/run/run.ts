@@ -1,5 +1,7 @@
 import type { PipelineEvent, Project, ProjectRunOptions, RunResult } from "../../mod.ts";
+import { commandWords } from "../command_prefix.ts";
 import type { CliContext } from "../context.ts";
+import { createStyle } from "../format/style.ts";
 import { EXIT, guard, type GuardOptions } from "../guard.ts";
 import { requireProject } from "../project_folder.ts";
 import { captureConsole, type Stream } from "./capture_console.ts";
@@ -11,6 +13,7 @@ import { parseRunFlags, repeatedFlags } from "./parse_flags.ts";
 import { printReport } from "./print_report.ts";
 import type { Display } from "./progress/display.ts";
 import { isLive, openProgress } from "./progress/open_progress.ts";
+import { formatLogLine } from "./progress/log_line.ts";
 import type { RunView } from "./progress/run_view.ts";
 import type { RunFlags } from "./run_command.ts";
 
@@ -107,6 +110,7 @@ async function runShown(
       context.stderr.write("■ stopped at once\n");
     },
   });
+  const style = createStyle(context.stderr.isColoured);
   let event: PipelineEvent | undefined;
   try {
     const result = await project.run({
@@ -117,6 +121,8 @@ async function runShown(
         beforePipelineRun: (begun) => void (event = begun),
       }],
       onMetrics: progress.onMetrics,
+      onLog: (line) => display.write(formatLogLine(line, style), "stderr"),
+      command: [...commandWords(context), ...context.args],
       throwOnError: false,
     });
     progress.settle(result.nodes);

@@ -4,6 +4,7 @@ import type { Pipeline } from "../pipeline/pipeline.ts";
 import type { PipelineFilter } from "../pipeline/filter.ts";
 import type { PipelineResult } from "../runner/run_result.ts";
 import type { MetricPoint } from "../core/run_context.ts";
+import type { LogLine } from "../tracking/run_records.ts";
 import type { EmbeddedStore } from "../tracking/embedded/embedded_store.ts";
 
 /** How to run a project. */
@@ -34,6 +35,8 @@ export interface ProjectRunOptions {
   readonly onMetrics?: ((node: string | undefined, points: readonly MetricPoint[]) => void) | undefined;
   /** Run only nodes whose persistent outputs are missing, and what those need. @default {false} */
   readonly onlyMissingOutputs?: boolean | undefined;
+  /** Told of lines as they are logged to the run by `logLine()`. */
+  readonly onLog?: ((line: LogLine) => void) | undefined;
   /** Throw the error of a failed run; otherwise it is in the result. @default {true} */
   readonly throwOnError?: boolean | undefined;
 }

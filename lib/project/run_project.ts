@@ -84,6 +84,7 @@ function openRun(context: RunProjectContext, options: ProjectRunOptions): Promis
     tags: options.runTags,
     command: options.command,
     source: context.project.name,
+    onLog: options.onLog,
     onWrite: onMetrics && (({ metrics }, node) => {
       if (metrics !== undefined && metrics.length > 0) onMetrics(node, metrics);
     }),

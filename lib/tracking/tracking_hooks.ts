@@ -1,6 +1,5 @@
 import { type Clock, SYSTEM_CLOCK } from "../core/clock.ts";
 import type { Hooks } from "../hooks/hooks.ts";
-import { baseName } from "../pipeline/names.ts";
 import type { Node } from "../pipeline/node.ts";
 import type { ActiveRun } from "./active_run.ts";
 import type { NodeRecord } from "./run_records.ts";
@@ -10,12 +9,6 @@ interface Begun {
   readonly node: Node;
   readonly startTime: number;
   readonly since: number;
-  /** Outputs still to be saved. */
-  unsaved: number;
-  /** Whether its outputs come in pieces, nobody knows how many. */
-  isGenerator: boolean;
-  /** When it last saved something. */
-  lastSaved: number;
 }
 
 /**
@@ -53,52 +46,26 @@ export function trackingHooks(run: ActiveRun, options: { readonly clock?: Clock 
   function begin(node: Node): Begun {
     const known = running.get(node.name);
     if (known !== undefined) return known;
-    endGeneratorsBefore(node);
-    const since = clock.monotonic();
-    const begun = {
-      node,
-      startTime: clock.now(),
-      since,
-      unsaved: node.outputs.length,
-      isGenerator: false,
-      lastSaved: since,
-    };
+    const begun = { node, startTime: clock.now(), since: clock.monotonic() };
     running.set(node.name, begun);
     run.recordNode({ node: node.name, status: "running", startTime: begun.startTime });
     return begun;
   }
 
-  function end({ node: { name }, startTime, since }: Begun, facts: Ending): void {
+  function end(
+    { node: { name }, startTime, since }: Begun,
+    ending: Pick<NodeRecord, "status" | "error">,
+  ): void {
     running.delete(name);
-    const { status, error, at = clock.monotonic() } = facts;
-    run.recordNode({ node: name, status, startTime, duration: at - since, error });
-  }
-
-  // Nothing tells when a generator has given its last piece, but who reads what it made comes after.
-  function endGeneratorsBefore(reader: Node | undefined): void {
-    for (const begun of running.values()) {
-      const isRead = reader === undefined || reader.inputs.some((input) => makes(begun.node, input));
-      if (begun.isGenerator && isRead) end(begun, { status: "done", at: begun.lastSaved });
-    }
+    run.recordNode({ node: name, ...ending, startTime, duration: clock.monotonic() - since });
   }
 
   return {
     name: "tracking",
     beforeDatasetLoaded: ({ node }) => void begin(node),
     beforeNodeRun: ({ node }) => void begin(node),
-    afterNodeRun: ({ node, outputs }) => {
-      const begun = begin(node);
-      if (node.outputs.length === 0) end(begun, { status: "done" });
-      else begun.isGenerator = Object.keys(outputs).length === 0;
-    },
-    afterDatasetSaved: ({ node }) => {
-      const begun = begin(node);
-      begun.lastSaved = clock.monotonic();
-      begun.unsaved--;
-      if (begun.unsaved === 0 && !begun.isGenerator) end(begun, { status: "done", at: begun.lastSaved });
-    },
+    afterNodeDone: ({ node }) => end(begin(node), { status: "done" }),
     onNodeError: ({ node, error }) => end(begin(node), { status: "failed", error: describe(error) }),
-    afterPipelineRun: () => endGeneratorsBefore(undefined),
     // What is still at work could not load or save something, or was stopped because of others.
     onPipelineError: ({ error }) => {
       for (const begun of [...running.values()]) {
@@ -106,14 +73,6 @@ export function trackingHooks(run: ActiveRun, options: { readonly clock?: Clock 
       }
     },
   };
-}
-
-interface Ending extends Pick<NodeRecord, "status" | "error"> {
-  readonly at?: number;
-}
-
-function makes({ outputs }: Node, datasetName: string): boolean {
-  return outputs.some((output) => baseName(output) === baseName(datasetName));
 }
 
 // By its fields, not by its class: the error may come from another copy of Kedge.

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   defineProject,
+  logLine,
   logMetric,
   node,
   openProject,
@@ -175,6 +176,25 @@ Deno.test("Project.run() tells of metrics as they are logged", async () => {
   await project.run({ onMetrics: (node, points) => heard.push([node, points.map(({ key }) => key)]) });
 
   assert.deepEqual(heard, [["sum", ["total"]]]);
+});
+
+Deno.test("Project.run() tells of lines as they are logged, and records the command it is given", async () => {
+  await using dir = await tempDir();
+  const talk = node({ name: "talk", outputs: "said", run: () => (logLine("hello"), 1) });
+  await using project = await openSums(dir.path, { pipelines: { __default__: pipeline([talk]) } });
+  const heard: unknown[] = [];
+
+  const { runId } = await project.run({
+    onLog: ({ node, message }) => heard.push([node, message]),
+    command: ["kedge", "run", "--params", "token=abc"],
+  });
+
+  const run = await project.store().getRun(runId);
+  assert.deepEqual(heard, [["talk", "hello"]]);
+  assert.deepEqual([run?.tags["kedge.command"], run?.tags["mlflow.source.name"]], [
+    "kedge run --params 'token=***'",
+    "sums",
+  ]);
 });
 
 Deno.test("Project.run() keeps runs of two projects apart, at the same time", async () => {

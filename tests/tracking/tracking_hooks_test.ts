@@ -97,7 +97,7 @@ Deno.test("trackingHooks() records a node as stopped that others brought down", 
   assert.equal(failed?.status, "failed");
 });
 
-Deno.test("trackingHooks() records a generator as done once what it made is read, or the pipeline is done", async () => {
+Deno.test("trackingHooks() records a generator as done when its last piece is saved", async () => {
   const pieces = node({
     name: "pieces",
     inputs: [],
