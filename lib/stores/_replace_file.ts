@@ -96,13 +96,21 @@ async function createFile(path: string): Promise<Deno.FsFile> {
 // As mkdir({ recursive: true }), but each new folder is on disk before something is put into it.
 async function makeFolder(path: string): Promise<void> {
   try {
+    await makeOneFolder(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound) || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    // Once more and no more: some file systems, such as /proc, say "not found" whatever is there.
+    await makeOneFolder(path);
+  }
+}
+
+async function makeOneFolder(path: string): Promise<void> {
+  try {
     await Deno.mkdir(path);
   } catch (error) {
     if (error instanceof Deno.errors.AlreadyExists) return;
-    if (!(error instanceof Deno.errors.NotFound) || dirname(path) === path) throw error;
-    await makeFolder(dirname(path));
-    await makeFolder(path);
-    return;
+    throw error;
   }
   await syncFolder(dirname(path));
 }

@@ -260,6 +260,16 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "localStore() gives up where no folder can be made, however often it is tried",
+  ignore: Deno.build.os !== "linux", // only there is a /proc
+  async fn() {
+    const store = localStore("/proc/nowhere");
+
+    await assert.rejects(store.write("deep/x.json", utf8("x")), { name: "StoreError" });
+  },
+});
+
 function namesIn(dir: string): string[] {
   return [...Deno.readDirSync(dir)].map(({ name }) => name).sort();
 }
