@@ -13,6 +13,8 @@ export interface FrameOptions {
   readonly root: string | undefined;
   /** Base URL of Kedge, whose own frames are left out. @default {the one of this module} */
   readonly kedge?: string | undefined;
+  /** Whether frames of others are better than none. @default {true} */
+  readonly allowOthers?: boolean | undefined;
   /** At most so many. @default {6} */
   readonly limit?: number | undefined;
 }
@@ -34,7 +36,7 @@ export function isThrownByUser(error: unknown, root: string | undefined): error 
 
 /** As {@linkcode userFrames}, of the text of a stack. */
 export function framesOf(stack: string, options: FrameOptions): string[] {
-  const { root, kedge = new URL("../", import.meta.url).href, limit = 6 } = options;
+  const { root, kedge = new URL("../", import.meta.url).href, allowOthers = true, limit = 6 } = options;
   const frames = parseFrames(stack);
   const isUsers = (frame: string) => {
     const url = urlOf(frame);
@@ -42,7 +44,9 @@ export function framesOf(stack: string, options: FrameOptions): string[] {
     return isBelow(url, root) || !(url.startsWith(kedge) || OTHER_KEDGE.test(url));
   };
   const users = frames.filter(isUsers);
-  return (users.length > 0 ? users : frames.slice(0, 3)).slice(0, limit).map((frame) => shorten(frame, root));
+  return (users.length > 0 || !allowOthers ? users : frames.slice(0, 3)).slice(0, limit).map((frame) =>
+    shorten(frame, root)
+  );
 }
 
 function parseFrames(stack: string): string[] {

@@ -1,3 +1,4 @@
+import { isUserError } from "../error_report.ts";
 import { formatFacts } from "../format/block.ts";
 import { formatDuration } from "../format/duration.ts";
 import type { Style } from "../format/style.ts";
@@ -49,7 +50,9 @@ function formatHead({ result, failed }: RunReport, { style, root }: FailureOptio
   return [
     `${style.red(`✗ ${subject}${after}:`)} ${printable(first)}`,
     ...more.map((line) => `    ${printable(line)}`),
-    ...userFrames(error, { root }).map((frame) => style.dim(`    ${printable(frame)}`)),
+    ...userFrames(error, { root, allowOthers: !isUserError(error) }).map((frame) =>
+      style.dim(`    ${printable(frame)}`)
+    ),
     ...(result.hookErrors ?? []).map((hookError) =>
       style.yellow(`  a hook failed too: ${printable(messageOf(hookError))}`)
     ),

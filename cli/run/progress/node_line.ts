@@ -32,7 +32,7 @@ export function formatNodeLine(node: NodeView, view: RunView, options: LineOptio
     case "done":
       return `  ${style.green("✓")} ${name}  ${endText(node, style, room)}`.trimEnd();
     case "failed":
-      return `  ${style.red("✗")} ${name}  ${endText(node, style, room)}`.trimEnd();
+      return `  ${style.red("✗")} ${name}  ${endText({ ...node, outputNames: [] }, style, room)}`.trimEnd();
   }
 }
 

@@ -30,7 +30,7 @@ export function openProgress(
     const left = [
       style.bold(printable(project)),
       ...pipelines.map(printable),
-      `run ${printable(view.runName ?? "")}`,
+      view.runName ? `run ${printable(view.runName)}` : "not recorded",
     ];
     return formatEnds(
       left.join(" · "),

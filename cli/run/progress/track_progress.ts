@@ -42,10 +42,10 @@ export function trackProgress(now: () => number, onEvent: (event: ProgressEvent)
     }
     return found;
   };
-  const end = (node: NodeView, state: "done" | "failed") => {
+  const end = (node: NodeView, state: "done" | "failed", duration = now() - node.started) => {
     if (node.state !== "running") return;
     node.state = state;
-    node.duration = now() - node.started;
+    node.duration = duration;
     if (state === "done") view.done++;
     onEvent({ kind: "node_ended", node });
   };
@@ -79,9 +79,9 @@ export function trackProgress(now: () => number, onEvent: (event: ProgressEvent)
     view,
     hooks,
     settle(nodes) {
-      for (const { name, status } of nodes) {
+      for (const { name, status, duration } of nodes) {
         const node = view.nodes.get(name);
-        if (node !== undefined && (status === "done" || status === "failed")) end(node, status);
+        if (node !== undefined && (status === "done" || status === "failed")) end(node, status, duration);
       }
     },
     onMetrics(nodeName, points) {

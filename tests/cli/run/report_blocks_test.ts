@@ -3,6 +3,7 @@ import { createStyle } from "../../../cli/format/style.ts";
 import { formatFailure } from "../../../cli/run/format_failure.ts";
 import { formatSummary } from "../../../cli/run/format_summary.ts";
 import { reportToJson } from "../../../cli/run/report_to_json.ts";
+import { DatasetError } from "../../../mod.ts";
 import { FAILED, fakeReport, fakeRun, FINISHED, RUN_ID } from "../../support/fake_report.ts";
 
 const style = createStyle(false);
@@ -76,6 +77,16 @@ Deno.test("formatFailure() tells which node failed where, with what, and how to 
     "  not run   evaluate",
     "  go on     deno task kedge run --from-nodes train",
     "  details   deno task kedge runs show shining-auk-417",
+  ]);
+});
+
+Deno.test("formatFailure() shows no frames of Kedge for an error that tells all by itself", () => {
+  const error = new DatasetError('Cannot save dataset "scores": disk full', { dataset: "scores" });
+  const report = fakeReport({ result: { ...FAILED, error }, saved: [], next: [] });
+
+  assert.deepEqual(formatFailure(report, { style, width: 90, root }), [
+    '✗ the run failed: Cannot save dataset "scores": disk full',
+    "  not run   evaluate",
   ]);
 });
 

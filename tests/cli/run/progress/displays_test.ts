@@ -249,6 +249,7 @@ Deno.test("a node whose function throws ends with a cross", async () => {
   });
   progress.display.close();
 
+  assert.match(cli.stderr(), /^p · __default__ · not recorded/);
   assert.match(cli.stderr(), /^ {2}✗ fail/m);
 });
 
