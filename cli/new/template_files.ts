@@ -11,7 +11,10 @@ import readme from "./template/README.md" with { type: "text" };
 import settings from "./template/conf/base/kedge.yml" with { type: "text" };
 import test from "./template/tests/readings_test.ts" with { type: "text" };
 
-/** The files of a new project. Those that tools would act on inside of this repository have other names here. */
+/**
+ * The files of a new project. Those that tools would act on inside of this repository have other names here. Deno cannot
+ * run a module in a process that imports it as text, so the tests of the template run in a new project (tests/e2e).
+ */
 export const TEMPLATE_FILES: Readonly<Record<string, string>> = {
   "kedge.ts": kedge,
   "pipelines/readings.ts": pipeline,
