@@ -43,7 +43,9 @@ export type {
 } from "./lib/stores/store.ts";
 
 // config
+export type { ConfigRules, MergeStrategy } from "./lib/config/config_rules.ts";
 export type { Variables } from "./lib/config/env.ts";
+export type { ConfigResolver } from "./lib/config/interpolation/interpolation_context.ts";
 export {
   type ConfigGroups,
   loadConfig,
@@ -52,6 +54,7 @@ export {
 } from "./lib/config/load_config.ts";
 export type { GivenParameters } from "./lib/config/parameter_layers.ts";
 export { parseParams } from "./lib/config/params_option.ts";
+export type { ReadGroupsOptions } from "./lib/config/read_groups.ts";
 
 // pipeline
 export type { Binding, BindingOptions } from "./lib/pipeline/binding.ts";

@@ -14,6 +14,24 @@ export interface Mark {
   readonly end: number;
 }
 
+/** How an interpolation made a value; the mark of the value is where the interpolation was written. */
+export interface Derivation {
+  /** What was written: `${globals:bucket}/cars.csv`. */
+  readonly written: string;
+  /** What it refers to, in the order it was asked for. */
+  readonly sources: readonly DerivationSource[];
+  /** The value that was taken over as it is, when the interpolation was all that was written. */
+  readonly target?: ConfigNode | undefined;
+}
+
+/** One thing that an interpolation refers to. */
+export interface DerivationSource {
+  /** The reference: `${model.trees}`. */
+  readonly reference: string;
+  /** Where the value stands; `undefined` when it comes from no configuration. */
+  readonly mark?: Mark | undefined;
+}
+
 /** One value. */
 export interface ScalarNode {
   /** Tells the kinds of node apart. */
@@ -22,6 +40,8 @@ export interface ScalarNode {
   readonly value: null | boolean | number | bigint | string;
   /** Where it was written. */
   readonly mark: Mark;
+  /** Which interpolation made it, if one did; such a value is not looked into again. */
+  readonly from?: Derivation | undefined;
 }
 
 /** Values in order. */
@@ -32,6 +52,8 @@ export interface ListNode {
   readonly items: readonly ConfigNode[];
   /** Where it was written. */
   readonly mark: Mark;
+  /** Which interpolation made it, if one did; such a value is not looked into again. */
+  readonly from?: Derivation | undefined;
 }
 
 /** Values by key. */
@@ -42,6 +64,8 @@ export interface MapNode {
   readonly entries: ReadonlyMap<string, MapEntry>;
   /** Where it was written. */
   readonly mark: Mark;
+  /** Which interpolation made it, if one did; such a value is not looked into again. */
+  readonly from?: Derivation | undefined;
 }
 
 /** A key and its value. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 export interface ConfigSource {
   /** Name of the whole, for messages: `conf`. */
   readonly name: string;
-  /** Paths of all files below a folder of it, hidden ones left out, sorted; `undefined` when there is no such folder. */
+  /** Paths of all files below a folder of it, sorted; `undefined` when there is no such folder. */
   list(folder: string): Promise<readonly string[] | undefined>;
   /** Whether it is there at all. */
   exists(): Promise<boolean>;
@@ -17,18 +17,27 @@ export interface ConfigSource {
 // Deep enough for any configuration; links that lead in circles are cut by what was passed on the way.
 const MAX_DEPTH = 16;
 
-/** Configuration in a folder of this machine; `name` is how messages call it. */
-export function folderSource(folder: string, name: string): ConfigSource {
+/** How to read a folder. */
+export interface FolderSourceOptions {
+  /** How messages call it. */
+  readonly name: string;
+  /** Whether files and folders whose name begins with a dot are left out. @default {true} */
+  readonly ignoreHidden?: boolean | undefined;
+}
+
+/** Configuration in a folder of this machine. */
+export function folderSource(folder: string, options: FolderSourceOptions): ConfigSource {
+  const { name, ignoreHidden = true } = options;
   return {
     name,
-    exists: async () => await readFolder(folder) !== undefined,
+    exists: async () => await readFolder(folder, ignoreHidden) !== undefined,
     read: (path) => Deno.readFile(join(folder, path)),
     list: async (path) => {
-      const files = await listFiles(join(folder, path), "", []);
+      const files = await listFiles(join(folder, path), "", { ignoreHidden, above: [] });
       return files?.map((file) => `${path}/${file}`).sort();
     },
     folders: async () => {
-      const entries = await readFolder(folder) ?? [];
+      const entries = await readFolder(folder, ignoreHidden) ?? [];
       return entries.filter(({ isDirectory }) => isDirectory).map(({ name }) => name).sort();
     },
   };
@@ -37,9 +46,9 @@ export function folderSource(folder: string, name: string): ConfigSource {
 async function listFiles(
   folder: string,
   prefix: string,
-  above: readonly string[],
+  { ignoreHidden, above }: { readonly ignoreHidden: boolean; readonly above: readonly string[] },
 ): Promise<string[] | undefined> {
-  const entries = await readFolder(folder);
+  const entries = await readFolder(folder, ignoreHidden);
   if (entries === undefined) return undefined;
   const here = await Deno.realPath(folder);
   if (above.includes(here) || above.length > MAX_DEPTH) return [];
@@ -47,7 +56,8 @@ async function listFiles(
   for (const { name, isDirectory, isFile } of entries) {
     if (isFile) files.push(`${prefix}${name}`);
     if (isDirectory) {
-      files.push(...await listFiles(join(folder, name), `${prefix}${name}/`, [...above, here]) ?? []);
+      const inside = { ignoreHidden, above: [...above, here] };
+      files.push(...await listFiles(join(folder, name), `${prefix}${name}/`, inside) ?? []);
     }
   }
   return files;
@@ -60,11 +70,11 @@ interface FolderEntry {
 }
 
 // Links are followed: mounted configuration (Kubernetes) is made of them.
-async function readFolder(folder: string): Promise<FolderEntry[] | undefined> {
+async function readFolder(folder: string, ignoreHidden: boolean): Promise<FolderEntry[] | undefined> {
   const entries: FolderEntry[] = [];
   try {
     for await (const { name, isFile, isDirectory, isSymlink } of Deno.readDir(folder)) {
-      if (name.startsWith(".")) continue;
+      if (ignoreHidden && name.startsWith(".")) continue;
       const target = isSymlink ? await statOrNothing(join(folder, name)) : { isFile, isDirectory };
       if (target !== undefined) {
         entries.push({ name, isFile: target.isFile, isDirectory: target.isDirectory });

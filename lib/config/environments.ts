@@ -2,7 +2,7 @@ import type { Issue } from "../core/issue.ts";
 import { listWords } from "../core/describe_value.ts";
 import { suggest } from "../core/suggest.ts";
 import type { ConfigSource } from "./config_source.ts";
-import { BASE_ENV, DEFAULT_ENV, type EnvChoice } from "./env.ts";
+import type { EnvChoice } from "./env.ts";
 
 /** An environment and its files. */
 export interface Environment {
@@ -20,14 +20,22 @@ export interface Environments {
   readonly issues: readonly Issue[];
 }
 
+/** How to look for environments. */
+export interface ListEnvironmentsOptions {
+  /** The environment that the others overlay. */
+  readonly baseEnv: string;
+  /** Whether the whole source may be missing. */
+  readonly mayBeMissing: boolean;
+}
+
 /**
- * List the files of `base` and of the chosen environment. Only the default environment may be missing, and with
+ * List the files of the base and of the chosen environment. Only the default environment may be missing, and with
  * `mayBeMissing` the whole source: a project may say everything in code.
  */
 export async function listEnvironments(
   source: ConfigSource,
   choice: EnvChoice,
-  options: { readonly mayBeMissing: boolean },
+  options: ListEnvironmentsOptions,
 ): Promise<Environments> {
   try {
     return await listFolders(source, choice, options);
@@ -42,19 +50,19 @@ export async function listEnvironments(
 async function listFolders(
   source: ConfigSource,
   choice: EnvChoice,
-  options: { readonly mayBeMissing: boolean },
+  { baseEnv, mayBeMissing }: ListEnvironmentsOptions,
 ): Promise<Environments> {
   if (!await source.exists()) {
-    const isFine = options.mayBeMissing && choice.env === DEFAULT_ENV;
+    const isFine = mayBeMissing && choice.env === choice.defaultEnv;
     return { environments: [], issues: isFine ? [] : [missingSource(source, choice)] };
   }
   const environments: Environment[] = [];
   const issues: Issue[] = [];
-  for (const env of new Set([BASE_ENV, choice.env])) {
+  for (const env of new Set([baseEnv, choice.env])) {
     const files = isFolderName(env) ? await source.list(env) : undefined;
     if (files !== undefined) environments.push({ env, files });
-    else if (env === BASE_ENV) issues.push(missingBase(source));
-    else if (env !== DEFAULT_ENV) issues.push(await unknownEnv(source, choice));
+    else if (env === baseEnv) issues.push(missingBase(source, baseEnv));
+    else if (env !== choice.defaultEnv) issues.push(await unknownEnv(source, choice));
   }
   return { environments, issues };
 }
@@ -65,15 +73,15 @@ function isFolderName(env: string): boolean {
     env.split("/").every((segment) => segment !== "" && !segment.startsWith("."));
 }
 
-function missingSource({ name }: ConfigSource, { env, askedBy }: EnvChoice): Issue {
-  const wanted = env === DEFAULT_ENV ? "" : `, and so no environment "${env}"${whoAsks(askedBy)}`;
+function missingSource({ name }: ConfigSource, { env, askedBy, defaultEnv }: EnvChoice): Issue {
+  const wanted = env === defaultEnv ? "" : `, and so no environment "${env}"${whoAsks(askedBy)}`;
   return { code: "config.missing_source", message: `There is no configuration folder "${name}"${wanted}` };
 }
 
-function missingBase({ name }: ConfigSource): Issue {
+function missingBase({ name }: ConfigSource, baseEnv: string): Issue {
   return {
     code: "config.missing_base",
-    message: `There is no folder ${name}/${BASE_ENV}: it must hold what all environments share`,
+    message: `There is no folder ${name}/${baseEnv}: it must hold what all environments share`,
   };
 }
 

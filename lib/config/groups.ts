@@ -13,10 +13,11 @@ export interface ConfigGroupRules {
 }
 
 /** Name of a kind of configuration. */
-export type ConfigGroupName = "catalog" | "parameters" | "credentials" | "mlflow" | "kedge";
+export type ConfigGroupName = "globals" | "catalog" | "parameters" | "credentials" | "mlflow" | "kedge";
 
 /** The files of Kedro, kedro-mlflow and Kedge. */
 export const CONFIG_GROUPS: Readonly<Record<ConfigGroupName, ConfigGroupRules>> = {
+  globals: { patterns: ["globals.yml"], unique: "keys", hasTemplates: true, isSecret: false },
   catalog: { patterns: named("catalog"), unique: "keys", hasTemplates: true, isSecret: false },
   parameters: { patterns: named("parameters"), unique: "leaves", hasTemplates: false, isSecret: false },
   credentials: { patterns: named("credentials"), unique: "keys", hasTemplates: true, isSecret: true },
@@ -29,6 +30,19 @@ export const CONFIG_GROUPS: Readonly<Record<ConfigGroupName, ConfigGroupRules>> 
     keys: ["tracking"],
   },
 };
+
+/** The kinds of configuration of a project: those above with its own patterns, and its own kinds. */
+export function groupRules(
+  patterns: Readonly<Record<string, readonly string[]>> = {},
+): Readonly<Record<string, ConfigGroupRules>> {
+  const names = [...Object.keys(CONFIG_GROUPS), ...Object.keys(patterns)];
+  return Object.fromEntries(names.map((name) => {
+    const known = Object.hasOwn(CONFIG_GROUPS, name) ? CONFIG_GROUPS[name as ConfigGroupName] : OTHER_GROUP;
+    return [name, { ...known, patterns: patterns[name] ?? known.patterns }];
+  }));
+}
+
+const OTHER_GROUP: ConfigGroupRules = { patterns: [], unique: "keys", hasTemplates: true, isSecret: false };
 
 function named(name: string): string[] {
   return [`${name}*`, `${name}*/**`, `**/${name}*`];

@@ -1,27 +1,26 @@
 import { resolve } from "node:path";
 import type { ConfigObject } from "../core/config_value.ts";
+import { listWords } from "../core/describe_value.ts";
 import { ConfigError } from "../core/errors.ts";
-import { describeProblems, inFileOrder, type Issue } from "../core/issue.ts";
+import { describeIssue, describeProblems, inFileOrder, type Issue } from "../core/issue.ts";
 import type { Located } from "../core/located.ts";
 import { hideLeaves, type SecretTree } from "../core/secret_tree.ts";
-import { type MapNode, placesOf, toData } from "./config_node.ts";
+import { suggest } from "../core/suggest.ts";
+import { placesOf, toData } from "./config_node.ts";
 import { folderSource } from "./config_source.ts";
-import { chooseEnv, type Variables } from "./env.ts";
+import { BASE_ENV, chooseEnv } from "./env.ts";
 import { listEnvironments } from "./environments.ts";
-import type { ConfigGroupName } from "./groups.ts";
-import { type LoadedGroup, loadGroup } from "./load_group.ts";
-import { type GivenParameters, layerParameters } from "./parameter_layers.ts";
+import type { LoadedGroup } from "./load_group.ts";
+import { type ReadGroups, readGroups, type ReadGroupsOptions } from "./read_groups.ts";
 
 /** Which configuration to load. */
-export interface LoadConfigOptions extends GivenParameters {
+export interface LoadConfigOptions extends ReadGroupsOptions {
   /** Folder of the project. */
   readonly root: string;
   /** Folder of the configuration, below `root` or absolute; when it is given it must exist. @default {"conf"} */
   readonly confSource?: string | undefined;
-  /** Environment. @default {KEDGE_ENV or KEDRO_ENV of `variables`, else "local"} */
+  /** Environment. @default {KEDGE_ENV or KEDRO_ENV of `variables`, else `defaultEnv`} */
   readonly env?: string | undefined;
-  /** Variables of the environment, such as `Deno.env`. @default {none} */
-  readonly variables?: Variables | undefined;
   /**
    * Further problems, reported together with those of the files: it is given the kinds of configuration that were read
    * without any.
@@ -31,6 +30,8 @@ export interface LoadConfigOptions extends GivenParameters {
 
 /** The kinds of configuration. */
 export interface ConfigGroups {
+  /** What all environments and kinds of configuration may refer to. */
+  readonly globals: Located<ConfigObject>;
   /** Datasets by name. */
   readonly catalog: Located<ConfigObject>;
   /** Parameters. */
@@ -51,12 +52,19 @@ export interface LoadedConfig extends ConfigGroups {
   readonly files: readonly string[];
   /** Keys down to every parameter of this run that neither files nor code have: misspelt ones, most often. */
   readonly newParameters: readonly (readonly string[])[];
+  /**
+   * A kind of configuration by name, also one of the project's own.
+   *
+   * @throws {ConfigError} When there is no such kind, or no file of it.
+   */
+  group(name: string): Located<ConfigObject | SecretTree>;
 }
 
 /**
  * Read the configuration of a project: `conf/base` overlaid by `conf/<env>`, as Kedro lays it out.
  *
  * An environment replaces whole top-level keys of `base`; runtime parameters are merged into the parameters at every depth.
+ * Interpolations (`${a.b}`, `${globals:bucket}`) are worked out inside of each environment, before it overlays another.
  *
  * @throws {ConfigError} When a file is broken or the environment is unknown, with every problem of every file.
  *
@@ -79,60 +87,86 @@ export interface LoadedConfig extends ConfigGroups {
  * ```
  */
 export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConfig> {
-  const { root, confSource, env, variables, check } = options;
-  const choice = chooseEnv(env, variables);
-  const name = confSource ?? DEFAULT_SOURCE;
-  const source = folderSource(resolve(root, name), name.replace(/(?<=.)[\\/]+$/, ""));
-  const { environments, issues } = await listEnvironments(source, choice, {
-    mayBeMissing: confSource === undefined,
-  });
-  const load = (group: ConfigGroupName) => loadGroup(source, environments, group);
-  const parameters = layerParameters(await load("parameters"), options);
-  const read: Record<ConfigGroupName, LoadedGroup> = {
-    catalog: await load("catalog"),
-    parameters,
-    credentials: await load("credentials"),
-    mlflow: await load("mlflow"),
-    kedge: await load("kedge"),
-  };
-  const groups: ConfigGroups = {
-    catalog: locate(read.catalog.node),
-    parameters: locate(read.parameters.node),
-    credentials: { ...locate(read.credentials.node), data: hideLeaves(toData(read.credentials.node)) },
-    mlflow: locate(read.mlflow.node),
-    kedge: locate(read.kedge.node),
-  };
+  const { root, confSource, env, variables, check, baseEnv = BASE_ENV, defaultEnv, ignoreHidden } = options;
+  const choice = chooseEnv(env, variables, defaultEnv);
+  const path = confSource ?? DEFAULT_SOURCE;
+  const name = path.replace(/(?<=.)[\\/]+$/, "");
+  const source = folderSource(resolve(root, path), { name, ignoreHidden });
+  const mayBeMissing = confSource === undefined;
+  const { environments, issues } = await listEnvironments(source, choice, { baseEnv, mayBeMissing });
+  const { read, added, problems } = await readGroups(source, environments, options);
+  const groups = locateGroups(read);
+  const found = [...issues, ...problems];
   throwIssues([
-    ...issues,
+    ...found,
     ...Object.values(read).flatMap((group) => group.issues),
-    ...check?.(issues.length > 0 ? {} : withoutProblems(groups, read)) ?? [],
+    ...check?.(found.length > 0 ? {} : withoutProblems(groups, read)) ?? [],
   ]);
   const files = new Set(Object.values(read).flatMap((group) => group.files));
+  const { globals, catalog, parameters, credentials, mlflow, kedge } = groups;
   return {
-    ...groups,
+    ...{ globals, catalog, parameters, credentials, mlflow, kedge },
     env: choice.env,
     files: [...files].map((file) => `${source.name}/${file}`),
-    newParameters: parameters.added,
+    newParameters: added,
+    group: (wanted) => {
+      const group = Object.hasOwn(groups, wanted) ? groups[wanted] : undefined;
+      if (group === undefined) throw oneProblem(unknownGroup(wanted, Object.keys(groups)));
+      const isThere = read[wanted]?.files.length !== 0 || Object.hasOwn(options.replace ?? {}, wanted);
+      if (isThere || wanted === "globals") return group;
+      throw oneProblem(noFiles(wanted, environments.map((layer) => `${source.name}/${layer.env}`)));
+    },
   };
 }
 
 const DEFAULT_SOURCE = "conf";
 
+function locateGroups({ credentials, ...others }: ReadGroups["read"]): ConfigGroups & OtherGroups {
+  const { globals, catalog, parameters, mlflow, kedge } = others;
+  return {
+    ...Object.fromEntries(Object.entries(others).map(([name, group]) => [name, locate(group)])),
+    globals: locate(globals),
+    catalog: locate(catalog),
+    parameters: locate(parameters),
+    credentials: { ...locate(credentials), data: hideLeaves(toData(credentials.node)) },
+    mlflow: locate(mlflow),
+    kedge: locate(kedge),
+  };
+}
+
+type OtherGroups = Readonly<Record<string, Located<ConfigObject | SecretTree>>>;
+
+function locate({ node }: LoadedGroup): Located<ConfigObject> {
+  return { data: toData(node), placeOf: placesOf(node) };
+}
+
 function withoutProblems(
-  groups: ConfigGroups,
-  read: Readonly<Record<ConfigGroupName, LoadedGroup>>,
+  groups: ConfigGroups & OtherGroups,
+  read: Readonly<Record<string, LoadedGroup>>,
 ): Partial<ConfigGroups> {
-  // The keys of both are the names of the groups.
-  const sound = Object.entries(groups).filter(([name]) => read[name as ConfigGroupName].issues.length === 0);
+  const sound = Object.entries(groups).filter(([name]) => read[name]?.issues.length === 0);
   return Object.fromEntries(sound);
 }
 
 function throwIssues(issues: readonly Issue[]): void {
   if (issues.length === 0) return;
-  const sorted = inFileOrder(issues);
+  // Parameters of a run are read where they are referred to, again and again.
+  const unique = new Map(issues.map((issue) => [describeIssue(issue), issue])).values();
+  const sorted = inFileOrder([...unique]);
   throw new ConfigError(describeProblems("configuration", sorted), { issues: sorted });
 }
 
-function locate(node: MapNode): Located<ConfigObject> {
-  return { data: toData(node), placeOf: placesOf(node) };
+function oneProblem(issue: Issue): ConfigError {
+  return new ConfigError(describeProblems("configuration", [issue]), { issues: [issue] });
+}
+
+function unknownGroup(name: string, known: readonly string[]): Issue {
+  const suggestion = suggest(name, known);
+  const message = `There is no kind of configuration "${name}": known are ${listWords(known, "and")}`;
+  return { code: "config.unknown_group", message, suggestion };
+}
+
+function noFiles(name: string, folders: readonly string[]): Issue {
+  const message = `There is no file of "${name}" in ${listWords(folders, "or")}`;
+  return { code: "config.no_files", message };
 }

@@ -1,12 +1,13 @@
-import { describePath } from "../core/describe_value.ts";
 import type { Issue } from "../core/issue.ts";
 import { suggest } from "../core/suggest.ts";
-import { type ConfigNode, type MapNode, placeOf, toNode } from "./config_node.ts";
+import { type MapNode, placeOf, toNode } from "./config_node.ts";
+import type { MergeStrategy } from "./config_rules.ts";
 import type { ConfigSource } from "./config_source.ts";
 import type { Environment } from "./environments.ts";
-import { CONFIG_GROUPS, type ConfigGroupName, type ConfigGroupRules } from "./groups.ts";
-import { overlay } from "./merge.ts";
+import type { ConfigGroupRules } from "./groups.ts";
+import { mergeDeep, overlay } from "./merge.ts";
 import { readGroup } from "./read_group.ts";
+import type { ResolveLayer } from "./resolve_layer.ts";
 import { namedSource } from "./source_text.ts";
 
 /** One kind of configuration, the environments laid over each other. */
@@ -19,13 +20,23 @@ export interface LoadedGroup {
   readonly files: readonly string[];
 }
 
-/** Read one kind of configuration from the environments, lowest first. */
-export async function loadGroup(
-  source: ConfigSource,
-  environments: readonly Environment[],
-  name: ConfigGroupName,
-): Promise<LoadedGroup> {
-  const rules = CONFIG_GROUPS[name];
+/** What to read of a source, and how. */
+export interface LoadGroupOptions {
+  /** Its environments, lowest first. */
+  readonly environments: readonly Environment[];
+  /** What the kind of configuration is called. */
+  readonly name: string;
+  /** Its rules. */
+  readonly rules: ConfigGroupRules;
+  /** How its environments are merged. */
+  readonly strategy: MergeStrategy;
+  /** Works out the interpolations of an environment, each for itself. */
+  readonly resolve: ResolveLayer;
+}
+
+/** Read one kind of configuration. */
+export async function loadGroup(source: ConfigSource, options: LoadGroupOptions): Promise<LoadedGroup> {
+  const { environments, name, rules, strategy, resolve } = options;
   const issues: Issue[] = [];
   const files: string[] = [];
   let node = toNode({}, { source: namedSource(source.name), start: 0, end: 0 });
@@ -33,17 +44,31 @@ export async function loadGroup(
     const layer = await readGroup(source, env, { files: all, rules });
     files.push(...layer.files);
     issues.push(...layer.issues);
-    if (layer.node !== undefined) node = overlay(node, layer.node);
+    if (layer.node === undefined) continue;
+    const resolved = await resolve(layer.node);
+    const merged = strategy === "soft"
+      ? mergeDeep(node, resolved.node)
+      : { node: overlay(node, resolved.node), issues: [] };
+    issues.push(...newIssues(resolved.issues, layer.issues), ...merged.issues);
+    node = merged.node;
   }
   node = rules.hasTemplates ? withoutTemplates(node) : node;
-  return { node, issues: [...issues, ...unknownKeys(name, node, rules), ...interpolations(node)], files };
+  return { node, issues: [...issues, ...unknownKeys(name, node, rules)], files };
 }
+
+/** What is worth telling beside what is known: what a file would have held that cannot be read is not missing. */
+export function newIssues(issues: readonly Issue[], known: readonly Issue[]): readonly Issue[] {
+  const isPartial = known.some(({ code }) => UNREADABLE.test(code));
+  return isPartial ? issues.filter(({ code }) => code !== "config.unknown_reference") : issues;
+}
+
+const UNREADABLE = /^config\.(?:yaml_|unreadable|not_utf8|not_a_map|too_large)/;
 
 function withoutTemplates(node: MapNode): MapNode {
   return { ...node, entries: new Map([...node.entries].filter(([key]) => !key.startsWith("_"))) };
 }
 
-function unknownKeys(name: ConfigGroupName, node: MapNode, { keys }: ConfigGroupRules): Issue[] {
+function unknownKeys(name: string, node: MapNode, { keys }: ConfigGroupRules): Issue[] {
   if (keys === undefined) return [];
   return [...node.entries].filter(([key]) => !keys.includes(key)).map(([key, entry]) => ({
     code: "config.unknown_key",
@@ -53,26 +78,4 @@ function unknownKeys(name: ConfigGroupName, node: MapNode, { keys }: ConfigGroup
     place: placeOf(entry.key),
     suggestion: suggest(key, keys),
   }));
-}
-
-/** Texts with `${...}`: taking them as they are would be wrong, and replacing them is not supported yet. */
-export function interpolations(node: ConfigNode): readonly Issue[] {
-  const issues: Issue[] = [];
-  collectInterpolations(node, [], issues);
-  return issues;
-}
-
-function collectInterpolations(node: ConfigNode, path: (string | number)[], issues: Issue[]): void {
-  if (node.kind === "scalar") {
-    if (typeof node.value !== "string" || !node.value.includes("${")) return;
-    const message = `${describePath(path)} refers to another value by \${...}: this is not supported yet`;
-    issues.push({ code: "config.interpolation", message, path: [...path], place: placeOf(node.mark) });
-    return;
-  }
-  const children = node.kind === "list" ? node.items.entries() : node.entries;
-  for (const [key, child] of children) {
-    path.push(key);
-    collectInterpolations("kind" in child ? child : child.value, path, issues);
-    path.pop();
-  }
 }

@@ -1,8 +1,8 @@
 import { type ConfigObject, parseConfigObject } from "../core/config_value.ts";
-import type { Issue } from "../core/issue.ts";
-import { type MapNode, type Mark, toNode } from "./config_node.ts";
-import { interpolations, type LoadedGroup } from "./load_group.ts";
+import { type Mark, toNode } from "./config_node.ts";
+import { type LoadedGroup, newIssues } from "./load_group.ts";
 import { mergeDeep, overlay } from "./merge.ts";
+import type { ResolvedLayer, ResolveLayer } from "./resolve_layer.ts";
 import { namedSource } from "./source_text.ts";
 
 /** Parameters that come from no file. */
@@ -19,20 +19,33 @@ export interface LayeredParameters extends LoadedGroup {
   readonly added: readonly (readonly string[])[];
 }
 
-/** The parameters of the files with those of the code under them and those of the run over them. */
-export function layerParameters(inFiles: LoadedGroup, given: GivenParameters): LayeredParameters {
-  const inCode = fromCode(given.codeParameters, "parameters", "kedge.ts");
-  const forRun = fromCode(given.runtimeParams, "params", "--params");
-  const { node, issues, added } = mergeDeep(overlay(inCode.node, inFiles.node), forRun.node);
-  const found = [inFiles, inCode, forRun].flatMap((layer) => layer.issues);
-  return { ...inFiles, node, added, issues: [...found, ...issues, ...interpolations(forRun.node)] };
+/** The layers that are no files, and how interpolations are worked out. */
+export interface OtherLayers {
+  /** Parameters of the code. */
+  readonly inCode: ResolvedLayer;
+  /** Parameters of this run. */
+  readonly forRun: ResolvedLayer;
+  /** Works out interpolations; parameters of this run come first. */
+  readonly resolve: ResolveLayer;
 }
 
-function fromCode(
+/** The parameters of the files with those of the code under them and those of the run over them. */
+export async function layerParameters(inFiles: LoadedGroup, others: OtherLayers): Promise<LayeredParameters> {
+  const { inCode, forRun, resolve } = others;
+  const code = await resolve(inCode.node);
+  const merged = mergeDeep(overlay(code.node, inFiles.node), forRun.node);
+  // Only parameters of the run are left to work out. They may refer to all others.
+  const { node, issues } = await resolve(merged.node);
+  const found = [inFiles, inCode, code, forRun, merged].flatMap((layer) => layer.issues);
+  return { ...inFiles, node, added: merged.added, issues: [...found, ...newIssues(issues, inFiles.issues)] };
+}
+
+/** Plain data that comes from no file as a layer of configuration. */
+export function layerOf(
   data: Readonly<Record<string, unknown>> = {},
   where: string,
   source: string,
-): { readonly node: MapNode; readonly issues: readonly Issue[] } {
+): ResolvedLayer {
   const mark: Mark = { source: namedSource(source), start: 0, end: 0 };
   const parsed = parseConfigObject(data, where);
   return "value" in parsed

@@ -1,4 +1,6 @@
 import type { CatalogEntry } from "../catalog/entry.ts";
+import type { ConfigRules } from "../config/config_rules.ts";
+import type { ConfigResolver } from "../config/interpolation/interpolation_context.ts";
 import type { ConfigObject } from "../core/config_value.ts";
 import type { DatasetType } from "../datasets/dataset_type.ts";
 import type { Hooks } from "../hooks/hooks.ts";
@@ -18,4 +20,8 @@ export interface ProjectDefinition {
   readonly catalog?: Readonly<Record<string, CatalogEntry>> | undefined;
   /** Parameters in code. Those of `conf/` win. */
   readonly parameters?: ConfigObject | undefined;
+  /** How `conf/` is laid out and its environments are merged. @default {as in Kedro} */
+  readonly config?: ConfigRules | undefined;
+  /** Functions that configuration may call, by name: `${today:}`, `${join:a,b}`. @default {none} */
+  readonly resolvers?: Readonly<Record<string, ConfigResolver>> | undefined;
 }

@@ -13,6 +13,7 @@ import type { ConfigObject } from "../core/config_value.ts";
 import { BUILTIN_TYPES } from "../datasets/types.ts";
 import { createDispatcher } from "../hooks/dispatcher.ts";
 import { type EmbeddedStore, openEmbeddedStore } from "../tracking/embedded/embedded_store.ts";
+import { randomRunName } from "../tracking/run_name.ts";
 import { parseTrackingSettings } from "../tracking/settings.ts";
 import { checkParams } from "./check_params.ts";
 import type { ProjectDefinition } from "./definition.ts";
@@ -84,11 +85,13 @@ export async function openProject(
       places: { entries: catalog?.placeOf, parameters: parameters?.placeOf },
     });
   const config = await loadConfig({
+    ...definition.config,
     root,
     confSource: options.confSource,
     env: options.env,
     variables: { get: environVariable },
     codeParameters: definition.parameters,
+    resolvers: { "km.random_name": () => randomRunName(Math.random), ...definition.resolvers },
     runtimeParams,
     // Everything that is wrong is told at once, and when the project is opened.
     check: (groups) => [

@@ -157,3 +157,22 @@ Deno.test("openProject() tells hooks that the project is open", async () => {
 
   assert.deepEqual(heard, ["second", "first"]);
 });
+
+Deno.test("openProject() reads configuration by the rules and resolvers of the project, km.random_name among them", async () => {
+  await using dir = await tempDir();
+  await dir.write({
+    "conf/base/settings.yml": "m: {a: 1, b: '${twice:2}'}\nname: ${km.random_name:}\n",
+    "conf/local/settings.yml": "m: {a: 2}\n",
+  });
+  const definition = defineProject({
+    pipelines: { __default__: pipeline([]) },
+    config: { merge: { parameters: "soft" }, patterns: { parameters: ["settings*"] } },
+    resolvers: { twice: (n: number) => 2 * n },
+  });
+
+  await using project = await openProject(definition, { root: dir.path });
+
+  const { m, name } = project.catalog().parameters;
+  assert.deepEqual(m, { a: 2, b: 4 });
+  assert.match(String(name), /^[a-z]+-[a-z]+-\d{1,3}$/);
+});

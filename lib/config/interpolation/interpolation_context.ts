@@ -1,0 +1,42 @@
+import type { ConfigNode, MapNode, Mark } from "../config_node.ts";
+import type { Variables } from "../env.ts";
+
+/**
+ * A function that configuration calls by `${name:a,b}`. It gets the arguments as plain data and gives plain data: text,
+ * numbers, booleans, null, lists, maps.
+ */
+export type ConfigResolver = (...args: never[]) => unknown;
+
+/** What interpolations may refer to beside the values around them. */
+export interface InterpolationContext {
+  /** Which kind of configuration they stand in: `catalog`. */
+  readonly group: string;
+  /** Whether values are credentials, which no message may repeat. */
+  readonly isSecret: boolean;
+  /** What `${globals:...}` refers to; `undefined` inside of the globals. */
+  readonly globals: MapNode | undefined;
+  /** What `${runtime_params:...}` refers to. */
+  readonly runtime: MapNode;
+  /** What `${oc.env:...}` refers to. */
+  readonly variables: Variables | undefined;
+  /** Functions of the project, by name. */
+  readonly resolvers: Readonly<Record<string, ConfigResolver>>;
+}
+
+/** What a built-in function works with. */
+export interface ResolverScope {
+  /** What it may refer to. */
+  readonly context: InterpolationContext;
+  /** The call, as it was written. */
+  readonly written: string;
+  /** The value at a dotted path, seen from where the call stands; `undefined` when nothing is there. */
+  select(path: string): ConfigNode | undefined;
+  /** The value at a dotted path of the parameters of this run. */
+  selectRuntime(path: string): ConfigNode | undefined;
+  /** Remember that the result comes from somewhere. */
+  note(mark: Mark | undefined): void;
+  /** A new value. */
+  make(value: null | string): ConfigNode;
+  /** What a text means where an argument is expected. */
+  decode(text: string): ConfigNode;
+}
