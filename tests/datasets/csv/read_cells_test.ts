@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "npm:fast-check@4.9.0";
+import fc from "npm:fast-check@4.10.2";
 import { type CellBlock, readCells } from "../../../lib/datasets/csv/read_cells.ts";
 import { textSource } from "../../support/byte_source.ts";
 
