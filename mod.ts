@@ -149,5 +149,9 @@ export type {
 export { defineProject } from "./lib/project/define_project.ts";
 export type { ProjectDefinition } from "./lib/project/definition.ts";
 export { findProject } from "./lib/project/find_project.ts";
+export { parseLoadVersions } from "./lib/project/load_versions_option.ts";
 export { openProject, type OpenProjectOptions } from "./lib/project/open_project.ts";
-export type { Project, ProjectRunOptions, RunResult } from "./lib/project/project.ts";
+export type { CatalogVersions, Project, ProjectRunOptions, RunResult } from "./lib/project/project.ts";
+export { readRunFile, type ReadRunFileOptions } from "./lib/project/run_file.ts";
+export { parseRunRequest, type RunRequest } from "./lib/project/run_request.ts";
+export type { RunWord } from "./lib/project/run_word.ts";

@@ -2,6 +2,7 @@ import { run } from "../lib/deps/stricli.ts";
 import { buildApp } from "./app.ts";
 import type { CliContext } from "./context.ts";
 import { EXIT, reportError } from "./guard.ts";
+import { expandShortFlags } from "./run/flag_words.ts";
 import { UsageError } from "./usage_error.ts";
 import { usageText } from "./usage_text.ts";
 
@@ -13,7 +14,7 @@ export async function runCli(context: CliContext): Promise<number> {
   // stricli writes a line for what it reports; here a report of our own takes its place.
   const quiet = { ...context.process, stderr: { ...context.process.stderr, write: () => {} } };
   const inner = { ...context, process: quiet };
-  await run(buildApp(context, text), context.args, inner);
+  await run(buildApp(context, text), expandShortFlags(context.args), inner);
   const [problem] = problems;
   if (problem !== undefined) return reportError(context, problem, { json });
   return Number(quiet.exitCode ?? EXIT.ok);

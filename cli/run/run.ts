@@ -9,8 +9,9 @@ import { appendJobSummary } from "./job_summary.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { makeReport } from "./make_report.ts";
 import { nextCommands } from "./next_commands.ts";
-import { parseRunFlags, repeatedFlags } from "./parse_flags.ts";
+import { repeatedFlags } from "./flag_words.ts";
 import { printReport } from "./print_report.ts";
+import { readRequest } from "./read_request.ts";
 import type { Display } from "./progress/display.ts";
 import { isLive, openProgress } from "./progress/open_progress.ts";
 import { formatLogLine } from "./progress/log_line.ts";
@@ -55,13 +56,13 @@ async function openAndRun(
   flags: RunFlags,
   { printer, options }: { readonly printer: Printer; readonly options: GuardOptions },
 ): Promise<number> {
-  const choice = parseRunFlags(flags);
   warnOfRepeated(context, flags);
-  const { drawMermaid, findProject, openProject, parseParams } = await import("../../mod.ts");
+  const { drawMermaid, findProject, openProject, ...readers } = await import("../../mod.ts");
+  const { open, run: choice, notes } = await readRequest(context, flags, readers);
+  for (const note of notes) context.stderr.write(`! ${note}\n`);
   const root = await requireProject(context, findProject, flags.project);
   options.root = root;
-  const params = parseParams((flags.params ?? []).join(","));
-  await using project = await openProject(root, { env: flags.env, params });
+  await using project = await openProject(root, open);
   const { result, view, event, interrupted } = await runShown(context, { project, choice, printer });
   const exitCode = interrupted ?? (result.status === "finished" ? EXIT.ok : EXIT.failed);
   const report = await makeReport(context, {
@@ -147,8 +148,7 @@ function waitingFor(view: RunView): string {
 }
 
 function warnOfRepeated({ stderr }: CliContext, flags: RunFlags): void {
-  for (const name of repeatedFlags(flags)) {
-    const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    stderr.write(`! Flag --${flag} is given more than once: the last one counts. Separate items by commas\n`);
+  for (const flag of repeatedFlags(flags)) {
+    stderr.write(`! Flag ${flag} is given more than once: the last one counts. Separate items by commas\n`);
   }
 }

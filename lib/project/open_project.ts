@@ -19,7 +19,7 @@ import { checkParams } from "./check_params.ts";
 import type { ProjectDefinition } from "./definition.ts";
 import { isProjectDefinition } from "./define_project.ts";
 import { type FoundDefinition, loadDefinition } from "./load_definition.ts";
-import type { Project, ProjectRunOptions, RunResult } from "./project.ts";
+import type { CatalogVersions, Project, ProjectRunOptions, RunResult } from "./project.ts";
 import { runProject } from "./run_project.ts";
 import { withDefaultPipeline } from "./select_pipelines.ts";
 
@@ -29,7 +29,7 @@ export interface OpenProjectOptions {
   readonly root?: string | undefined;
   /** Environment. @default {KEDGE_ENV or KEDRO_ENV, else "local"} */
   readonly env?: string | undefined;
-  /** Folder of the configuration, below the root. @default {"conf"} */
+  /** Folder of the configuration, below the root or absolute; when it is given it must exist. @default {"conf"} */
   readonly confSource?: string | undefined;
   /** Parameters for this time only, merged into the others at every depth. */
   readonly params?: ConfigObject | undefined;
@@ -72,7 +72,7 @@ export async function openProject(
   const { definition, root } = await findDefinition(target, options.root);
   const makeCatalog = (
     { catalog, parameters, credentials }: Partial<ConfigGroups>,
-    saveVersion?: string,
+    versions: CatalogVersions = {},
   ): Catalog =>
     createCatalog({
       // createCatalog() checks that entries of files are maps.
@@ -81,7 +81,7 @@ export async function openProject(
       credentials: credentials?.data,
       types: [...BUILTIN_TYPES, ...definition.datasets ?? []],
       root,
-      saveVersion,
+      ...versions,
       places: { entries: catalog?.placeOf, parameters: parameters?.placeOf },
     });
   const config = await loadConfig({
@@ -113,7 +113,8 @@ export async function openProject(
     root,
     env: config.env,
     pipelines,
-    catalog: (saveVersion = formatVersion(clock.now())) => makeCatalog(config, saveVersion),
+    catalog: (versions = {}) =>
+      makeCatalog(config, { ...versions, saveVersion: versions.saveVersion ?? formatVersion(clock.now()) }),
     store(): EmbeddedStore {
       return store ??= openEmbeddedStore(root, { durability: settings.durability, clock });
     },

@@ -35,6 +35,8 @@ export interface ProjectRunOptions {
   readonly onMetrics?: ((node: string | undefined, points: readonly MetricPoint[]) => void) | undefined;
   /** Run only nodes whose persistent outputs are missing, and what those need. @default {false} */
   readonly onlyMissingOutputs?: boolean | undefined;
+  /** Versions of versioned datasets to load instead of the newest, by name. @default {none} */
+  readonly loadVersions?: Readonly<Record<string, string>> | undefined;
   /** Told of lines as they are logged to the run by `logLine()`. */
   readonly onLog?: ((line: LogLine) => void) | undefined;
   /** Throw the error of a failed run; otherwise it is in the result. @default {true} */
@@ -57,6 +59,14 @@ export interface RunResult extends PipelineResult {
   readonly env: string;
 }
 
+/** Which versions the versioned datasets of a catalog have. */
+export interface CatalogVersions {
+  /** The one that they save. @default {the current time} */
+  readonly saveVersion?: string | undefined;
+  /** Those that they load, by name of the dataset. @default {the newest} */
+  readonly loadVersions?: Readonly<Record<string, string>> | undefined;
+}
+
 /** An open project. */
 export interface Project extends AsyncDisposable {
   /** Its name. */
@@ -67,8 +77,8 @@ export interface Project extends AsyncDisposable {
   readonly env: string;
   /** Its pipelines by name, `__default__` included. */
   readonly pipelines: Readonly<Record<string, Pipeline>>;
-  /** A fresh catalog, as a run would get. `saveVersion` is for its versioned datasets. @default {the current time} */
-  catalog(saveVersion?: string): Catalog;
+  /** A fresh catalog, as a run would get. */
+  catalog(versions?: CatalogVersions): Catalog;
   /** The store of its runs; opened (and made) when first asked for. */
   store(): EmbeddedStore;
   /** Run it. */

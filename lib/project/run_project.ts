@@ -38,7 +38,7 @@ export async function runProject(context: RunProjectContext, options: ProjectRun
   const { pipelines: pipelineNames = [DEFAULT_PIPELINE], filter = {}, hooks = [], throwOnError = true } =
     options;
   const pipeline = filterPipeline(selectPipelines(project.pipelines, pipelineNames), filter);
-  const catalog = project.catalog();
+  const catalog = project.catalog({ loadVersions: options.loadVersions });
   assertRunnable(pipeline, catalog);
   if (options.onlyMissingOutputs !== true) await assertInputsExist(pipeline, catalog);
 

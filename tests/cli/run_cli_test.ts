@@ -41,7 +41,7 @@ Deno.test("kedge run --help lists flags with the values they take", async () => 
   const { stdout } = await type("run --help");
 
   assert.match(stdout(), /^ {2}-e, --env NAME +Environment/m);
-  assert.match(stdout(), /^ {6}--runner sequential\|concurrent +One node/m);
+  assert.match(stdout(), /^ {2}-r, --runner NAME +sequential, or concurrent/m);
   assert.match(stdout(), /^ {2}-h, --help +Print help and exit$/m);
 });
 
@@ -61,19 +61,22 @@ Deno.test.each([
   ["run --zzzzzzzzzzz", 'There is no flag "--zzzzzzzzzzz"'],
   ["run -x", 'There is no flag "-x"'],
   ["run penguins", 'Argument "penguins" is one too many: the command takes flags only'],
-  ["run --runner threads", 'Flag --runner must be sequential or concurrent: found "threads"'],
+  [
+    "run --runner threads",
+    '--runner must be sequential or concurrent (or SequentialRunner, ThreadRunner): it is "threads"',
+  ],
   ["run --concurrency", "Flag --concurrency needs a value"],
   ["run --env --json", "Flag --env needs a value: found flag --json"],
   ["run --env a --env b", 'Flag --env can be given once: found "a" and "b"'],
-  ["run --concurrency 0", 'Flag --concurrency must be a whole number of at least 1: found "0"'],
+  ["run --concurrency 0", '--concurrency must be a whole number of at least 1: it is "0"'],
   [
     "run --concurrency 2 --runner sequential",
-    "Flag --concurrency 2 needs --runner concurrent: found --runner sequential",
+    "--concurrency 2 needs the runner concurrent: found sequential",
   ],
-  ["run --run-tag team", 'Flag --run-tag must be KEY=VALUE: found "team"'],
+  ["run --run-tag team", '--run-tag must be KEY=VALUE: it is "team"'],
   [
     "run --pipeline a --pipelines b",
-    "Flags --pipeline and --pipelines cannot be given together: name all of them in --pipelines",
+    "--pipeline and --pipelines cannot be given together: name all of them in --pipelines",
   ],
   ["runs show", "Argument RUN is missing"],
   ["runs compare a", "Argument OTHER is missing"],

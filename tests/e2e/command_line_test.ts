@@ -76,6 +76,37 @@ Deno.test("kedge run --json prints JSON on standard output and nothing else ther
   assert.match(stderr, /double runs\n/);
 });
 
+Deno.test("kedge run -c FILE does what the file says, flags come first, and -lv picks a version", async () => {
+  await using dir = await projectOf(
+    `node({ name: "copy", inputs: ["table", "params:n"], outputs: "copied", run: (t: string, n: number) => t + n })`,
+    {
+      "conf/base/catalog.yml": "table: {type: text, filepath: data/t.txt, versioned: true}\n" +
+        "copied: {type: text, filepath: data/copied.txt}\n",
+      "data/t.txt/v1/t.txt": "old",
+      "data/t.txt/v2/t.txt": "new",
+      "run.yml": "run:\n  params: {n: 5}\n  run_name: filed\n  load_versions: table:v2\n",
+    },
+  );
+
+  const { code, stdout, stderr } = await kedge(dir.path, [
+    "run",
+    "-c",
+    "run.yml",
+    "-lv",
+    "table:v1",
+    "-r",
+    "ParallelRunner",
+    "--async",
+    "--json",
+  ]);
+
+  assert.equal(code, 0, stderr);
+  assert.equal(JSON.parse(stdout).runName, "filed");
+  assert.equal(await Deno.readTextFile(dir.join("data/copied.txt")), "old5");
+  assert.match(stderr, /^! ParallelRunner starts no processes/m);
+  assert.match(stderr, /^! async changes nothing/m);
+});
+
 Deno.test("a run that fails exits with 1, tells how to go on, and says so in JSON", async () => {
   await using dir = await projectOf(`${DOUBLE}, ${FAIL}`);
 
