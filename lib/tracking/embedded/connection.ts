@@ -1,8 +1,8 @@
 import type { Clock } from "../../core/clock.ts";
 import { TrackingError } from "../../core/errors.ts";
-import { createTables } from "./create_tables.ts";
 import { Database } from "./database.ts";
 import { EntryWriter } from "./entry_writer.ts";
+import { createTables } from "./migrate.ts";
 import { type Durability, isReadOnlyError, openDatabase, openForReading } from "./open_database.ts";
 
 /** How a store is reached. */

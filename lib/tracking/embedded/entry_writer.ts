@@ -3,7 +3,9 @@ import { checkEntries, invalid } from "../limits.ts";
 import type { Database } from "./database.ts";
 import { toSqlValue } from "./metric_value.ts";
 import { RUN_NAME_TAG } from "../tag_names.ts";
-import { requireActiveRun } from "./run_rows.ts";
+import { isInProgress, requireActiveRun } from "./run_rows.ts";
+import { IN_PROGRESS } from "./schema_2.ts";
+import { settleRun } from "./settle_run.ts";
 
 /** What a process remembers of a run that it writes to. Numbers are never used twice, so they stay true. */
 interface KnownRun {
@@ -17,7 +19,7 @@ const POINT_VIEW = `
 CREATE TEMP VIEW new_point AS SELECT NULL AS run, NULL AS metric, NULL AS step, NULL AS timestamp, NULL AS value;
 CREATE TEMP TRIGGER insert_point INSTEAD OF INSERT ON new_point BEGIN
   SELECT RAISE(ABORT, 'inactive run')
-    WHERE NOT EXISTS (SELECT 1 FROM runs WHERE run = NEW.run AND lifecycle_stage = 'active');
+    WHERE NOT EXISTS (SELECT 1 FROM runs WHERE run = NEW.run AND lifecycle_stage = 'active' AND ${IN_PROGRESS});
   INSERT INTO points VALUES (NEW.metric, NEW.step, NEW.timestamp, NEW.value) ON CONFLICT DO NOTHING;
   UPDATE metrics SET step = NULL WHERE metric = NEW.metric AND step IS NOT NULL;
 END;
@@ -66,24 +68,27 @@ export class EntryWriter {
     try {
       this.#database.run(INSERT_NEW_POINT, known.run, metric, step, timestamp, toSqlValue(value));
     } catch (error) {
-      requireActiveRun(this.#database, runId);
-      throw error;
+      // The long way settles what is written to a run that has ended.
+      if (isInProgress(requireActiveRun(this.#database, runId))) throw error;
+      return false;
     }
     return true;
   }
 
   #writeAll(runId: string, { params = [], metrics = [], tags = [] }: RunEntries): void {
-    const { run } = requireActiveRun(this.#database, runId);
+    const row = requireActiveRun(this.#database, runId);
+    const { run } = row;
     let known = this.#runs.get(runId);
     if (known === undefined) this.#runs.set(runId, known = { run, metrics: new Map() });
     for (const [key, value] of params) this.#writeParam(run, key, value);
     this.#writePoints(known, metrics);
     for (const [key, value] of tags) writeTag(this.#database, run, key, value);
+    if (!isInProgress(row)) settleRun(this.#database, run);
   }
 
   #writeParam(run: number, key: string, value: string): void {
     const isNew = this.#database.run(
-      "INSERT INTO params VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+      "INSERT INTO params (run, key, value) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
       run,
       key,
       value,
@@ -132,7 +137,7 @@ export class EntryWriter {
 /** Set a tag, inside a transaction. The name of a run is a tag too. */
 export function writeTag(database: Database, run: number, key: string, value: string): void {
   database.run(
-    "INSERT INTO tags VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+    "INSERT INTO tags (run, key, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
     run,
     key,
     value,

@@ -1,5 +1,6 @@
 import { TrackingError } from "../../core/errors.ts";
-import { APPLICATION_ID, SCHEMA_VERSION } from "./schema.ts";
+import { SCHEMA_VERSION } from "./schema.ts";
+import { APPLICATION_ID } from "./schema_1.ts";
 
 const HEADER_SIZE = 100;
 const MAGIC = "SQLite format 3\0";

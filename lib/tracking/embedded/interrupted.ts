@@ -3,10 +3,10 @@ import { INTERRUPTED_TAG } from "../tag_names.ts";
 import type { Connection } from "./connection.ts";
 import type { Database } from "./database.ts";
 import { writeTag } from "./entry_writer.ts";
-import { settleMetrics } from "./metrics.ts";
 import { isReadOnlyError } from "./open_database.ts";
 import type { RunLocks } from "./run_locks.ts";
 import { findRun, requireRun, type RunRow } from "./run_rows.ts";
+import { settleRun } from "./settle_run.ts";
 
 /** Mark every run whose processes have died as KILLED; gives their ids. */
 export function recoverInterrupted(locks: RunLocks, connection: Connection, clock: Clock): readonly string[] {
@@ -29,10 +29,10 @@ function markInterrupted(database: Database, runId: string, now: number): boolea
   return database.transaction(() => {
     const row = requireRun(database, runId);
     if (row.status !== "RUNNING") return false;
-    settleMetrics(database, row.run);
+    writeTag(database, row.run, INTERRUPTED_TAG, "true");
+    settleRun(database, row.run);
     const endTime = Math.min(now, lastSignOfLife(database, row));
     database.run("UPDATE runs SET status = 'KILLED', end_time = ? WHERE run = ?", endTime, row.run);
-    writeTag(database, row.run, INTERRUPTED_TAG, "true");
     return true;
   });
 }

@@ -26,14 +26,13 @@ interface PointRow {
 }
 
 // The last one of the history: highest step, then timestamp, then value.
-const newestOf = (metric: string): string =>
-  `SELECT step, timestamp, value FROM points WHERE points.metric = ${metric}
-   ORDER BY step DESC, timestamp DESC, value DESC LIMIT 1`;
+const NEWEST_POINT = "SELECT step, timestamp, value FROM points WHERE metric = ? " +
+  "ORDER BY step DESC, timestamp DESC, value DESC LIMIT 1";
 
 /** The newest point of a metric; `undefined` for one whose first point is being written. */
 export function newestPoint(database: Database, row: MetricRow): Metric | undefined {
   const { key, metric, step, timestamp, value } = row;
-  const point = step === null ? database.get<PointRow>(newestOf("?"), metric) : { step, timestamp, value };
+  const point = step === null ? database.get<PointRow>(NEWEST_POINT, metric) : { step, timestamp, value };
   return point && toMetric(key, point);
 }
 
@@ -47,16 +46,6 @@ export function readMetricHistory(database: Database, runId: string, key: string
     key,
   );
   return points.map((point) => toMetric(key, point));
-}
-
-/** Keep the newest point of each metric of a run with the metric, for searches; inside a transaction. */
-export function settleMetrics(database: Database, run: number): void {
-  database.run(
-    `UPDATE metrics SET (step, timestamp, value) = (${
-      newestOf("metrics.metric")
-    }) WHERE run = ? AND step IS NULL`,
-    run,
-  );
 }
 
 function toMetric(key: string, { step, timestamp, value }: PointRow): Metric {

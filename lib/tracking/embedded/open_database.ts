@@ -1,9 +1,11 @@
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { TrackingError } from "../../core/errors.ts";
-import { createTables, readVersion } from "./create_tables.ts";
+import { copyInMemory } from "./copy_in_memory.ts";
 import { Database } from "./database.ts";
 import { checkFileHeader, checkVersion } from "./file_header.ts";
+import { migrate, readVersion } from "./migrate.ts";
+import { SCHEMA_VERSION } from "./schema.ts";
 
 /** How safe a commit is: `normal` survives the death of every process, `full` the loss of power too. */
 export type Durability = "normal" | "full";
@@ -23,9 +25,8 @@ export function openDatabase(path: string, options: OpenDatabaseOptions): Databa
   const { durability, busyTimeout, now } = options;
   if (!checkFileHeader(path)) createFolder(dirname(path));
   return prepared(new Database(path, { readOnly: false, busyTimeout }), (database) => {
-    if (readVersion(database) === 0) database.transaction(() => createTables(database, now));
-    // Read again: the header lags behind what is in the write-ahead log.
-    checkVersion(path, readVersion(database));
+    // The header lags behind what is in the write-ahead log, so the version is asked again.
+    migrate(database, now);
     // After the tables, so that the file says what it is from its first bytes on.
     database.exec("PRAGMA journal_mode = WAL");
     // 16 MB: a log that is emptied less often costs less to empty.
@@ -38,10 +39,7 @@ export function openDatabase(path: string, options: OpenDatabaseOptions): Databa
 export function openForReading(path: string, { busyTimeout }: { readonly busyTimeout: number }): Database {
   checkFileHeader(path);
   try {
-    return prepared(
-      new Database(path, { readOnly: true, busyTimeout }),
-      (database) => checkVersion(path, readVersion(database)),
-    );
+    return ofThisVersion(new Database(path, { readOnly: true, busyTimeout }));
   } catch (error) {
     if (!isReadOnlyError(error)) throw error;
   }
@@ -54,7 +52,9 @@ export function openForReading(path: string, { busyTimeout }: { readonly busyTim
       { endpoint: path, code: "PERMISSION_DENIED" },
     );
   }
-  return new Database(path, { uri: `${pathToFileURL(path).href}?immutable=1`, readOnly: true, busyTimeout });
+  return ofThisVersion(
+    new Database(path, { uri: `${pathToFileURL(path).href}?immutable=1`, readOnly: true, busyTimeout }),
+  );
 }
 
 /** Whether an error says that something cannot be written to. */
@@ -94,6 +94,19 @@ function syncFolder(folder: string): void {
   if (Deno.permissions.querySync({ name: "read", path: folder }).state !== "granted") return;
   using file = Deno.openSync(folder);
   file.syncSync();
+}
+
+// What an older version wrote cannot be brought forward where it is.
+function ofThisVersion(database: Database): Database {
+  let isCurrent = false;
+  try {
+    const version = readVersion(database);
+    checkVersion(database.path, version);
+    isCurrent = version === SCHEMA_VERSION;
+    return isCurrent ? database : copyInMemory(database);
+  } finally {
+    if (!isCurrent) database[Symbol.dispose]();
+  }
 }
 
 function prepared(database: Database, prepare: (database: Database) => void): Database {

@@ -24,6 +24,11 @@ export interface RunRow {
   readonly lifecycle_stage: LifecycleStage;
 }
 
+/** Whether a run is worked on or will be: what it records is not in the value index yet. */
+export function isInProgress({ status }: Pick<RunRow, "status">): boolean {
+  return status === "RUNNING" || status === "SCHEDULED";
+}
+
 /** The row of a run, or `undefined`. */
 export function findRun(database: Database, runId: string): RunRow | undefined {
   return database.get<RunRow>("SELECT * FROM runs WHERE run_id = ?", runId);

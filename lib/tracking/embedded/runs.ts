@@ -5,8 +5,8 @@ import { RUN_NAME_TAG, USER_TAG } from "../tag_names.ts";
 import type { Database } from "./database.ts";
 import { writeTag } from "./entry_writer.ts";
 import { requireExperiment } from "./experiments.ts";
-import { settleMetrics } from "./metrics.ts";
-import { requireActiveRun, requireRun, type RunRow } from "./run_rows.ts";
+import { isInProgress, requireActiveRun, requireRun, type RunRow } from "./run_rows.ts";
+import { settleRun } from "./settle_run.ts";
 
 /** A run to be made. */
 export interface NewRun {
@@ -82,11 +82,12 @@ export function updateRun(database: Database, runId: string, change: RunChange):
     throw invalid(`Cannot set the status of a run to "${status}": it must be one of ${STATUSES.join(", ")}`);
   }
   database.transaction(() => {
-    const { run } = requireActiveRun(database, runId);
+    const row = requireActiveRun(database, runId);
+    const { run } = row;
     if (status !== undefined) database.run("UPDATE runs SET status = ? WHERE run = ?", status, run);
     if (endTime !== undefined) database.run("UPDATE runs SET end_time = ? WHERE run = ?", endTime, run);
     for (const [key, value] of tags) writeTag(database, run, key, value);
-    if (status !== undefined && status !== "RUNNING") settleMetrics(database, run);
+    if (!isInProgress({ status: status ?? row.status })) settleRun(database, run);
   });
 }
 

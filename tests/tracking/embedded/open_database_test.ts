@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { TrackingError } from "../../../lib/core/errors.ts";
 import { openEmbeddedStore } from "../../../lib/tracking/embedded/embedded_store.ts";
+import { SCHEMA_VERSION } from "../../../lib/tracking/embedded/schema.ts";
 import { tempDir } from "../../support/temp_dir.ts";
 
-const FIXTURE = new URL("../fixtures/schema_1.db", import.meta.url);
+const KEPT = new URL(`../fixtures/schema_${SCHEMA_VERSION}.db`, import.meta.url);
 
 Deno.test("openEmbeddedStore() touches nothing until something is written", async () => {
   await using dir = await tempDir();
@@ -44,8 +45,8 @@ Deno.test("openEmbeddedStore() refuses a store that a newer version wrote, and l
   await using dir = await tempDir();
   await dir.write({ ".kedge/other.txt": "" });
   const path = dir.join(".kedge/runs.db");
-  await Deno.copyFile(FIXTURE, path);
-  setUserVersion(path, 2);
+  await Deno.copyFile(KEPT, path);
+  setUserVersion(path, SCHEMA_VERSION + 1);
   const before = await Deno.readFile(path);
   await using store = openEmbeddedStore(dir.path);
 
@@ -53,7 +54,7 @@ Deno.test("openEmbeddedStore() refuses a store that a newer version wrote, and l
     name: "TrackingError",
     endpoint: path,
     code: "INVALID_STATE",
-    message: /a newer version of Kedge wrote it \(schema 2, this version reads up to 1\)/,
+    message: /a newer version of Kedge wrote it \(schema 3, this version reads up to 2\)/,
   };
   await assert.rejects(store.searchRuns(), expected);
   await assert.rejects(store.createExperiment("penguins"), expected);
@@ -66,38 +67,12 @@ Deno.test("openEmbeddedStore() refuses a newer version that is still in the writ
   await using dir = await tempDir();
   await begin(dir.path);
   using newer = new DatabaseSync(dir.join(".kedge/runs.db"));
-  newer.exec("PRAGMA user_version = 2");
+  newer.exec(`PRAGMA user_version = ${SCHEMA_VERSION + 1}`);
   await using store = openEmbeddedStore(dir.path);
   await using reader = openEmbeddedStore(dir.path, { readOnly: true });
 
-  await assert.rejects(store.searchRuns(), /schema 2, this version reads up to 1/);
-  await assert.rejects(reader.searchRuns(), /schema 2, this version reads up to 1/);
-});
-
-Deno.test("openEmbeddedStore() opens a store of schema 1 that was written once and kept", async () => {
-  await using dir = await tempDir();
-  await Deno.mkdir(dir.join(".kedge"));
-  await Deno.copyFile(FIXTURE, dir.join(".kedge/runs.db"));
-  await using store = openEmbeddedStore(dir.path);
-
-  const { items: [failed, finished] } = await store.searchRuns();
-
-  assert.equal(failed?.info.runName, "brave-tern-52");
-  assert.equal(failed.info.status, "FAILED");
-  assert.equal(failed.tags["kedge.error.message"], "no such penguin");
-  assert.equal(finished?.info.runName, "shining-auk-417");
-  assert.equal(finished.info.status, "FINISHED");
-  assert.equal(finished.info.userId, "ada");
-  assert.deepEqual(finished.params, { "model.trees": "100", "model.seed": "7" });
-  assert.deepEqual(finished.metrics["loss"], { key: "loss", value: NaN, step: 2, timestamp: 1795000002000 });
-  const history = await store.getMetricHistory(finished.info.runId, "loss");
-  assert.deepEqual(history.map(({ value }) => value), [0.5, Infinity, NaN]);
-  const [artifact] = await store.listArtifacts(finished.info.runId);
-  assert.equal(artifact?.path, "model/forest.json");
-  assert.deepEqual((await store.getNodes(finished.info.runId)).map(({ node }) => node), ["clean", "train"]);
-  assert.deepEqual((await store.getLogLines(finished.info.runId)).map(({ message }) => message), ["hello"]);
-  assert.equal((await store.getExperimentByName("penguins"))?.tags["team"], "birds");
-  await store.logBatch(finished.info.runId, { params: [["more", "1"]] });
+  await assert.rejects(store.searchRuns(), /schema 3, this version reads up to 2/);
+  await assert.rejects(reader.searchRuns(), /schema 3, this version reads up to 2/);
 });
 
 Deno.test("openEmbeddedStore() makes the tables of the kept store: whoever changes them raises the version", async () => {
@@ -108,7 +83,7 @@ Deno.test("openEmbeddedStore() makes the tables of the kept store: whoever chang
     return database.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name").all()
       .map(({ sql }) => sql);
   };
-  await Deno.copyFile(FIXTURE, dir.join("kept.db"));
+  await Deno.copyFile(KEPT, dir.join("kept.db"));
 
   assert.deepEqual(tablesOf(dir.join(".kedge/runs.db")), tablesOf(dir.join("kept.db")));
 });
@@ -191,7 +166,7 @@ Deno.test("openEmbeddedStore() marks its file, so that others know what it is", 
   const header = (await Deno.readFile(dir.join(".kedge/runs.db"))).subarray(0, 100);
 
   assert.equal(new TextDecoder().decode(header.subarray(68, 72)), "KEDG");
-  assert.equal(new DataView(header.buffer).getUint32(60), 1);
+  assert.equal(new DataView(header.buffer).getUint32(60), SCHEMA_VERSION);
 });
 
 Deno.test("openEmbeddedStore() refuses to work after it was closed", async () => {
