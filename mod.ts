@@ -81,13 +81,13 @@ export { subtractPipeline } from "./lib/pipeline/subtract_pipeline.ts";
 
 // datasets
 export type { Dataset, DatasetTraits, LoadOptions, TransferOptions } from "./lib/datasets/dataset.ts";
-export type { DatasetContext, DatasetType, Parsed } from "./lib/datasets/dataset_type.ts";
+export type { DatasetContext, DatasetType, InnerEntry, Parsed } from "./lib/datasets/dataset_type.ts";
 export { type CopyMode, memoryDataset, type MemoryDatasetOptions } from "./lib/datasets/memory_dataset.ts";
 export type { Columns, Row } from "./lib/datasets/table/row.ts";
 export { BUILTIN_TYPES } from "./lib/datasets/types.ts";
 
 // catalog
-export type { Catalog } from "./lib/catalog/catalog.ts";
+export type { Catalog, ResolvedEntry } from "./lib/catalog/catalog.ts";
 export type { CatalogOptions, CatalogPlaces } from "./lib/catalog/catalog_options.ts";
 export { createCatalog } from "./lib/catalog/create_catalog.ts";
 export type { CatalogEntry } from "./lib/catalog/entry.ts";

@@ -20,39 +20,60 @@ export interface BuildSettings {
   readonly loadVersions: Readonly<Record<string, string>>;
 }
 
+/** What a dataset is made of. */
+export interface BuildParts {
+  /** The checked entry. */
+  readonly entry: ParsedEntry;
+  /** The pattern that the entry comes from, if it does. */
+  readonly pattern: string | undefined;
+}
+
 /**
  * Build the dataset of a checked entry.
  *
  * @throws {CatalogError} When its type cannot.
  */
-export function buildDataset(name: string, entry: ParsedEntry, settings: BuildSettings): Dataset {
-  const { type, options, credentials } = entry;
+export function buildDataset(name: string, parts: BuildParts, settings: BuildSettings): Dataset {
+  const { type, options, credentials } = parts.entry;
   const { saveVersion, loadVersions } = settings;
   const loadVersion = Object.hasOwn(loadVersions, name) ? loadVersions[name] : undefined;
-  const create = (inner: Readonly<Record<string, unknown>>): Dataset => buildInner(name, inner, settings);
-  const resolve = (path: string): StoreKey => resolvePath(name, path, { options, settings });
+  const fail = (issues: readonly Issue[], cause?: unknown) =>
+    entryError(name, issues, { pattern: parts.pattern, placeOf: settings.placeOf, cause });
+  const resolve = (path: string): StoreKey => {
+    try {
+      return settings.resolve(path);
+    } catch (error) {
+      const key = keyOf(path, options);
+      const message = `${key} is ${describeValue(path)}: ${midSentence(reasonOf(error))}`;
+      throw fail([inEntry([name], { code: "catalog.path", message, path: [key] })], error);
+    }
+  };
+  const create = (inner: Readonly<Record<string, unknown>>): Dataset => {
+    const result = parseEntry([name], inner, settings.context);
+    if ("issues" in result) throw fail(result.issues);
+    return buildDataset(name, { ...parts, entry: result.value }, settings);
+  };
   try {
     return type.create(options, { resolve, saveVersion, loadVersion, credentials, create });
   } catch (error) {
     if (error instanceof CatalogError) throw error;
     const issue: Issue = { code: "catalog.build", message: midSentence(reasonOf(error)), about: "key" };
-    throw catalogError(name, [inEntry(name, issue)], { settings, cause: error });
+    throw fail([inEntry([name], issue)], error);
   }
 }
 
-function resolvePath(
+/** The error of one entry; its issues point to where they were written, in the pattern if it comes from one. */
+export function entryError(
   name: string,
-  path: string,
-  { options, settings }: { readonly options: unknown; readonly settings: BuildSettings },
-): StoreKey {
-  try {
-    return settings.resolve(path);
-  } catch (error) {
-    const key = keyOf(path, options);
-    const message = `${key} is ${describeValue(path)}: ${midSentence(reasonOf(error))}`;
-    const issue = { code: "catalog.path", message, path: [key] };
-    throw catalogError(name, [inEntry(name, issue)], { settings, cause: error });
-  }
+  issues: readonly Issue[],
+  { pattern, placeOf, cause }: {
+    readonly pattern: string | undefined;
+    readonly placeOf: PlaceOf | undefined;
+    readonly cause?: unknown;
+  },
+): CatalogError {
+  const placed = issues.map((issue) => placeInPattern(issue, pattern, placeOf));
+  return new CatalogError(describeProblems("catalog", placed), { entry: name, issues: placed }, { cause });
 }
 
 // The option that holds a path: a type takes it from there.
@@ -61,21 +82,9 @@ function keyOf(path: string, options: unknown): string {
   return entries.find(([, value]) => value === path)?.[0] ?? "filepath";
 }
 
-function buildInner(
-  name: string,
-  inner: Readonly<Record<string, unknown>>,
-  settings: BuildSettings,
-): Dataset {
-  const result = parseEntry(name, inner, settings.context);
-  if ("value" in result) return buildDataset(name, result.value, settings);
-  throw catalogError(name, result.issues, { settings });
-}
-
-function catalogError(
-  name: string,
-  issues: readonly Issue[],
-  { settings, cause }: { readonly settings: BuildSettings; readonly cause?: unknown },
-): CatalogError {
-  const placed = issues.map((issue) => placeIssue(issue, settings.placeOf));
-  return new CatalogError(describeProblems("catalog", placed), { entry: name, issues: placed }, { cause });
+// An issue of an entry that a pattern made stands in the pattern, which it names.
+function placeInPattern(issue: Issue, pattern: string | undefined, placeOf: PlaceOf | undefined): Issue {
+  if (pattern === undefined) return placeIssue(issue, placeOf);
+  const written = { ...issue, path: [pattern, ...issue.path?.slice(1) ?? []] };
+  return { ...placeIssue(written, placeOf), message: `${issue.message} (made by "${pattern}")` };
 }

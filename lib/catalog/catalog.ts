@@ -3,6 +3,18 @@ import type { Issue } from "../core/issue.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Dataset, LoadOptions, TransferOptions } from "../datasets/dataset.ts";
 
+/** What the entry of a name says. */
+export interface ResolvedEntry {
+  /** The name. */
+  readonly name: string;
+  /** The pattern that made it, if it has no entry of its own. */
+  readonly pattern?: string | undefined;
+  /** The fields of the entry, with placeholders filled in; secrets are `***`. */
+  readonly entry: JsonObject;
+  /** Where it was written, if in a file: `conf/base/catalog.yml:12`. */
+  readonly writtenAt?: string | undefined;
+}
+
 /**
  * Datasets by name, and the parameters. Lazy: a dataset is built when it is first asked for. Parameters are read as the
  * datasets `parameters` (all) and `params:a.b` (one value or block); a caller gets a copy that is its own.
@@ -12,9 +24,13 @@ export interface Catalog {
   readonly saveVersion: string;
   /** All parameters. */
   readonly parameters: ConfigObject;
-  /** Names of the entries, without parameters, in the order written. */
+  /** Names of the entries, without parameters and patterns, in the order written. */
   names(): readonly string[];
-  /** Whether a name can be loaded or saved: an entry or a parameter. */
+  /** Names with placeholders, as `{table}_raw`, the most specific first: the first that fits a name makes its entry. */
+  patterns(): readonly string[];
+  /** The entry of a name, its own or made by a pattern; `undefined` for parameters and where nothing defines it. */
+  resolve(name: string): ResolvedEntry | undefined;
+  /** Whether a name can be loaded or saved: it has an entry, fits a pattern, or is a parameter. */
   has(name: string): boolean;
   /** The dataset of a name, or `undefined` when nothing defines it. Throws {@linkcode CatalogError} when it cannot be built. */
   get(name: string): Dataset | undefined;

@@ -5,21 +5,21 @@ import { describeProblems, inFileOrder, type Issue } from "../core/issue.ts";
 import { placeIssue } from "../core/located.ts";
 import { suggest } from "../core/suggest.ts";
 import { hideLeaves } from "../core/secret_tree.ts";
-import type { Dataset } from "../datasets/dataset.ts";
 import type { DatasetType } from "../datasets/dataset_type.ts";
 import { BUILTIN_TYPES } from "../datasets/types.ts";
 import type { Catalog } from "./catalog.ts";
 import type { CatalogOptions } from "./catalog_options.ts";
-import { isDataset } from "./entry.ts";
+import { checkEntries } from "./check_entries.ts";
+import { type EntryIndex, indexEntries } from "./entry_index.ts";
 import { LazyCatalog } from "./lazy_catalog.ts";
-import { isParameterName } from "./parameters.ts";
-import { type EntryContext, type ParsedEntry, parseEntry } from "./parse_entry.ts";
+import type { EntryContext } from "./parse_entry.ts";
 import { pathResolver } from "./resolve_path.ts";
 import { formatVersion } from "./version.ts";
 
 /**
- * Make a catalog of entries as in `catalog.yml`, of datasets, or of both. Entries are checked here, all of them; a
- * dataset is built when it is first asked for.
+ * Make a catalog of entries as in `catalog.yml`, of datasets, or of both. An entry whose name has placeholders, as
+ * `{table}_raw`, makes the datasets of all names that fit. Entries are checked here, all of them; a dataset is built when
+ * it is first asked for.
  *
  * @throws {CatalogError} When entries are wrong, with every problem of every entry.
  *
@@ -45,15 +45,20 @@ import { formatVersion } from "./version.ts";
 export function createCatalog(options: CatalogOptions = {}): Catalog {
   const { parameters = {}, credentials = {}, types = BUILTIN_TYPES, root = ".", places = {} } = options;
   const context: EntryContext = { types: indexTypes(types), credentials: hideLeaves(credentials) };
-  const { parsed, issues } = parseEntries(options, context);
+  const { index, issues: nameIssues } = indexEntries(options.entries ?? {});
+  const entries = checkEntries(index, context);
   const params = parseConfigObject(parameters, "parameters");
-  if ("issues" in params) issues.push(...params.issues);
-  issues.push(...checkLoadVersions(options));
+  const issues = [
+    ...inEntryOrder([...nameIssues, ...entries.issues], options.entries ?? {})
+      .map((issue) => placeIssue(issue, places.entries)),
+    ..."issues" in params ? params.issues : [],
+    ...checkLoadVersions(index, options.loadVersions),
+  ];
   if (issues.length > 0 || "issues" in params) {
     const sorted = inFileOrder(issues);
     throw new CatalogError(describeProblems("catalog", sorted), { issues: sorted });
   }
-  return new LazyCatalog(parsed, {
+  return new LazyCatalog(index, entries.parsed, {
     context,
     parameters: params.value,
     placeOf: places.entries,
@@ -64,21 +69,10 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
   });
 }
 
-interface ParsedEntries {
-  readonly parsed: ReadonlyMap<string, ParsedEntry | Dataset>;
-  readonly issues: Issue[];
-}
-
-function parseEntries({ entries = {}, places }: CatalogOptions, context: EntryContext): ParsedEntries {
-  const parsed = new Map<string, ParsedEntry | Dataset>();
-  const issues: Issue[] = [];
-  for (const [name, entry] of Object.entries(entries)) {
-    const result = checkName(name) ??
-      (isDataset(entry) ? { value: entry } : parseEntry(name, entry, context));
-    if ("value" in result) parsed.set(name, result.value);
-    else issues.push(...result.issues.map((issue) => placeIssue(issue, places?.entries)));
-  }
-  return { parsed, issues };
+function inEntryOrder(issues: readonly Issue[], entries: Readonly<Record<string, unknown>>): Issue[] {
+  const ranks = new Map(Object.keys(entries).map((name, rank) => [name, rank]));
+  const rankOf = ({ path }: Issue): number => ranks.get(String(path?.[0])) ?? 0;
+  return issues.toSorted((a, b) => rankOf(a) - rankOf(b));
 }
 
 function indexTypes(types: readonly DatasetType[]): ReadonlyMap<string, DatasetType> {
@@ -87,28 +81,14 @@ function indexTypes(types: readonly DatasetType[]): ReadonlyMap<string, DatasetT
   );
 }
 
-function checkLoadVersions({ entries = {}, loadVersions = {} }: CatalogOptions): readonly Issue[] {
-  return Object.keys(loadVersions).filter((name) => !Object.hasOwn(entries, name)).map((name) => ({
+// As in Kedro, a name that nothing but the catch-all knows is taken for a mistake.
+function checkLoadVersions(
+  index: EntryIndex,
+  loadVersions: CatalogOptions["loadVersions"] = {},
+): readonly Issue[] {
+  return Object.keys(loadVersions).filter((name) => !index.isSpecific(name)).map((name) => ({
     code: "catalog.load_version",
     message: `A version to load is given for "${name}", which is not in the catalog`,
-    suggestion: suggest(name, Object.keys(entries)),
+    suggestion: suggest(name, index.names),
   }));
-}
-
-// Names that Kedro gives a meaning.
-function checkName(name: string): { readonly issues: readonly Issue[] } | undefined {
-  const problem = isParameterName(name)
-    ? "names that mean parameters cannot be given to datasets"
-    : name.includes("{")
-    ? "patterns are not supported yet"
-    : undefined;
-  if (problem === undefined) return undefined;
-  return {
-    issues: [{
-      code: "catalog.name",
-      message: `${name} cannot be a dataset: ${problem}`,
-      path: [name],
-      about: "key",
-    }],
-  };
 }

@@ -6,12 +6,15 @@ import type { PlaceOf } from "../core/located.ts";
 import type { JsonObject } from "../core/json.ts";
 import { didYouMean, suggest } from "../core/suggest.ts";
 import type { Dataset, LoadOptions, TransferOptions } from "../datasets/dataset.ts";
-import { buildDataset, type BuildSettings } from "./build_dataset.ts";
-import type { Catalog } from "./catalog.ts";
+import type { Parsed } from "../datasets/dataset_type.ts";
+import { buildDataset, type BuildSettings, entryError } from "./build_dataset.ts";
+import type { Catalog, ResolvedEntry } from "./catalog.ts";
 import { isDataset } from "./entry.ts";
+import type { EntryIndex, FoundEntry } from "./entry_index.ts";
 import { parameterDataset } from "./parameter_dataset.ts";
 import { findParameter, isParameterName, type ParameterHit, parameterNames } from "./parameters.ts";
-import type { ParsedEntry } from "./parse_entry.ts";
+import { type ParsedEntry, parseEntry } from "./parse_entry.ts";
+import { showEntry } from "./show_entry.ts";
 import { type Attempt, wrapError } from "./wrap_error.ts";
 
 /** What a {@linkcode LazyCatalog} needs beside its entries. */
@@ -24,12 +27,19 @@ export interface LazyCatalogSettings extends BuildSettings {
 
 /** A catalog that builds a dataset when it is first asked for. */
 export class LazyCatalog implements Catalog {
-  readonly #entries: ReadonlyMap<string, ParsedEntry | Dataset>;
+  readonly #index: EntryIndex;
+  readonly #parsed: ReadonlyMap<string, Parsed<ParsedEntry>>;
   readonly #settings: LazyCatalogSettings;
   readonly #built = new Map<string, Dataset>();
 
-  constructor(entries: ReadonlyMap<string, ParsedEntry | Dataset>, settings: LazyCatalogSettings) {
-    this.#entries = entries;
+  /** Make one of entries, of which those with a name of their own have been checked. */
+  constructor(
+    index: EntryIndex,
+    parsed: ReadonlyMap<string, Parsed<ParsedEntry>>,
+    settings: LazyCatalogSettings,
+  ) {
+    this.#index = index;
+    this.#parsed = parsed;
     this.#settings = settings;
   }
 
@@ -42,11 +52,27 @@ export class LazyCatalog implements Catalog {
   }
 
   names(): readonly string[] {
-    return [...this.#entries.keys()];
+    return this.#index.names;
+  }
+
+  patterns(): readonly string[] {
+    return this.#index.patterns;
   }
 
   has(name: string): boolean {
-    return this.#entries.has(name) || this.#parameter(name) !== undefined;
+    return this.#index.find(name) !== undefined || this.#parameter(name) !== undefined;
+  }
+
+  resolve(name: string): ResolvedEntry | undefined {
+    const found = this.#index.find(name);
+    if (found === undefined) return undefined;
+    const { pattern, entry } = found;
+    return {
+      name,
+      entry: isDataset(entry) ? entry.describe() : showEntry(entry),
+      ...(pattern !== undefined && { pattern }),
+      ...this.#writtenAt(name),
+    };
   }
 
   get(name: string): Dataset | undefined {
@@ -91,15 +117,19 @@ export class LazyCatalog implements Catalog {
 
   describe(name: string): JsonObject | undefined {
     if (!this.has(name)) return undefined;
+    return { ...this.#describeDataset(name), ...this.#writtenAt(name) };
+  }
+
+  #writtenAt(name: string): { readonly writtenAt?: string } {
     const { file, line } = this.#placeOf(name) ?? {};
-    const written: JsonObject = file === undefined ? {} : { writtenAt: describePlace({ file, line }) };
-    return { ...this.#describeDataset(name), ...written };
+    return file === undefined ? {} : { writtenAt: describePlace({ file, line }) };
   }
 
   #placeOf(name: string): SourcePlace | undefined {
     const { placeOf, placeOfParameter } = this.#settings;
     const parameter = this.#parameter(name);
-    return parameter === undefined ? placeOf?.([name], "key") : placeOfParameter?.(parameter.path, "key");
+    if (parameter !== undefined) return placeOfParameter?.(parameter.path, "key");
+    return placeOf?.([this.#index.find(name)?.pattern ?? name], "key");
   }
 
   // A dataset that cannot be built has a type all the same.
@@ -108,8 +138,8 @@ export class LazyCatalog implements Catalog {
       return this.get(name)?.describe();
     } catch (error) {
       if (!(error instanceof CatalogError)) throw error;
-      const entry = this.#entries.get(name);
-      return entry && { type: isDataset(entry) ? entry.type : entry.type.type };
+      const type = this.resolve(name)?.entry["type"];
+      return type === undefined ? undefined : { type };
     }
   }
 
@@ -120,8 +150,17 @@ export class LazyCatalog implements Catalog {
   #make(name: string): Dataset | undefined {
     const parameter = this.#parameter(name);
     if (parameter !== undefined) return parameterDataset(parameter.value);
-    const entry = this.#entries.get(name);
-    return entry === undefined || isDataset(entry) ? entry : buildDataset(name, entry, this.#settings);
+    const found = this.#index.find(name);
+    if (found === undefined) return undefined;
+    if (isDataset(found.entry)) return found.entry;
+    const parsed = this.#parse(name, found);
+    const { pattern } = found;
+    if ("value" in parsed) return buildDataset(name, { entry: parsed.value, pattern }, this.#settings);
+    throw entryError(name, parsed.issues, { pattern, placeOf: this.#settings.placeOf });
+  }
+
+  #parse(name: string, { entry }: FoundEntry): Parsed<ParsedEntry> {
+    return this.#parsed.get(name) ?? parseEntry([name], entry, this.#settings.context);
   }
 
   #checkName(name: string): readonly Issue[] {

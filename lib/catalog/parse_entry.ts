@@ -24,41 +24,63 @@ export interface EntryContext {
   readonly credentials: SecretTree;
 }
 
-/** Check the entry of a name. */
-export function parseEntry(name: string, entry: unknown, context: EntryContext): Parsed<ParsedEntry> {
+/** Keys down to an entry: its name, and further ones for an entry inside of another. */
+export type EntryPath = readonly (string | number)[];
+
+/** Check an entry, and those inside of it. */
+export function parseEntry(at: EntryPath, entry: unknown, context: EntryContext): Parsed<ParsedEntry> {
   if (!isPlainObject(entry)) {
-    const message = `${name} must be a map with a type: it is ${describeValue(entry)}`;
-    return { issues: [{ code: "catalog.not_a_map", message, path: [name] }] };
+    const message = `${describePath(at)} must be a map with a type: it is ${describeValue(entry)}`;
+    return { issues: [{ code: "catalog.not_a_map", message, path: at }] };
   }
   // `metadata` and `layer` are for people and other tools; nothing here looks at them.
   const { type: typeName, credentials: named, metadata: _metadata, layer: _layer, ...fields } = entry;
-  const type = findType(name, typeName, context.types);
-  const credentials = findCredentials(name, named, context.credentials);
-  const options = "value" in type ? parseOptions(name, type.value, fields) : type;
-  if ("value" in type && "value" in credentials && "value" in options) {
+  const type = findType(at, typeName, context.types);
+  const credentials = findCredentials(at, named, context.credentials);
+  const options = "value" in type ? parseOptions(at, type.value, fields) : type;
+  const inner = "value" in type && "value" in options
+    ? checkInner(at, type.value, { options: options.value, context })
+    : [];
+  if ("value" in type && "value" in credentials && "value" in options && inner.length === 0) {
     return { value: { type: type.value, options: options.value, credentials: credentials.value } };
   }
-  return { issues: [options, credentials].flatMap((part) => "issues" in part ? part.issues : []) };
+  const own = [options, credentials].flatMap((part) => "issues" in part ? part.issues : []);
+  return { issues: [...own, ...inner] };
 }
 
 /** An issue that counts from an entry, as one that counts from the catalog. */
-export function inEntry(name: string, issue: Issue): Issue {
+export function inEntry(at: EntryPath, issue: Issue): Issue {
   const path = issue.path ?? [];
   const subject = describePath(path);
   const isNamed = subject !== "" && issue.message.startsWith(subject);
-  return { ...issue, message: `${name}${isNamed ? "." : ": "}${issue.message}`, path: [name, ...path] };
+  return {
+    ...issue,
+    message: `${describePath(at)}${isNamed ? "." : ": "}${issue.message}`,
+    path: [...at, ...path],
+  };
 }
 
 function parseOptions(
-  name: string,
+  at: EntryPath,
   type: DatasetType,
   fields: Readonly<Record<string, unknown>>,
 ): Parsed<unknown> {
   try {
     const options = type.parseOptions(fields);
-    return "value" in options ? options : { issues: options.issues.map((issue) => inEntry(name, issue)) };
+    return "value" in options ? options : { issues: options.issues.map((issue) => inEntry(at, issue)) };
   } catch (error) {
     // A type that a user wrote may throw instead of giving issues.
-    return { issues: [inEntry(name, { code: "catalog.options", message: midSentence(reasonOf(error)) })] };
+    return { issues: [inEntry(at, { code: "catalog.options", message: midSentence(reasonOf(error)) })] };
   }
+}
+
+function checkInner(
+  at: EntryPath,
+  type: DatasetType,
+  { options, context }: { readonly options: unknown; readonly context: EntryContext },
+): readonly Issue[] {
+  return (type.innerEntries?.(options) ?? []).flatMap(({ path, entry }) => {
+    const result = parseEntry([...at, ...path], entry, context);
+    return "issues" in result ? result.issues : [];
+  });
 }

@@ -18,6 +18,14 @@ export interface DatasetContext {
   readonly credentials?: Readonly<Record<string, Secret>> | undefined;
 }
 
+/** An entry inside of the options of another. */
+export interface InnerEntry {
+  /** Keys down to it, from the outer entry. */
+  readonly path: readonly (string | number)[];
+  /** The entry, as it will be given to {@linkcode DatasetContext.create}. */
+  readonly entry: Readonly<Record<string, unknown>>;
+}
+
 /** Either checked options or every problem with them. */
 export type Parsed<T> = { readonly value: T } | { readonly issues: readonly Issue[] };
 
@@ -32,6 +40,8 @@ export interface DatasetType<Options = unknown> {
   readonly aliases?: readonly string[] | undefined;
   /** Check the fields of an entry. Issue paths count from the entry. */
   parseOptions(data: Readonly<Record<string, unknown>>): Parsed<Options>;
+  /** The entries inside of checked options, for types that wrap others: they are checked together with the outer one. */
+  innerEntries?(options: Options): readonly InnerEntry[];
   /** Build the dataset. Touches nothing. */
   create(options: Options, context: DatasetContext): Dataset;
   /** JSON Schema of the fields, for editors. */

@@ -73,10 +73,9 @@ Deno.test("createCatalog() tells the problems of a file from top to bottom", () 
 Deno.test("createCatalog() refuses names that mean something else", () => {
   const entry = { type: "memory" };
 
-  assert.deepEqual(problemsOf({ entries: { parameters: entry, "params:a": entry, "{name}_csv": entry } }), [
+  assert.deepEqual(problemsOf({ entries: { parameters: entry, "params:{a}": entry } }), [
     "parameters cannot be a dataset: names that mean parameters cannot be given to datasets",
-    "params:a cannot be a dataset: names that mean parameters cannot be given to datasets",
-    "{name}_csv cannot be a dataset: patterns are not supported yet",
+    "params:{a} cannot be a pattern: names that mean parameters cannot be given to datasets",
   ]);
 });
 

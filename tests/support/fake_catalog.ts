@@ -59,6 +59,8 @@ export function fakeCatalog(options: FakeCatalogOptions = {}): FakeCatalog {
     saveVersion: "2026-01-02T03.04.05.678Z",
     parameters,
     names: () => names,
+    patterns: () => [],
+    resolve: (name) => names.includes(name) ? { name, entry: { type: "fake" } } : undefined,
     has,
     get: (name) =>
       has(name) ? datasetOf(name, Object.hasOwn(stored, name), { load, save, values }) : undefined,
