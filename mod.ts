@@ -30,6 +30,9 @@ export { suggest } from "./lib/core/suggest.ts";
 export { BASE_URL, VERSION } from "./lib/core/version.ts";
 
 // stores
+export type { ArchiveStoreOptions } from "./lib/stores/archive_store.ts";
+export type { HttpStoreOptions } from "./lib/stores/http_store.ts";
+export { archiveStore, httpStore } from "./lib/stores/lazy_stores.ts";
 export { localStore } from "./lib/stores/local_store.ts";
 export { memoryStore, type MemoryStoreOptions } from "./lib/stores/memory_store.ts";
 export type {
@@ -51,6 +54,7 @@ export {
   loadConfig,
   type LoadConfigOptions,
   type LoadedConfig,
+  type SourceFacts,
 } from "./lib/config/load_config.ts";
 export type { GivenParameters } from "./lib/config/parameter_layers.ts";
 export { parseParams } from "./lib/config/params_option.ts";

@@ -5,7 +5,6 @@ import { createStyle } from "../format/style.ts";
 import { EXIT, guard, type GuardOptions } from "../guard.ts";
 import { requireProject } from "../project_folder.ts";
 import { captureConsole, type Stream } from "./capture_console.ts";
-import { appendJobSummary } from "./job_summary.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { makeReport } from "./make_report.ts";
 import { nextCommands } from "./next_commands.ts";
@@ -74,9 +73,15 @@ async function openAndRun(
   });
   printReport(context, report, { json: flags.json ?? false, exitCode, root });
   const drawGraph = event && (() => drawMermaid(event.pipeline, { results: result.nodes }));
-  await appendJobSummary(context, report, { drawGraph, root });
+  if (context.env("GITHUB_STEP_SUMMARY") !== undefined) {
+    const { appendJobSummary }: typeof import("./job_summary.ts") = await import(JOB_SUMMARY);
+    await appendJobSummary(context, report, { drawGraph, root });
+  }
   return exitCode;
 }
+
+// Not a literal import(): it is for CI.
+const JOB_SUMMARY: string = "./job_summary.ts";
 
 interface ShownRun {
   readonly result: RunResult;

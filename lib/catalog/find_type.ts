@@ -31,8 +31,8 @@ function problemWith(at: Path, type: unknown, types: ReadonlyMap<string, Dataset
     return { code: "catalog.wrong_type", message, path };
   }
   if (isModulePath(type)) {
-    const hint = "list the dataset type in defineProject({ datasets }) and write its name here";
-    const message = `${subject} is ${describeValue(type)}: modules are not supported here yet; ${hint}`;
+    const hint = "a project loads modules, a catalog made in code is given their dataset types";
+    const message = `${subject} is ${describeValue(type)}: no module of this name was loaded; ${hint}`;
     return { code: "catalog.module_type", message, path };
   }
   const suggestion = suggest(type, types.keys());
@@ -41,6 +41,7 @@ function problemWith(at: Path, type: unknown, types: ReadonlyMap<string, Dataset
   return { code: "catalog.unknown_type", message: `${message}${hint}`, path, suggestion };
 }
 
-function isModulePath(type: string): boolean {
+/** Whether a type is named by its module: `./datasets/fits.ts`. */
+export function isModulePath(type: string): boolean {
   return /^\.{0,2}[/\\]/.test(type) || /\.[mc]?[jt]s$/.test(type);
 }

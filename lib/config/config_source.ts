@@ -1,9 +1,11 @@
 import { join } from "node:path";
 
-/** Where configuration files come from: a folder, later also an archive or a server. Paths use `/`. */
+/** Where configuration files come from: a folder, an archive or a server. Paths use `/`. */
 export interface ConfigSource {
   /** Name of the whole, for messages: `conf`. */
   readonly name: string;
+  /** Whether its files may name modules to load: whoever writes them can run code. */
+  readonly mayNameModules: boolean;
   /** Paths of all files below a folder of it, sorted; `undefined` when there is no such folder. */
   list(folder: string): Promise<readonly string[] | undefined>;
   /** Whether it is there at all. */
@@ -30,6 +32,7 @@ export function folderSource(folder: string, options: FolderSourceOptions): Conf
   const { name, ignoreHidden = true } = options;
   return {
     name,
+    mayNameModules: true,
     exists: async () => await readFolder(folder, ignoreHidden) !== undefined,
     read: (path) => Deno.readFile(join(folder, path)),
     list: async (path) => {

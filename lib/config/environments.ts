@@ -1,3 +1,4 @@
+import { StoreError } from "../core/errors.ts";
 import type { Issue } from "../core/issue.ts";
 import { listWords } from "../core/describe_value.ts";
 import { suggest } from "../core/suggest.ts";
@@ -40,9 +41,10 @@ export async function listEnvironments(
   try {
     return await listFolders(source, choice, options);
   } catch (error) {
-    const isDenied = error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable;
-    if (!isDenied) throw error;
-    const message = `Configuration folder "${source.name}" cannot be read: ${error.message}`;
+    const isOutside = error instanceof Deno.errors.PermissionDenied ||
+      error instanceof Deno.errors.NotCapable || error instanceof StoreError;
+    if (!isOutside) throw error;
+    const message = `Configuration in "${source.name}" cannot be read: ${error.message}`;
     return { environments: [], issues: [{ code: "config.unreadable", message }] };
   }
 }

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import type { ConfigObject } from "../core/config_value.ts";
 import { listWords } from "../core/describe_value.ts";
 import { ConfigError } from "../core/errors.ts";
@@ -7,17 +6,20 @@ import type { Located } from "../core/located.ts";
 import { hideLeaves, type SecretTree } from "../core/secret_tree.ts";
 import { suggest } from "../core/suggest.ts";
 import { placesOf, toData } from "./config_node.ts";
-import { folderSource } from "./config_source.ts";
 import { BASE_ENV, chooseEnv } from "./env.ts";
 import { listEnvironments } from "./environments.ts";
 import type { LoadedGroup } from "./load_group.ts";
+import { openSource } from "./open_source.ts";
 import { type ReadGroups, readGroups, type ReadGroupsOptions } from "./read_groups.ts";
 
 /** Which configuration to load. */
 export interface LoadConfigOptions extends ReadGroupsOptions {
   /** Folder of the project. */
   readonly root: string;
-  /** Folder of the configuration, below `root` or absolute; when it is given it must exist. @default {"conf"} */
+  /**
+   * Where the configuration is: a folder or a zip, tar or tar.gz archive, below `root` or absolute, or an http or https URL
+   * of one. When it is given it must exist. @default {"conf"}
+   */
   readonly confSource?: string | undefined;
   /** Environment. @default {KEDGE_ENV or KEDRO_ENV of `variables`, else `defaultEnv`} */
   readonly env?: string | undefined;
@@ -25,7 +27,15 @@ export interface LoadConfigOptions extends ReadGroupsOptions {
    * Further problems, reported together with those of the files: it is given the kinds of configuration that were read
    * without any.
    */
-  readonly check?: ((groups: Partial<ConfigGroups>) => readonly Issue[]) | undefined;
+  readonly check?:
+    | ((groups: Partial<ConfigGroups>, facts: SourceFacts) => readonly Issue[] | Promise<readonly Issue[]>)
+    | undefined;
+}
+
+/** What is known of where the files came from. */
+export interface SourceFacts {
+  /** Whether modules that the files name may be loaded: only where the files lie in a folder of this machine. */
+  readonly mayNameModules: boolean;
 }
 
 /** The kinds of configuration. */
@@ -45,7 +55,7 @@ export interface ConfigGroups {
 }
 
 /** Configuration of one environment. */
-export interface LoadedConfig extends ConfigGroups {
+export interface LoadedConfig extends ConfigGroups, SourceFacts {
   /** The environment. */
   readonly env: string;
   /** The files that were read, in order. */
@@ -89,10 +99,9 @@ export interface LoadedConfig extends ConfigGroups {
 export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConfig> {
   const { root, confSource, env, variables, check, baseEnv = BASE_ENV, defaultEnv, ignoreHidden } = options;
   const choice = chooseEnv(env, variables, defaultEnv);
-  const path = confSource ?? DEFAULT_SOURCE;
-  const name = path.replace(/(?<=.)[\\/]+$/, "");
-  const source = folderSource(resolve(root, path), { name, ignoreHidden });
+  const source = await openSource(confSource ?? DEFAULT_SOURCE, { root, ignoreHidden, baseEnv });
   const mayBeMissing = confSource === undefined;
+  const { mayNameModules } = source;
   const { environments, issues } = await listEnvironments(source, choice, { baseEnv, mayBeMissing });
   const { read, added, problems } = await readGroups(source, environments, options);
   const groups = locateGroups(read);
@@ -100,13 +109,14 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
   throwIssues([
     ...found,
     ...Object.values(read).flatMap((group) => group.issues),
-    ...check?.(found.length > 0 ? {} : withoutProblems(groups, read)) ?? [],
+    ...await check?.(found.length > 0 ? {} : withoutProblems(groups, read), { mayNameModules }) ?? [],
   ]);
   const files = new Set(Object.values(read).flatMap((group) => group.files));
   const { globals, catalog, parameters, credentials, mlflow, kedge } = groups;
   return {
     ...{ globals, catalog, parameters, credentials, mlflow, kedge },
     env: choice.env,
+    mayNameModules,
     files: [...files].map((file) => `${source.name}/${file}`),
     newParameters: added,
     group: (wanted) => {

@@ -8,6 +8,7 @@ import { createCatalog } from "../catalog/create_catalog.ts";
 import { type ConfigGroups, loadConfig } from "../config/load_config.ts";
 import { type Clock, SYSTEM_CLOCK } from "../core/clock.ts";
 import { collectIssues } from "../core/collect_issues.ts";
+import type { Issue } from "../core/issue.ts";
 import { environVariable } from "../core/environ.ts";
 import type { ConfigObject } from "../core/config_value.ts";
 import { BUILTIN_TYPES } from "../datasets/types.ts";
@@ -19,6 +20,7 @@ import { checkParams } from "./check_params.ts";
 import type { ProjectDefinition } from "./definition.ts";
 import { isProjectDefinition } from "./define_project.ts";
 import { type FoundDefinition, loadDefinition } from "./load_definition.ts";
+import type { ModuleTypes } from "./module_types.ts";
 import type { CatalogVersions, Project, ProjectRunOptions, RunResult } from "./project.ts";
 import { runProject } from "./run_project.ts";
 import { withDefaultPipeline } from "./select_pipelines.ts";
@@ -29,7 +31,10 @@ export interface OpenProjectOptions {
   readonly root?: string | undefined;
   /** Environment. @default {KEDGE_ENV or KEDRO_ENV, else "local"} */
   readonly env?: string | undefined;
-  /** Folder of the configuration, below the root or absolute; when it is given it must exist. @default {"conf"} */
+  /**
+   * Where the configuration is: a folder or a zip, tar or tar.gz archive, below the root or absolute, or an http or https
+   * URL of one. When it is given it must exist. @default {"conf"}
+   */
   readonly confSource?: string | undefined;
   /** Parameters for this time only, merged into the others at every depth. */
   readonly params?: ConfigObject | undefined;
@@ -70,6 +75,7 @@ export async function openProject(
 ): Promise<Project> {
   const { clock = SYSTEM_CLOCK, params: runtimeParams = {} } = options;
   const { definition, root } = await findDefinition(target, options.root);
+  let modules: ModuleTypes = { types: [], issues: [] };
   const makeCatalog = (
     { catalog, parameters, credentials }: Partial<ConfigGroups>,
     versions: CatalogVersions = {},
@@ -79,7 +85,7 @@ export async function openProject(
       entries: { ...definition.catalog, ...catalog?.data as Record<string, CatalogEntry> | undefined },
       parameters: parameters?.data,
       credentials: credentials?.data,
-      types: [...BUILTIN_TYPES, ...definition.datasets ?? []],
+      types: [...BUILTIN_TYPES, ...definition.datasets ?? [], ...modules.types],
       root,
       ...versions,
       places: { entries: catalog?.placeOf, parameters: parameters?.placeOf },
@@ -94,12 +100,22 @@ export async function openProject(
     resolvers: { "km.random_name": () => randomRunName(Math.random), ...definition.resolvers },
     runtimeParams,
     // Everything that is wrong is told at once, and when the project is opened.
-    check: (groups) => [
-      ...collectIssues(() => parseTrackingSettings(groups)),
-      // What is wrong with credentials that could not be read would be no news.
-      ...collectIssues(() => groups.catalog && makeCatalog(groups))
-        .filter(({ code }) => groups.credentials !== undefined || code !== "catalog.unknown_credentials"),
-    ],
+    check: async (groups, { mayNameModules }) => {
+      const check = (): readonly Issue[] => collectIssues(() => groups.catalog && makeCatalog(groups));
+      let catalogIssues = check();
+      if (groups.catalog !== undefined && catalogIssues.some(({ code }) => code === "catalog.module_type")) {
+        const { loadModuleTypes }: typeof import("./module_types.ts") = await import(MODULE_TYPES);
+        modules = await loadModuleTypes(groups.catalog, { root, mayNameModules });
+        catalogIssues = [...modules.issues, ...check().filter(({ code }) => code !== "catalog.module_type")];
+      }
+      return [
+        ...collectIssues(() => parseTrackingSettings(groups)),
+        // What is wrong with credentials that could not be read would be no news.
+        ...catalogIssues.filter(({ code }) =>
+          groups.credentials !== undefined || code !== "catalog.unknown_credentials"
+        ),
+      ];
+    },
   });
   const settings = parseTrackingSettings(config);
   const pipelines = withDefaultPipeline(definition.pipelines);
@@ -129,6 +145,9 @@ export async function openProject(
   await createDispatcher(definition.hooks ?? []).emit("afterContextCreated", { context: project });
   return project;
 }
+
+// Not a literal import(): most catalogs name none.
+const MODULE_TYPES: string = "./module_types.ts";
 
 async function findDefinition(
   target: string | URL | ProjectDefinition,

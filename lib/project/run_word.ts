@@ -4,9 +4,9 @@ import { describeValue } from "../core/describe_value.ts";
 import { ConfigError } from "../core/errors.ts";
 import type { Issue, SourcePlace } from "../core/issue.ts";
 import { isPlainObject } from "../core/json.ts";
+import { suggest } from "../core/suggest.ts";
 import { parseLoadVersions, versionProblem } from "./load_versions_option.ts";
 import { parseNames } from "./run_names.ts";
-import { parseRunner, type RunnerChoice } from "./runner_words.ts";
 
 /** One thing that is said about a run: a flag of the command line, or a key of a run file. */
 export interface RunWord {
@@ -102,12 +102,35 @@ export function readTags(word: RunWord): ReadWord<Readonly<Record<string, string
   return { value: tags };
 }
 
+/** The runner that a word means. */
+export interface RunnerChoice {
+  /** How nodes run. */
+  readonly runner: "sequential" | "concurrent";
+  /** What the word promises elsewhere, and what happens here; `undefined` when there is nothing to say. */
+  readonly note?: string | undefined;
+}
+
+const RUNNERS: Readonly<Record<string, RunnerChoice>> = {
+  sequential: { runner: "sequential" },
+  concurrent: { runner: "concurrent" },
+  SequentialRunner: { runner: "sequential" },
+  ThreadRunner: { runner: "concurrent" },
+  ParallelRunner: {
+    runner: "concurrent",
+    note: "ParallelRunner starts no processes: nodes run side by side in this one, as with concurrent",
+  },
+};
+
 /** A runner, by its name here or in Kedro. */
 export function readRunner(word: RunWord): ReadWord<RunnerChoice> {
   const text = readText(word);
   if ("issues" in text) return text;
-  const runner = parseRunner(text.value);
-  return "problem" in runner ? wrong(word, runner.problem, runner.suggestion) : { value: runner };
+  const name = text.value.replace(/^kedro\.runner\./, "");
+  const known = Object.hasOwn(RUNNERS, name) ? RUNNERS[name] : undefined;
+  if (known !== undefined) return { value: known };
+  const problem =
+    `must be sequential or concurrent (or SequentialRunner, ThreadRunner): it is "${text.value}"`;
+  return wrong(word, problem, suggest(name, Object.keys(RUNNERS)));
 }
 
 /** That a word cannot be taken. */

@@ -119,9 +119,9 @@ Deno.test("createCatalog() reports unknown credentials, and shows none", () => {
   ]);
 });
 
-Deno.test("createCatalog() says how to use a dataset type of the project instead of a module", () => {
-  const hint = "modules are not supported here yet; " +
-    "list the dataset type in defineProject({ datasets }) and write its name here";
+Deno.test("createCatalog() loads no modules: it says who does", () => {
+  const hint = "no module of this name was loaded; " +
+    "a project loads modules, a catalog made in code is given their dataset types";
 
   assert.deepEqual(
     problemsOf({

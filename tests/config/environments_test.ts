@@ -57,7 +57,7 @@ Deno.test("loadConfig() needs what it is explicitly asked for", async () => {
   assert.deepEqual(await configProblems({}, { env: "prod" }), [
     'There is no configuration folder "conf", and so no environment "prod"',
   ]);
-  assert.deepEqual(await configProblems({ "base/a.zip": "" }, { confSource: "conf/base/a.zip" }), [
-    'There is no configuration folder "conf/base/a.zip"',
+  assert.deepEqual(await configProblems({ "base/a.txt": "" }, { confSource: "conf/base/a.txt" }), [
+    'There is no configuration folder "conf/base/a.txt"',
   ]);
 });

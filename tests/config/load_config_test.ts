@@ -257,6 +257,6 @@ Deno.test({
     const error = await loadConfig({ root: "/nowhere" }).catch((error: unknown) => error);
 
     assert.ok(error instanceof ConfigError);
-    assert.match(error.message, /Configuration folder "conf" cannot be read: .*--allow-read/);
+    assert.match(error.message, /Configuration in "conf" cannot be read: .*--allow-read/);
   },
 });

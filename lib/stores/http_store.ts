@@ -1,0 +1,148 @@
+import { toBytes } from "../core/bytes.ts";
+import type { StoreError } from "../core/errors.ts";
+import { mapPool } from "../core/pool.ts";
+import { httpError, isMissing, request, splitCredentials } from "./_http_request.ts";
+import { linksBelow } from "./_index_links.ts";
+import { checkKey, keyProblem } from "./key.ts";
+import { checkRange } from "./_range.ts";
+import { readOnly } from "./_read_only.ts";
+import type { ObjectInfo, ReadOptions, Store } from "./store.ts";
+
+/** How to read from a web server. */
+export interface HttpStoreOptions {
+  /** Sent with every request. @default {none but `Authorization`, when the URL holds a user and password} */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Makes the requests. @default {fetch} */
+  readonly fetch?: typeof fetch | undefined;
+}
+
+/**
+ * Files of a web server below a URL, for reading. They are listed by the index pages that the server makes of folders
+ * (as nginx, Apache and `python -m http.server` do): every link to something below the folder is an entry.
+ *
+ * @param url Folder of the server. A user and password in it are sent, and never shown.
+ * @throws {TypeError} When it is no http or https URL.
+ */
+export function httpStore(url: string | URL, options: HttpStoreOptions = {}): Store {
+  const { base, headers } = parseRoot(url);
+  const uri = (key: string): string => {
+    checkKey(key);
+    return base.href + key.split("/").map(encodeURIComponent).join("/");
+  };
+  const ask = (at: string, init: RequestInit = {}) =>
+    request(at, { ...init, headers: { ...headers, ...options.headers, ...init.headers } }, {
+      fetch: options.fetch ?? fetch,
+    });
+
+  async function stat(key: string): Promise<ObjectInfo | undefined> {
+    const head = await ask(uri(key), { method: "HEAD" });
+    // Not every server knows HEAD.
+    const response = head.status === 405 || head.status === 501 ? await ask(uri(key)) : head;
+    await response.body?.cancel();
+    return isMissing(response) ? undefined : describe(key, response);
+  }
+
+  async function* listFolder(folder: string, depth: number): AsyncIterable<string> {
+    const at = folder === "" ? base.href : `${uri(folder)}/`;
+    const response = await ask(at);
+    const isPage = response.ok && /^text\/html\b/.test(response.headers.get("content-type") ?? "");
+    if (!isPage || depth > MAX_DEPTH) return await response.body?.cancel();
+    const page = new TextDecoder().decode(await toBytes(limited(response, MAX_PAGE)));
+    for (const { name, isFolder } of linksBelow(page, response.url || at)) {
+      const key = folder === "" ? name : `${folder}/${name}`;
+      if (keyProblem(key) !== undefined) continue;
+      if (isFolder) yield* listFolder(key, depth + 1);
+      else yield key;
+    }
+  }
+
+  return {
+    root: base.href,
+    traits: { atomicWrite: false, persistent: true },
+    uri,
+    stat: (key) => Promise.try(() => stat(key)),
+    async read(key: string, range: ReadOptions = {}): Promise<ReadableStream<Uint8Array>> {
+      const at = uri(key);
+      checkRange(range);
+      const { start = 0, end, signal } = range;
+      signal?.throwIfAborted();
+      const isPart = start > 0 || end !== undefined;
+      if (end === start) return new Blob([]).stream();
+      const part = { range: `bytes=${start}-${end === undefined ? "" : end - 1}` };
+      const response = await ask(at, { ...isPart && { headers: part }, ...signal && { signal } });
+      if (response.status === 416) {
+        await response.body?.cancel();
+        return new Blob([]).stream();
+      }
+      if (!response.ok) {
+        await response.body?.cancel();
+        throw httpError(at, "missing", { reason: "it does not exist" });
+      }
+      // A server may answer with everything.
+      const from = response.status === 206 ? 0 : start;
+      return cut(response, { from, length: end === undefined ? Infinity : end - start });
+    },
+    async *list(prefix = "") {
+      const folder = prefix.slice(0, Math.max(0, prefix.lastIndexOf("/")));
+      if (folder !== "" && keyProblem(folder) !== undefined) return;
+      const keys: string[] = [];
+      for await (const key of listFolder(folder, 0)) {
+        if (key.startsWith(prefix)) keys.push(key);
+        if (keys.length > MAX_KEYS) throw tooMany(base.href);
+      }
+      const infos = await mapPool(keys.sort(), MAX_REQUESTS, stat);
+      yield* infos.filter((info) => info !== undefined);
+    },
+    ...readOnly(uri, "a web server"),
+  };
+}
+
+const MAX_DEPTH = 16;
+const MAX_KEYS = 10_000;
+const MAX_REQUESTS = 8;
+const MAX_PAGE = 4 * 1024 * 1024;
+
+function parseRoot(from: string | URL): { readonly base: URL; readonly headers: Record<string, string> } {
+  const { url: base, headers } = splitCredentials(new URL(from));
+  if (base.protocol !== "http:" && base.protocol !== "https:") {
+    throw new TypeError(`Cannot read from "${base.protocol}": an http or https URL is needed`);
+  }
+  base.search = base.hash = "";
+  if (!base.pathname.endsWith("/")) base.pathname += "/";
+  return { base, headers };
+}
+
+function tooMany(uri: string): StoreError {
+  return httpError(uri, "corrupt", { reason: `its index pages lead to more than ${MAX_KEYS} files` });
+}
+
+function describe(key: string, { headers }: Response): ObjectInfo {
+  const modified = Date.parse(headers.get("last-modified") ?? "");
+  return {
+    key,
+    size: Number(headers.get("content-length") ?? 0),
+    modified: Number.isNaN(modified) ? 0 : modified,
+  };
+}
+
+function limited(response: Response, most: number): ReadableStream<Uint8Array> {
+  return cut(response, { from: 0, length: most });
+}
+
+function cut(
+  { body }: Response,
+  { from, length }: { readonly from: number; readonly length: number },
+): ReadableStream<Uint8Array> {
+  if (body === null) return new Blob([]).stream();
+  let at = 0;
+  return body.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        const piece = chunk.subarray(Math.max(0, from - at), Math.max(0, from + length - at));
+        at += chunk.length;
+        if (piece.length > 0) controller.enqueue(piece);
+        if (at >= from + length) controller.terminate();
+      },
+    }),
+  );
+}
