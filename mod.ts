@@ -87,6 +87,7 @@ export { subtractPipeline } from "./lib/pipeline/subtract_pipeline.ts";
 export type { Dataset, DatasetTraits, LoadOptions, TransferOptions } from "./lib/datasets/dataset.ts";
 export type { DatasetContext, DatasetType, InnerEntry, Parsed } from "./lib/datasets/dataset_type.ts";
 export { type CopyMode, memoryDataset, type MemoryDatasetOptions } from "./lib/datasets/memory_dataset.ts";
+export type { Partitions } from "./lib/datasets/partitions/partitioned_dataset.ts";
 export type { Columns, Row } from "./lib/datasets/table/row.ts";
 export { BUILTIN_TYPES } from "./lib/datasets/types.ts";
 

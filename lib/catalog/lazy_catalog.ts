@@ -14,7 +14,7 @@ import type { EntryIndex, FoundEntry } from "./entry_index.ts";
 import { parameterDataset } from "./parameter_dataset.ts";
 import { findParameter, isParameterName, type ParameterHit, parameterNames } from "./parameters.ts";
 import { type ParsedEntry, parseEntry } from "./parse_entry.ts";
-import { showEntry } from "./show_entry.ts";
+import { showEntry } from "../core/show_entry.ts";
 import { type Attempt, wrapError } from "./wrap_error.ts";
 
 /** What a {@linkcode LazyCatalog} needs beside its entries. */

@@ -1,11 +1,24 @@
 import { BYTES } from "./bytes.ts";
+import { CACHED } from "./cached.ts";
 import { CSV } from "./csv.ts";
 import type { DatasetType } from "./dataset_type.ts";
 import { JSON_FILE } from "./json.ts";
 import { JSONL } from "./jsonl.ts";
 import { MEMORY } from "./memory.ts";
+import { INCREMENTAL, PARTITIONED } from "./partitioned.ts";
 import { TEXT } from "./text.ts";
 import { YAML } from "./yaml.ts";
 
 /** The dataset types that every catalog knows. */
-export const BUILTIN_TYPES: readonly DatasetType[] = [CSV, JSON_FILE, JSONL, TEXT, YAML, BYTES, MEMORY];
+export const BUILTIN_TYPES: readonly DatasetType[] = [
+  CSV,
+  JSON_FILE,
+  JSONL,
+  TEXT,
+  YAML,
+  BYTES,
+  MEMORY,
+  CACHED,
+  PARTITIONED,
+  INCREMENTAL,
+];

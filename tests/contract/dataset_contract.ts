@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { secret } from "../../lib/core/secret.ts";
 import type { Dataset } from "../../lib/datasets/dataset.ts";
 import type { DatasetType } from "../../lib/datasets/dataset_type.ts";
+import { BUILTIN_TYPES } from "../../lib/datasets/types.ts";
 import { localStore } from "../../lib/stores/local_store.ts";
 import { memoryStore } from "../../lib/stores/memory_store.ts";
 import type { Store } from "../../lib/stores/store.ts";
@@ -204,7 +205,10 @@ function createDataset(type: DatasetType, fields: Readonly<Record<string, unknow
   assert.ok("value" in parsed, JSON.stringify(parsed));
   return type.create(parsed.value, {
     resolve: (key) => ({ store, key }),
-    create: () => assert.fail("no type here wraps another"),
+    create: ({ type: inner, ...options }) => {
+      const found = BUILTIN_TYPES.find(({ type }) => type === inner);
+      return createDataset(found ?? assert.fail(`No type is named ${inner}`), options, store);
+    },
     saveVersion: SAVE_VERSION,
     credentials: { password: secret("hunter2") },
   });

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { BYTES } from "../../lib/datasets/bytes.ts";
+import { CACHED } from "../../lib/datasets/cached.ts";
 import { CSV } from "../../lib/datasets/csv.ts";
 import { JSON_FILE } from "../../lib/datasets/json.ts";
 import { JSONL } from "../../lib/datasets/jsonl.ts";
 import { MEMORY } from "../../lib/datasets/memory.ts";
+import { INCREMENTAL, PARTITIONED } from "../../lib/datasets/partitioned.ts";
 import { TEXT } from "../../lib/datasets/text.ts";
 import { BUILTIN_TYPES } from "../../lib/datasets/types.ts";
 import { YAML } from "../../lib/datasets/yaml.ts";
@@ -50,6 +52,7 @@ const FILE_TYPES: readonly FileDatasetCase[] = [
 
 for (const each of FILE_TYPES) testFileDatasetType(each);
 testDatasetType({ type: MEMORY, values: [{ a: [1, { b: new Date(0) }] }, [1], "x"] });
+testDatasetType({ type: CACHED, fields: { dataset: { type: "memory" } }, values: [{ a: [1] }, [1], "x"] });
 
 testTabularType({
   type: CSV,
@@ -63,7 +66,8 @@ testTabularType({
 });
 
 Deno.test("every type of BUILTIN_TYPES is run through the contract", () => {
-  const tested = [...FILE_TYPES.map(({ type }) => type), MEMORY];
+  // What a folder of partitions loads is not what was saved: tests/datasets/partitions_test.ts.
+  const tested = [...FILE_TYPES.map(({ type }) => type), MEMORY, CACHED, PARTITIONED, INCREMENTAL];
 
   assert.deepEqual(new Set(tested), new Set(BUILTIN_TYPES));
 });

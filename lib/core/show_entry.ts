@@ -1,6 +1,6 @@
-import type { JsonObject, JsonValue } from "../core/json.ts";
-import { isPlainObject } from "../core/json.ts";
-import { isSecret } from "../core/secret.ts";
+import type { JsonObject, JsonValue } from "./json.ts";
+import { isPlainObject } from "./json.ts";
+import { isSecret } from "./secret.ts";
 
 /** An entry as it may be shown: credentials by name stay, those written in place are `***`, as are passwords in URLs. */
 export function showEntry(entry: Readonly<Record<string, unknown>>): JsonObject {

@@ -1,0 +1,51 @@
+import type { JsonObject } from "../core/json.ts";
+import type { Dataset, LoadOptions } from "./dataset.ts";
+import { type CopyMode, memoryDataset } from "./memory_dataset.ts";
+
+/** How {@linkcode cachedDataset} keeps a value. */
+export interface CachedDatasetOptions {
+  /** How it goes into memory and comes out. @default {"deepcopy"} */
+  readonly copyMode?: CopyMode | undefined;
+  /** What to tell of the inner dataset. */
+  readonly details?: JsonObject | undefined;
+}
+
+/**
+ * A dataset whose value is kept in memory from the first load or save on, until it is released. A save goes through to the
+ * inner dataset first. A version that is asked for is loaded past the memory.
+ */
+export function cachedDataset(inner: Dataset, options: CachedDatasetOptions = {}): Dataset {
+  const cache = memoryDataset<unknown>(undefined, { copyMode: options.copyMode });
+  const keep = async (value: unknown): Promise<void> => {
+    if (isUsedUp(value)) cache.release?.();
+    else await cache.save(value);
+  };
+  return {
+    type: "cached",
+    traits: inner.traits,
+    async load(load: LoadOptions = {}): Promise<unknown> {
+      if (load.version !== undefined) return await inner.load(load);
+      if (await cache.exists()) return await cache.load();
+      const value = await inner.load(load);
+      await keep(value);
+      return value;
+    },
+    async save(value, transfer): Promise<void> {
+      await inner.save(value, transfer);
+      await keep(value);
+    },
+    exists: async () => await cache.exists() || await inner.exists(),
+    release(): void {
+      cache.release?.();
+      inner.release?.();
+    },
+    ...(inner.confirm !== undefined && { confirm: () => inner.confirm!() }),
+    describe: () => ({ type: "cached", dataset: inner.describe(), ...options.details }),
+  };
+}
+
+// What can be gone through once is gone once it was saved.
+function isUsedUp(value: unknown): boolean {
+  return typeof value === "object" && value !== null &&
+    (value instanceof ReadableStream || ("next" in value && typeof value.next === "function"));
+}

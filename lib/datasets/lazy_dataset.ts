@@ -1,0 +1,23 @@
+import type { Dataset } from "./dataset.ts";
+import { once } from "./once.ts";
+
+/** A dataset whose code is read when it is first used: `open` brings it. */
+export function lazyDataset(
+  known: Pick<Dataset, "type" | "traits" | "describe">,
+  open: () => Promise<Dataset>,
+): Dataset {
+  let opened: Dataset | undefined;
+  const dataset = once(async () => opened = await open());
+  return {
+    ...known,
+    load: async (options) => await (await dataset()).load(options),
+    save: async (value, options) => await (await dataset()).save(value, options),
+    exists: async () => await (await dataset()).exists(),
+    release: () => opened?.release?.(),
+    confirm: async () => {
+      const { confirm, type } = await dataset();
+      if (confirm === undefined) throw new TypeError(`A dataset of type ${type} has nothing to confirm`);
+      await confirm();
+    },
+  };
+}
