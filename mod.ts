@@ -82,6 +82,20 @@ export {
 } from "./lib/pipeline/pipeline.ts";
 export { type NodeSelection, selectNodes } from "./lib/pipeline/select.ts";
 export { subtractPipeline } from "./lib/pipeline/subtract_pipeline.ts";
+export { type Typed, typed, type TypedNodeOptions } from "./lib/pipeline/typed.ts";
+export type {
+  InputOf,
+  Loaded,
+  OutputOf,
+  Saved,
+  TypedArguments,
+  TypedBinding,
+  TypedInputs,
+  TypedOutputs,
+  TypedResult,
+  TypedSchemas,
+} from "./lib/pipeline/typed_types.ts";
+export { type Untyped, untyped } from "./lib/pipeline/untyped.ts";
 
 // datasets
 export type { Dataset, DatasetTraits, LoadOptions, TransferOptions } from "./lib/datasets/dataset.ts";
@@ -96,6 +110,7 @@ export type { Catalog, ResolvedEntry } from "./lib/catalog/catalog.ts";
 export type { CatalogOptions, CatalogPlaces } from "./lib/catalog/catalog_options.ts";
 export { createCatalog } from "./lib/catalog/create_catalog.ts";
 export type { CatalogEntry } from "./lib/catalog/entry.ts";
+export type { Schemas } from "./lib/catalog/schemas.ts";
 
 // hooks
 export type { DatasetEvent, Hooks, NodeEvent, PipelineEvent, RunParams, Wait } from "./lib/hooks/hooks.ts";

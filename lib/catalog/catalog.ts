@@ -1,6 +1,7 @@
 import type { ConfigObject } from "../core/config_value.ts";
 import type { Issue } from "../core/issue.ts";
 import type { JsonObject } from "../core/json.ts";
+import type { StandardSchema } from "../core/standard_schema.ts";
 import type { Dataset, LoadOptions, TransferOptions } from "../datasets/dataset.ts";
 
 /** What the entry of a name says. */
@@ -46,6 +47,10 @@ export interface Catalog {
   confirm(name: string): Promise<void>;
   /** Every problem with these names that shows without loading: build errors, unknown parameters. Unknown names are none. */
   check(names: Iterable<string>): readonly Issue[];
+  /** What values of a name are checked by on load and save, and what parameters are made of on load. */
+  schemaOf(name: string): StandardSchema | undefined;
+  /** Every problem of the parameters that have schemas, each with its place. */
+  checkParameters(): Promise<readonly Issue[]>;
   /** Plain data about an entry or parameter, without secrets; `writtenAt` is where it was written, if in a file. */
   describe(name: string): JsonObject | undefined;
 }

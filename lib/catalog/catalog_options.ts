@@ -2,6 +2,7 @@ import type { PlaceOf } from "../core/located.ts";
 import type { DatasetType } from "../datasets/dataset_type.ts";
 import type { StoreKey } from "../stores/store.ts";
 import type { CatalogEntry } from "./entry.ts";
+import type { Schemas } from "./schemas.ts";
 
 /** Where the contents of a catalog were written. */
 export interface CatalogPlaces {
@@ -29,6 +30,13 @@ export interface CatalogOptions {
   readonly saveVersion?: string | undefined;
   /** Versions of versioned datasets to load instead of the newest, by name. @default {none} */
   readonly loadVersions?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Schemas (zod, valibot, arktype and others) by name of a dataset, `params:a.b` or `parameters`. A load gives what the schema
+   * makes of the value; a save checks that the value fits and keeps it as it is.
+   *
+   * @default {none}
+   */
+  readonly schemas?: Schemas | undefined;
   /** Where entries and parameters were written, for messages. */
   readonly places?: CatalogPlaces | undefined;
 }

@@ -61,6 +61,7 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
   return new LazyCatalog(index, entries.parsed, {
     context,
     parameters: params.value,
+    schemas: options.schemas ?? {},
     placeOf: places.entries,
     placeOfParameter: places.parameters,
     resolve: options.resolve ?? pathResolver(root),

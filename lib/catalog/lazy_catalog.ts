@@ -4,6 +4,7 @@ import { CatalogError, DatasetError } from "../core/errors.ts";
 import { describePlace, type Issue, type SourcePlace } from "../core/issue.ts";
 import type { PlaceOf } from "../core/located.ts";
 import type { JsonObject } from "../core/json.ts";
+import type { StandardSchema } from "../core/standard_schema.ts";
 import { didYouMean, suggest } from "../core/suggest.ts";
 import type { Dataset, LoadOptions, TransferOptions } from "../datasets/dataset.ts";
 import type { Parsed } from "../datasets/dataset_type.ts";
@@ -15,12 +16,15 @@ import { parameterDataset } from "./parameter_dataset.ts";
 import { findParameter, isParameterName, type ParameterHit, parameterNames } from "./parameters.ts";
 import { type ParsedEntry, parseEntry } from "./parse_entry.ts";
 import { showEntry } from "../core/show_entry.ts";
+import { checkParameters, fitValue, schemaOf, type Schemas } from "./schemas.ts";
 import { type Attempt, wrapError } from "./wrap_error.ts";
 
 /** What a {@linkcode LazyCatalog} needs beside its entries. */
 export interface LazyCatalogSettings extends BuildSettings {
   /** All parameters. */
   readonly parameters: ConfigObject;
+  /** What values are checked by. */
+  readonly schemas: Schemas;
   /** Where parameters were written. */
   readonly placeOfParameter: PlaceOf | undefined;
 }
@@ -60,7 +64,7 @@ export class LazyCatalog implements Catalog {
   }
 
   has(name: string): boolean {
-    return this.#index.find(name) !== undefined || this.#parameter(name) !== undefined;
+    return this.#index.find(name) !== undefined || this.#isParameter(name);
   }
 
   resolve(name: string): ResolvedEntry | undefined {
@@ -84,14 +88,21 @@ export class LazyCatalog implements Catalog {
   }
 
   load(name: string, options: LoadOptions = {}): Promise<unknown> {
-    return this.#attempt({ verb: "load", name, ...options }, (dataset) => dataset.load(options));
+    const attempt = { verb: "load", name, ...options };
+    const schema = this.schemaOf(name);
+    if (schema === undefined) return this.#attempt(attempt, (dataset) => dataset.load(options));
+    return this.#attempt(attempt, async (dataset) => fitValue(schema, await dataset.load(options), attempt));
   }
 
   save(name: string, value: unknown, options: TransferOptions = {}): Promise<void> {
-    return this.#attempt({ verb: "save", name, ...options }, (dataset) => {
+    const attempt = { verb: "save", name, ...options };
+    return this.#attempt(attempt, async (dataset) => {
       // Most often a function that forgot to return; null is a value.
       if (value === undefined) throw new TypeError("There is no value to save: it is undefined");
-      return dataset.save(value, options);
+      const schema = this.schemaOf(name);
+      // Kept as it is: a load makes of it what the schema says, once.
+      if (schema !== undefined) await fitValue(schema, value, attempt);
+      await dataset.save(value, options);
     });
   }
 
@@ -113,6 +124,15 @@ export class LazyCatalog implements Catalog {
 
   check(names: Iterable<string>): readonly Issue[] {
     return [...new Set(names)].flatMap((name) => this.#checkName(name));
+  }
+
+  schemaOf(name: string): StandardSchema | undefined {
+    return schemaOf(this.#settings.schemas, name);
+  }
+
+  checkParameters(): Promise<readonly Issue[]> {
+    const { schemas, parameters, placeOfParameter } = this.#settings;
+    return checkParameters(schemas, parameters, placeOfParameter);
   }
 
   describe(name: string): JsonObject | undefined {
@@ -147,9 +167,14 @@ export class LazyCatalog implements Catalog {
     return isParameterName(name) ? findParameter(this.parameters, name) : undefined;
   }
 
+  // One that is written nowhere may get a default from its schema.
+  #isParameter(name: string): boolean {
+    return isParameterName(name) &&
+      (findParameter(this.parameters, name) !== undefined || this.schemaOf(name) !== undefined);
+  }
+
   #make(name: string): Dataset | undefined {
-    const parameter = this.#parameter(name);
-    if (parameter !== undefined) return parameterDataset(parameter.value);
+    if (this.#isParameter(name)) return parameterDataset(this.#parameter(name)?.value);
     const found = this.#index.find(name);
     if (found === undefined) return undefined;
     if (isDataset(found.entry)) return found.entry;

@@ -27,6 +27,11 @@ export function findParameter(parameters: ConfigObject, name: string): Parameter
   return findPath(parameters, name.slice(PREFIX.length), []);
 }
 
+/** Keys that a parameter name stands for when nothing is there. */
+export function parameterPath(name: string): readonly string[] {
+  return name === ALL_PARAMETERS ? [] : name.slice(PREFIX.length).split(".");
+}
+
 /** Names of all parameters and blocks: `params:model`, `params:model.trees`. */
 export function parameterNames(parameters: ConfigObject): string[] {
   return listPaths(parameters, PREFIX);

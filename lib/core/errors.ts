@@ -53,16 +53,23 @@ export class DatasetError extends Error {
   readonly dataset: string;
   /** Where its data lives, when it lives somewhere. */
   readonly uri: string | undefined;
+  /** What is wrong with the value, when its schema says so. */
+  readonly issues: readonly Issue[];
 
   /** Create an error about one dataset. */
   constructor(
     message: string,
-    facts: { readonly dataset: string; readonly uri?: string | undefined },
+    facts: {
+      readonly dataset: string;
+      readonly uri?: string | undefined;
+      readonly issues?: readonly Issue[];
+    },
     options?: ErrorOptions,
   ) {
     super(message, options);
     this.dataset = facts.dataset;
     this.uri = facts.uri;
+    this.issues = facts.issues ?? [];
   }
 }
 

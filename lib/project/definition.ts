@@ -1,4 +1,5 @@
 import type { CatalogEntry } from "../catalog/entry.ts";
+import type { Schemas } from "../catalog/schemas.ts";
 import type { ConfigRules } from "../config/config_rules.ts";
 import type { ConfigResolver } from "../config/interpolation/interpolation_context.ts";
 import type { ConfigObject } from "../core/config_value.ts";
@@ -20,6 +21,11 @@ export interface ProjectDefinition {
   readonly catalog?: Readonly<Record<string, CatalogEntry>> | undefined;
   /** Parameters in code. Those of `conf/` win. */
   readonly parameters?: ConfigObject | undefined;
+  /**
+   * Schemas (zod, valibot, arktype and others) by name of a dataset, `params:a.b` or `parameters`. Parameters are checked when
+   * the project is opened; datasets when they are loaded and saved.
+   */
+  readonly schemas?: Schemas | undefined;
   /** How `conf/` is laid out and its environments are merged. @default {as in Kedro} */
   readonly config?: ConfigRules | undefined;
   /** Functions that configuration may call, by name: `${today:}`, `${join:a,b}`. @default {none} */

@@ -4,6 +4,7 @@ import { formatVersion } from "../catalog/version.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { CatalogEntry } from "../catalog/entry.ts";
 import { parameterNames } from "../catalog/parameters.ts";
+import { checkParameters } from "../catalog/schemas.ts";
 import { createCatalog } from "../catalog/create_catalog.ts";
 import { type ConfigGroups, loadConfig } from "../config/load_config.ts";
 import { type Clock, SYSTEM_CLOCK } from "../core/clock.ts";
@@ -24,6 +25,9 @@ import type { ModuleTypes } from "./module_types.ts";
 import type { CatalogVersions, Project, ProjectRunOptions, RunResult } from "./project.ts";
 import { runProject } from "./run_project.ts";
 import { withDefaultPipeline } from "./select_pipelines.ts";
+
+// Most projects have no schemas.
+const SCHEMA_NAMES: string = "./check_schema_names.ts";
 
 /** How to open a project. */
 export interface OpenProjectOptions {
@@ -75,6 +79,7 @@ export async function openProject(
 ): Promise<Project> {
   const { clock = SYSTEM_CLOCK, params: runtimeParams = {} } = options;
   const { definition, root } = await findDefinition(target, options.root);
+  const { schemas = {} } = definition;
   let modules: ModuleTypes = { types: [], issues: [] };
   const makeCatalog = (
     { catalog, parameters, credentials }: Partial<ConfigGroups>,
@@ -84,6 +89,7 @@ export async function openProject(
       // createCatalog() checks that entries of files are maps.
       entries: { ...definition.catalog, ...catalog?.data as Record<string, CatalogEntry> | undefined },
       parameters: parameters?.data,
+      schemas,
       credentials: credentials?.data,
       types: [...BUILTIN_TYPES, ...definition.datasets ?? [], ...modules.types],
       root,
@@ -114,6 +120,9 @@ export async function openProject(
         ...catalogIssues.filter(({ code }) =>
           groups.credentials !== undefined || code !== "catalog.unknown_credentials"
         ),
+        ...groups.parameters
+          ? await checkParameters(schemas, groups.parameters.data, groups.parameters.placeOf)
+          : [],
       ];
     },
   });
@@ -121,6 +130,10 @@ export async function openProject(
   const pipelines = withDefaultPipeline(definition.pipelines);
   const known = parameterNames(config.parameters.data).map((name) => name.replace(/^params:/, ""));
   checkParams({ newParameters: config.newParameters, known, pipelines });
+  if (Object.keys(schemas).length > 0) {
+    const { checkSchemaNames }: typeof import("./check_schema_names.ts") = await import(SCHEMA_NAMES);
+    checkSchemaNames(schemas, { catalog: makeCatalog(config), pipelines });
+  }
   const name = definition.name ?? basename(root);
   let store: EmbeddedStore | undefined;
 

@@ -1,6 +1,6 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { CatalogError } from "../core/errors.ts";
-import { describeIssues, type Issue } from "../core/issue.ts";
+import { describeIssues, inFileOrder, type Issue } from "../core/issue.ts";
 import { mapPool } from "../core/pool.ts";
 import { suggest } from "../core/suggest.ts";
 import { baseName, isParameterName } from "../pipeline/names.ts";
@@ -48,6 +48,11 @@ export async function findMissingData({ catalog, data: { cells } }: Plan): Promi
 /** Throw when a plan cannot run. */
 export function assertPlan(plan: Plan): void {
   throwIssues(findProblems(plan));
+}
+
+/** Throw when parameters do not fit their schemas, with all that do not. */
+export async function assertParameters(catalog: Catalog): Promise<void> {
+  throwIssues(inFileOrder(await catalog.checkParameters()));
 }
 
 /** Throw when data that a plan needs is not there. */

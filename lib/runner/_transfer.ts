@@ -1,3 +1,4 @@
+import { fitValue } from "../catalog/schemas.ts";
 import { DatasetError } from "../core/errors.ts";
 import type { Node } from "../pipeline/node.ts";
 import { type Cell, takeReleased } from "./_run_data.ts";
@@ -47,8 +48,11 @@ export async function saveOutputs(
       const pending = hooks.emit("beforeDatasetSaved", { datasetName, node, data });
       if (pending !== undefined) await pending;
     }
-    if (cell.isInMemory) fill(cell, data);
-    else await catalog.save(datasetName, data, { signal });
+    if (cell.isInMemory) {
+      const schema = catalog.schemaOf(datasetName);
+      const attempt = { verb: "save", name: datasetName };
+      fill(cell, schema === undefined ? data : await fitValue(schema, data, attempt));
+    } else await catalog.save(datasetName, data, { signal });
     if (hooks.hears.afterDatasetSaved) {
       const pending = hooks.emit("afterDatasetSaved", { datasetName, node, data });
       if (pending !== undefined) await pending;

@@ -7,7 +7,7 @@ import type { PipelineEvent, RunParams } from "../hooks/hooks.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { withMissingOutputs } from "./_missing_outputs.ts";
 import { nodeResults } from "./_node_results.ts";
-import { assertData, assertPlan } from "./_preflight.ts";
+import { assertData, assertParameters, assertPlan } from "./_preflight.ts";
 import { resumeFrom } from "./_resume.ts";
 import { createRunData, memoryOutputs } from "./_run_data.ts";
 import { runNode, type RunState } from "./_run_node.ts";
@@ -21,7 +21,7 @@ import type { PipelineResult } from "./run_result.ts";
  * among them are in the result. What is no longer needed is released.
  *
  * @throws {RangeError} When `concurrency` is less than 1.
- * @throws {CatalogError} When inputs or parameters are missing; nothing has run.
+ * @throws {CatalogError} When inputs or parameters are missing, or do not fit their schema; nothing has run.
  * @throws {NodeError} When the function of a node throws.
  * @throws {DatasetError} When an input cannot be loaded, or an output saved.
  *
@@ -82,6 +82,7 @@ async function runToEnd(
     const data = createRunData(part, catalog);
     const plan = { pipeline: part, catalog, data };
     assertPlan(plan);
+    await assertParameters(catalog);
     if (options.checkInputs ?? true) await assertData(plan);
     state = { ...plan, hooks, runId: runParams.runId, signal, hookErrors };
     schedule = await scheduleNodes(part.graph, {

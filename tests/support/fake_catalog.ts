@@ -70,6 +70,8 @@ export function fakeCatalog(options: FakeCatalogOptions = {}): FakeCatalog {
     release: (name) => void released.push(name),
     confirm: (name) => Promise.resolve(void confirmed.push(name)),
     check: (checked) => [...checked].flatMap((name) => unknownParameter(parameters, name)),
+    schemaOf: () => undefined,
+    checkParameters: () => Promise.resolve([]),
     describe: (name) => has(name) ? { type: "fake" } : undefined,
   };
 }
