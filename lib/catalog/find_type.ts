@@ -2,6 +2,7 @@ import { describePath, describeValue, listSome } from "../core/describe_value.ts
 import type { Issue } from "../core/issue.ts";
 import { suggest } from "../core/suggest.ts";
 import type { DatasetType, Parsed } from "../datasets/dataset_type.ts";
+import { isKedroType, kedroName, kedroTypes } from "./kedro_types.ts";
 
 /** Code of the issue that a type is one of Kedro that has no equivalent. */
 export const UNSUPPORTED_TYPE = "catalog.unsupported_type";
@@ -15,7 +16,7 @@ export function findType(
   type: unknown,
   types: ReadonlyMap<string, DatasetType>,
 ): Parsed<DatasetType> {
-  const found = typeof type === "string" ? types.get(type) : undefined;
+  const found = typeof type === "string" ? types.get(type) ?? types.get(kedroName(type)) : undefined;
   return found === undefined ? { issues: [problemWith(at, type, types)] } : { value: found };
 }
 
@@ -35,7 +36,14 @@ function problemWith(at: Path, type: unknown, types: ReadonlyMap<string, Dataset
     const message = `${subject} is ${describeValue(type)}: no module of this name was loaded; ${hint}`;
     return { code: "catalog.module_type", message, path };
   }
-  const suggestion = suggest(type, types.keys());
+  if (isKedroType(kedroName(type))) {
+    const hint = "write one as a dataset type of the project";
+    const message = `${subject} is ${
+      describeValue(type)
+    }: this type of Kedro has no equivalent here; ${hint}`;
+    return { code: UNSUPPORTED_TYPE, message, path };
+  }
+  const suggestion = suggest(type, [...types.keys(), ...kedroTypes()]);
   const message = `${subject} is ${describeValue(type)}: no such dataset type`;
   const hint = suggestion === undefined ? `; ${known}` : "";
   return { code: "catalog.unknown_type", message: `${message}${hint}`, path, suggestion };

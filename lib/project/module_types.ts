@@ -56,13 +56,20 @@ function namedModules(entries: ConfigObject, path: readonly string[]): NamedModu
   return Object.entries(entries).flatMap(([name, entry]) => modulesOf(entry, [...path, name]));
 }
 
-function modulesOf(entry: ConfigValue, path: readonly string[]): NamedModule[] {
+function modulesOf(entry: ConfigValue | undefined, path: readonly string[]): NamedModule[] {
   if (!isPlainObject(entry)) return [];
-  const { type, dataset } = entry as ConfigObject;
-  const own = typeof type === "string" && isModulePath(type)
-    ? [{ module: type, path: [...path, "type"] }]
-    : [];
-  return dataset === undefined ? own : [...own, ...modulesOf(dataset, [...path, "dataset"])];
+  const { type, dataset, checkpoint } = entry as ConfigObject;
+  return [
+    ...moduleIn(type, [...path, "type"]),
+    // The dataset of partitions may be no more than a type.
+    ...moduleIn(dataset, [...path, "dataset"]),
+    ...modulesOf(dataset, [...path, "dataset"]),
+    ...modulesOf(checkpoint, [...path, "checkpoint"]),
+  ];
+}
+
+function moduleIn(type: ConfigValue | undefined, path: readonly string[]): NamedModule[] {
+  return typeof type === "string" && isModulePath(type) ? [{ module: type, path }] : [];
 }
 
 async function loadType(module: string, root: string): Promise<DatasetType | string> {
@@ -74,6 +81,7 @@ async function loadType(module: string, root: string): Promise<DatasetType | str
     return {
       type: module,
       parseOptions: (data) => type.parseOptions(data),
+      innerEntries: (options) => type.innerEntries?.(options) ?? [],
       create: (options, context) => type.create(options, context),
       optionsSchema: () => type.optionsSchema?.() ?? {},
     };

@@ -47,6 +47,26 @@ Deno.test("a catalog names a dataset type by its module inside of the project", 
   assert.equal(await project.catalog().load("a"), "AHOY");
 });
 
+Deno.test("a catalog names a module inside of wrapping entries and of patterns, too", async () => {
+  await using dir = await tempDir();
+  await dir.write({
+    "datasets/shout.ts": MODULE,
+    "parts/x": "",
+    "conf/base/catalog.yml": `kept: {type: cached, dataset: {type: ./datasets/shout.ts, word: ahoy}}
+parts: {type: partitioned, path: parts, dataset: ./datasets/shout.ts, filepath_arg: word}
+"{word}_loud": {type: ./datasets/shout.ts, word: "{word}"}
+`,
+  });
+
+  await using project = await openProject(PROJECT, { root: dir.path });
+
+  const catalog = project.catalog();
+  assert.equal(await catalog.load("kept"), "AHOY");
+  assert.equal(await catalog.load("hey_loud"), "HEY");
+  const parts = await catalog.load("parts") as Readonly<Record<string, () => Promise<string>>>;
+  assert.equal(await parts["x"]?.(), "PARTS/X");
+});
+
 Deno.test("a module that cannot be a dataset type is told of at every entry that names it", async () => {
   await using dir = await tempDir();
   await dir.write({
