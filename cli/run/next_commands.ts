@@ -15,19 +15,22 @@ export function nextCommands(
   },
 ): NextCommand[] {
   const { result, flags, root, hasEarlierRun } = run;
+  const { runId, runName, pipelineNames } = result;
+  // A run that is called like its pipelines will not be the only one for long.
+  const reference = runName === pipelineNames.join("+") ? runId.slice(0, 8) : runName;
   const command = (label: string, ...args: readonly string[]): NextCommand => ({
     label,
     command: projectCommand(context, root, args),
   });
   if (result.status === "finished") {
     if (!result.tracked) return [];
-    if (!hasEarlierRun) return [command("details", "runs", "show", result.runName)];
-    return [command("compare", "runs", "compare", result.runName, "@previous")];
+    if (!hasEarlierRun) return [command("details", "runs", "show", reference)];
+    return [command("compare", "runs", "compare", reference, "@previous")];
   }
   const resume = result.resumeFrom.length === 0
     ? []
     : [command("go on", "run", ...resumeArgs(flags, result.resumeFrom))];
-  const details = result.tracked ? [command("details", "runs", "show", result.runName)] : [];
+  const details = result.tracked ? [command("details", "runs", "show", reference)] : [];
   return [...resume, ...details];
 }
 

@@ -6,6 +6,7 @@ import { EXIT, guard, type GuardOptions } from "../guard.ts";
 import { requireProject } from "../project_folder.ts";
 import { captureConsole, type Stream } from "./capture_console.ts";
 import { listenForInterrupts } from "./interrupts.ts";
+import { formatNotice } from "./format_notice.ts";
 import { makeReport } from "./make_report.ts";
 import { nextCommands } from "./next_commands.ts";
 import { repeatedFlags } from "./flag_words.ts";
@@ -62,6 +63,7 @@ async function openAndRun(
   const root = await requireProject(context, findProject, flags.project);
   options.root = root;
   await using project = await openProject(root, open);
+  for (const notice of project.notices) context.stderr.write(`${formatNotice(notice, context)}\n`);
   const { result, view, event, interrupted } = await runShown(context, { project, choice, printer });
   const exitCode = interrupted ?? (result.status === "finished" ? EXIT.ok : EXIT.failed);
   const report = await makeReport(context, {
@@ -128,7 +130,7 @@ async function runShown(
       }],
       onMetrics: progress.onMetrics,
       onLog: (line) => display.write(formatLogLine(line, style), "stderr"),
-      command: [...commandWords(context), ...context.args],
+      command: [...chosenByVariables(context), ...commandWords(context), ...context.args],
       throwOnError: false,
     });
     progress.settle(result.nodes);
@@ -143,6 +145,25 @@ async function runShown(
     display.close();
     printer.display = undefined;
   }
+}
+
+// What the environment chose belongs to the command that does the same again.
+const VARIABLES = [
+  "KEDGE_ENV",
+  "KEDRO_ENV",
+  "KEDGE_RUN_KEY",
+  "MLFLOW_TRACKING_URI",
+  "MLFLOW_EXPERIMENT_NAME",
+  "MLFLOW_EXPERIMENT_ID",
+  "MLFLOW_RUN_ID",
+  "MLFLOW_RUN_CONTEXT",
+];
+
+function chosenByVariables({ env }: CliContext): readonly string[] {
+  return VARIABLES.flatMap((name) => {
+    const value = env(name);
+    return value === undefined ? [] : [`${name}=${value}`];
+  });
 }
 
 function waitingFor(view: RunView): string {

@@ -25,6 +25,8 @@ export interface RunFlags {
   readonly runnerParams?: string | undefined;
   readonly async?: boolean | undefined;
   readonly runName?: string | undefined;
+  readonly runId?: string | undefined;
+  readonly runKey?: string | undefined;
   readonly runTag?: readonly string[] | undefined;
   readonly experiment?: string | undefined;
   readonly noTrack?: boolean | undefined;
@@ -56,6 +58,7 @@ const EXAMPLES: readonly Example[] = [
   { args: "run --runner concurrent --concurrency 4", does: "up to 4 nodes at once" },
   { args: "run --run-name baseline --run-tag team=birds", does: "find the run again by name or tag" },
   { args: "run -c run.yml --tags quick", does: "as a file says, but for the tags" },
+  { args: "run --nodes train --run-key $JOB", does: "one node a process, all of them in one run" },
   { args: "run --json > result.json", does: "the result for a program; progress goes to stderr" },
 ];
 
@@ -90,7 +93,9 @@ export function runCommand(prefix: string, load: LoadRun = loadRun): Command<Cli
         concurrency: textFlag("N", "How many nodes at once with concurrent [default: number of processors]"),
         runnerParams: textFlag("max_workers=N", "The same as --concurrency, as Kedro has it"),
         async: switchFlag("Changes nothing, as files are read and written asynchronously anyway"),
-        runName: textFlag("NAME", "Name of the run [default: three random words]"),
+        runName: textFlag("NAME", "Name of the run [default: as in mlflow.yml, else the pipelines]"),
+        runId: textFlag("ID", "Go on with this run instead of making one"),
+        runKey: textFlag("KEY", "One run for all processes with this key [default: KEDGE_RUN_KEY]"),
         runTag: textsFlag("k=v", "Tag of the run; give it again for more"),
         experiment: textFlag("NAME", "Experiment to record the run in"),
         noTrack: switchFlag("Do not record the run"),

@@ -6,6 +6,7 @@ import type { CatalogEntry } from "../catalog/entry.ts";
 import { parameterNames } from "../catalog/parameters.ts";
 import { checkParameters } from "../catalog/schemas.ts";
 import { createCatalog } from "../catalog/create_catalog.ts";
+import { DEFAULT_ENV, type Variables } from "../config/env.ts";
 import { type ConfigGroups, loadConfig } from "../config/load_config.ts";
 import { type Clock, SYSTEM_CLOCK } from "../core/clock.ts";
 import { collectIssues } from "../core/collect_issues.ts";
@@ -42,6 +43,8 @@ export interface OpenProjectOptions {
   readonly confSource?: string | undefined;
   /** Parameters for this time only, merged into the others at every depth. */
   readonly params?: ConfigObject | undefined;
+  /** Environment variables. @default {those of this process} */
+  readonly variables?: Variables | undefined;
   /** Where time comes from. @default {the clock of this machine} */
   readonly clock?: Clock | undefined;
 }
@@ -77,10 +80,12 @@ export async function openProject(
   target: string | URL | ProjectDefinition = Deno.cwd(),
   options: OpenProjectOptions = {},
 ): Promise<Project> {
-  const { clock = SYSTEM_CLOCK, params: runtimeParams = {} } = options;
+  const { clock = SYSTEM_CLOCK, params: runtimeParams = {}, variables = { get: environVariable } } = options;
   const { definition, root } = await findDefinition(target, options.root);
   const { schemas = {} } = definition;
   let modules: ModuleTypes = { types: [], issues: [] };
+  const readSettings = (groups: Partial<ConfigGroups>) =>
+    parseTrackingSettings(groups, { root, variable: (name) => variables.get(name) });
   const makeCatalog = (
     { catalog, parameters, credentials }: Partial<ConfigGroups>,
     versions: CatalogVersions = {},
@@ -101,7 +106,7 @@ export async function openProject(
     root,
     confSource: options.confSource,
     env: options.env,
-    variables: { get: environVariable },
+    variables,
     codeParameters: definition.parameters,
     resolvers: { "km.random_name": () => randomRunName(Math.random), ...definition.resolvers },
     runtimeParams,
@@ -115,7 +120,7 @@ export async function openProject(
         catalogIssues = [...modules.issues, ...check().filter(({ code }) => code !== "catalog.module_type")];
       }
       return [
-        ...collectIssues(() => parseTrackingSettings(groups)),
+        ...collectIssues(() => readSettings(groups)),
         // What is wrong with credentials that could not be read would be no news.
         ...catalogIssues.filter(({ code }) =>
           groups.credentials !== undefined || code !== "catalog.unknown_credentials"
@@ -126,7 +131,7 @@ export async function openProject(
       ];
     },
   });
-  const settings = parseTrackingSettings(config);
+  const settings = readSettings(config);
   const pipelines = withDefaultPipeline(definition.pipelines);
   const known = parameterNames(config.parameters.data).map((name) => name.replace(/^params:/, ""));
   checkParams({ newParameters: config.newParameters, known, pipelines });
@@ -136,11 +141,13 @@ export async function openProject(
   }
   const name = definition.name ?? basename(root);
   let store: EmbeddedStore | undefined;
+  let runIdOnce = settings.run.idOnce;
 
   const project: Project = {
     name,
     root,
     env: config.env,
+    notices: settings.notices,
     pipelines,
     catalog: (versions = {}) =>
       makeCatalog(config, { ...versions, saveVersion: versions.saveVersion ?? formatVersion(clock.now()) }),
@@ -148,7 +155,17 @@ export async function openProject(
       return store ??= openEmbeddedStore(root, { durability: settings.durability, clock });
     },
     run(runOptions: ProjectRunOptions = {}): Promise<RunResult> {
-      return runProject({ project, definition, settings, runtimeParams, clock }, runOptions);
+      const takeRunId = (): string | undefined => {
+        const id = runIdOnce;
+        runIdOnce = undefined;
+        return id;
+      };
+      const defaultEnv = definition.config?.defaultEnv ?? DEFAULT_ENV;
+      const runKey = runOptions.runKey ?? (variables.get("KEDGE_RUN_KEY") || undefined);
+      return runProject(
+        { project, definition, settings, runtimeParams, defaultEnv, takeRunId, clock },
+        { ...runOptions, runKey },
+      );
     },
     async [Symbol.asyncDispose](): Promise<void> {
       await store?.[Symbol.asyncDispose]();

@@ -3,6 +3,7 @@ import type { Hooks } from "../hooks/hooks.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import type { PipelineFilter } from "../pipeline/filter.ts";
 import type { PipelineResult } from "../runner/run_result.ts";
+import type { Issue } from "../core/issue.ts";
 import type { MetricPoint } from "../core/run_context.ts";
 import type { LogLine } from "../tracking/run_records.ts";
 import type { EmbeddedStore } from "../tracking/embedded/embedded_store.ts";
@@ -17,15 +18,19 @@ export interface ProjectRunOptions {
   readonly runner?: "sequential" | "concurrent" | undefined;
   /** How many nodes run at once with `concurrent`. @default {the number of processors} */
   readonly concurrency?: number | undefined;
-  /** Name of the run. @default {three random words} */
+  /** Name of the run. @default {as in mlflow.yml, else the names of the pipelines joined by "+"} */
   readonly runName?: string | undefined;
   /** Tags of the run. */
   readonly runTags?: Readonly<Record<string, string>> | undefined;
+  /** Id of a run to go on with, instead of making one. @default {as in mlflow.yml, else MLFLOW_RUN_ID once} */
+  readonly runId?: string | undefined;
+  /** Makes one run of all processes that give the same key. @default {KEDGE_RUN_KEY} */
+  readonly runKey?: string | undefined;
   /** Experiment of the run. @default {as in mlflow.yml, else the name of the project} */
   readonly experiment?: string | undefined;
   /** The command to record, word by word; what looks like a secret in it is not. @default {the main module and its arguments} */
   readonly command?: readonly string[] | undefined;
-  /** Record the run. @default {true} */
+  /** Record the run. @default {true, unless mlflow.yml disables it for all of the pipelines} */
   readonly track?: boolean | undefined;
   /** Stops the run. */
   readonly signal?: AbortSignal | undefined;
@@ -37,6 +42,8 @@ export interface ProjectRunOptions {
   readonly onlyMissingOutputs?: boolean | undefined;
   /** Versions of versioned datasets to load instead of the newest, by name. @default {none} */
   readonly loadVersions?: Readonly<Record<string, string>> | undefined;
+  /** Ask each free input whether it can be loaded, before the run begins. @default {true} */
+  readonly checkInputs?: boolean | undefined;
   /** Told of lines as they are logged to the run by `logLine()`. */
   readonly onLog?: ((line: LogLine) => void) | undefined;
   /** Throw the error of a failed run; otherwise it is in the result. @default {true} */
@@ -51,7 +58,7 @@ export interface RunResult extends PipelineResult {
   readonly runName: string;
   /** Experiment of the run. */
   readonly experiment: string;
-  /** False with `track: false`. */
+  /** False with `track: false`, and when `mlflow.yml` disables tracking for it. */
   readonly tracked: boolean;
   /** Names of the pipelines that ran. */
   readonly pipelineNames: readonly string[];
@@ -75,6 +82,8 @@ export interface Project extends AsyncDisposable {
   readonly root: string;
   /** Environment it was opened with. */
   readonly env: string;
+  /** What a user should know about its configuration, though nothing is wrong. */
+  readonly notices: readonly Issue[];
   /** Its pipelines by name, `__default__` included. */
   readonly pipelines: Readonly<Record<string, Pipeline>>;
   /** A fresh catalog, as a run would get. */

@@ -10,11 +10,11 @@ import { runPipeline } from "../runner/run_pipeline.ts";
 import type { PipelineResult } from "../runner/run_result.ts";
 import type { ActiveRun, EndStatus } from "../tracking/active_run.ts";
 import type { TrackingSettings } from "../tracking/settings.ts";
-import { startRun } from "../tracking/start_run.ts";
 import { paramHooks } from "../tracking/param_hooks.ts";
 import { trackingHooks } from "../tracking/tracking_hooks.ts";
 import type { ProjectDefinition } from "./definition.ts";
 import { DEFAULT_PIPELINE } from "./define_project.ts";
+import { experimentOf, isTracked, nameOf, openRun } from "./open_run.ts";
 import type { Project, ProjectRunOptions, RunResult } from "./project.ts";
 import { selectPipelines } from "./select_pipelines.ts";
 
@@ -28,6 +28,10 @@ export interface RunProjectContext {
   readonly settings: TrackingSettings;
   /** Parameters that the project was opened with for this time only. */
   readonly runtimeParams: ConfigObject;
+  /** The environment that is used when nobody asks for another. */
+  readonly defaultEnv: string;
+  /** The run that `MLFLOW_RUN_ID` names, for the first run that asks. */
+  readonly takeRunId: () => string | undefined;
   /** Where time comes from. */
   readonly clock: Clock;
 }
@@ -35,29 +39,40 @@ export interface RunProjectContext {
 /** Run a project: everything is checked first, so that a mistake leaves no trace; then the run begins. */
 export async function runProject(context: RunProjectContext, options: ProjectRunOptions): Promise<RunResult> {
   const { project, definition, clock } = context;
-  const { pipelines: pipelineNames = [DEFAULT_PIPELINE], filter = {}, hooks = [], throwOnError = true } =
-    options;
+  const {
+    pipelines: pipelineNames = [DEFAULT_PIPELINE],
+    filter = {},
+    hooks = [],
+    throwOnError = true,
+    checkInputs = true,
+  } = options;
   const pipeline = filterPipeline(selectPipelines(project.pipelines, pipelineNames), filter);
   const catalog = project.catalog({ loadVersions: options.loadVersions });
   assertRunnable(pipeline, catalog);
-  if (options.onlyMissingOutputs !== true) await assertInputsExist(pipeline, catalog);
+  if (checkInputs && options.onlyMissingOutputs !== true) await assertInputsExist(pipeline, catalog);
 
   const userHooks = [...definition.hooks ?? [], ...hooks];
   const { parameters } = catalog;
   await createDispatcher(userHooks).emit("afterCatalogCreated", { catalog, parameters });
 
-  const run = options.track === false ? undefined : await openRun(context, options);
+  const run = isTracked(context.settings, options, pipelineNames)
+    ? await openRun(context, options, pipelineNames)
+    : undefined;
   const runParams = describeRun(context, { options, run, pipelineNames });
   let result: PipelineResult | undefined;
   try {
     result = await runPipeline(pipeline, catalog, {
-      hooks: run === undefined ? userHooks : [trackingHooks(run, { clock }), paramHooks(run), ...userHooks],
+      hooks: run === undefined ? userHooks : [
+        trackingHooks(run, { clock }),
+        paramHooks(run, context.settings.params),
+        ...userHooks,
+      ],
       concurrency: concurrencyOf(options),
       signal: options.signal,
       run,
       runParams,
       onlyMissingOutputs: options.onlyMissingOutputs,
-      checkInputs: options.onlyMissingOutputs === true,
+      checkInputs: checkInputs && options.onlyMissingOutputs === true,
       throwOnError: false,
       clock,
     });
@@ -69,30 +84,11 @@ export async function runProject(context: RunProjectContext, options: ProjectRun
     ...result,
     runId: runParams.runId,
     runName: runParams.runName,
-    experiment: experimentOf(context, options),
+    experiment: run?.experiment ?? experimentOf(context, options),
     tracked: run !== undefined,
     pipelineNames,
     env: project.env,
   };
-}
-
-function openRun(context: RunProjectContext, options: ProjectRunOptions): Promise<ActiveRun> {
-  const { onMetrics } = options;
-  return startRun(context.project.store(), {
-    experiment: experimentOf(context, options),
-    name: options.runName ?? context.settings.runName,
-    tags: options.runTags,
-    command: options.command,
-    source: context.project.name,
-    onLog: options.onLog,
-    onWrite: onMetrics && (({ metrics }, node) => {
-      if (metrics !== undefined && metrics.length > 0) onMetrics(node, metrics);
-    }),
-  });
-}
-
-function experimentOf({ project, settings }: RunProjectContext, options: ProjectRunOptions): string {
-  return options.experiment ?? settings.experiment ?? project.name;
 }
 
 function concurrencyOf({ runner = "sequential", concurrency }: ProjectRunOptions): number {
@@ -105,16 +101,17 @@ function endStatus(result: PipelineResult | undefined): EndStatus {
 }
 
 function describeRun(
-  { project, runtimeParams }: RunProjectContext,
+  context: RunProjectContext,
   { options, run, pipelineNames }: {
     readonly options: ProjectRunOptions;
     readonly run: ActiveRun | undefined;
     readonly pipelineNames: readonly string[];
   },
 ): RunParams {
+  const { project, runtimeParams } = context;
   return {
     runId: run?.id ?? crypto.randomUUID().replaceAll("-", ""),
-    runName: run?.name ?? options.runName ?? "",
+    runName: run?.name ?? nameOf(context, options, pipelineNames),
     projectPath: project.root,
     env: project.env,
     kedgeVersion: VERSION,

@@ -29,6 +29,8 @@ export interface StartedRun
   extends Pick<ActiveRun, "id" | "name" | "experiment" | "experimentId" | "startTime"> {
   /** The word of this process that the run lives; none where files cannot be locked. */
   readonly lock: RunLock | undefined;
+  /** Whether other processes may work on it too, each on a part. */
+  readonly isShared: boolean;
   /** Told of entries once they are stored. */
   readonly onWrite: ((entries: RunEntries, node: string | undefined) => void) | undefined;
   /** Told of lines of the log once they are stored. */
@@ -39,7 +41,7 @@ export interface StartedRun
 
 /** The run in progress that writes to a run of a store. */
 export function activeRun(store: EmbeddedStore, started: StartedRun): ActiveRun {
-  const { lock, onWrite, onLog, settle, ...facts } = started;
+  const { lock, isShared, onWrite, onLog, settle, ...facts } = started;
   const { id } = facts;
   const nodes = perTurn<NodeRecord>((records) => store.writeNodes(id, records));
   let failedNode: string | undefined;
@@ -52,15 +54,25 @@ export function activeRun(store: EmbeddedStore, started: StartedRun): ActiveRun 
   }
 
   async function end(status: EndStatus, error: unknown): Promise<void> {
+    const tags = failureTags(error, failedNode);
+    let isOver = false;
+    const finish = (): void => {
+      const change = { status, endTime: store.clock.now(), tags };
+      if (isShared) store.finishSharedRun(id, change);
+      else store.finishRun(id, change);
+      isOver = true;
+    };
     try {
       await settle();
       nodes.flush();
-      store.finishRun(id, { status, endTime: store.clock.now(), tags: failureTags(error, failedNode) });
+      if (lock === undefined) finish();
+      else lock.release(finish);
+      // Other processes go on with it.
+      if (!isOver) store.finishRun(id, { tags });
     } catch (reason) {
       lock?.abandon();
       throw reason;
     }
-    lock?.release();
   }
 
   return {

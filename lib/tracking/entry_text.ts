@@ -11,6 +11,11 @@ export function entryText(value: unknown): string | undefined {
   return text?.startsWith('"') ? String(JSON.parse(text)) : text;
 }
 
+/** Values as the texts of tags. */
+export function entryTexts(values: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, entryText(value) ?? ""]));
+}
+
 function primitiveText(value: unknown): string | undefined {
   return ["number", "boolean", "bigint"].includes(typeof value) || value === null ? String(value) : undefined;
 }

@@ -1,18 +1,86 @@
 import type { ConfigObject } from "../core/config_value.ts";
 import { ConfigError } from "../core/errors.ts";
 import { describeProblems, inFileOrder, type Issue } from "../core/issue.ts";
-import { type Located, placeIssue } from "../core/located.ts";
-import { checkWith, type ZodSchema } from "../core/zod_issues.ts";
-import { z } from "../deps/zod.ts";
+import type { Located, PlaceOf } from "../core/located.ts";
+import type { SecretTree } from "../core/secret_tree.ts";
+import { entryTexts } from "./entry_text.ts";
+import { checkCredentials, checkExperiment, checkRun } from "./settings/check_values.ts";
+import { readTrackingEnvironment, type TrackingEnvironment } from "./settings/environment.ts";
+import { renewFlatFile } from "./settings/flat_file.ts";
+import { checkKedgeFile, isKedgeKey, type KedgeFile, type NestBy } from "./settings/kedge_file.ts";
+import {
+  checkMlflowFile,
+  isMlflowKey,
+  type LongParamStrategy,
+  type MlflowFile,
+} from "./settings/mlflow_file.ts";
+import { meaningOf } from "./settings/tracking_uri.ts";
+import { RUN_NOTE_TAG } from "./tag_names.ts";
 
 /** How runs are recorded. */
 export interface TrackingSettings {
-  /** Name of the experiment, if one is configured. */
-  readonly experiment: string | undefined;
-  /** Name of the run, if one is configured. */
-  readonly runName: string | undefined;
+  /** Runs of nothing but these pipelines are not recorded. */
+  readonly disabledPipelines: readonly string[];
+  /** The experiment of runs. */
+  readonly experiment: ExperimentSettings;
+  /** The runs. */
+  readonly run: RunSettings;
+  /** The parameters of runs. */
+  readonly params: ParamSettings;
+  /** Where the page listens. */
+  readonly ui: { readonly port: number; readonly host: string };
   /** `full` makes every write survive a power failure, `normal` only the end of the process at any moment. */
   readonly durability: "normal" | "full";
+  /** What a user should know, though nothing is wrong. */
+  readonly notices: readonly Issue[];
+  /** Why runs cannot be recorded; then they can still run untracked. */
+  readonly refusal: Issue | undefined;
+}
+
+/** Which experiment, and how it is made when there is none. */
+export interface ExperimentSettings {
+  /** Its name, if one is configured. */
+  readonly name: string | undefined;
+  /** Its id, if one is asked for by `MLFLOW_EXPERIMENT_ID`; it must exist. */
+  readonly id: string | undefined;
+  /** Where the artifacts of its runs go, when it is made. */
+  readonly artifactLocation: string | undefined;
+  /** Its tags, when it is made. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** Restore it if it was deleted; otherwise it is refused. */
+  readonly restoreIfDeleted: boolean;
+}
+
+/** What runs are called and marked with. */
+export interface RunSettings {
+  /** The run to go on with, if one is configured. */
+  readonly id: string | undefined;
+  /** The run to go on with once, by `MLFLOW_RUN_ID`. */
+  readonly idOnce: string | undefined;
+  /** Name, if one is configured. */
+  readonly name: string | undefined;
+  /** Tags, the description among them. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** What gets a run of its own inside the run. */
+  readonly nest: NestBy;
+}
+
+/** Which parameters are recorded, and how. */
+export interface ParamSettings {
+  /** Record maps key by key. */
+  readonly flatten: boolean;
+  /** Look into maps inside maps too. */
+  readonly recursive: boolean;
+  /** Between the keys. */
+  readonly sep: string;
+  /** What to do with values that are too long. */
+  readonly longValues: LongParamStrategy;
+  /** Patterns of those to record; all when there are none. */
+  readonly include: readonly string[];
+  /** Patterns of those not to record. */
+  readonly exclude: readonly string[];
+  /** Patterns of those whose value is not shown, beside the default ones. */
+  readonly redact: readonly string[];
 }
 
 /** Configuration that tracking reads. */
@@ -21,60 +89,122 @@ export interface TrackingConfig {
   readonly mlflow?: Located<ConfigObject> | undefined;
   /** `kedge.yml`. */
   readonly kedge?: Located<ConfigObject> | undefined;
+  /** `credentials.yml`; when it is given, `server.credentials` must name an entry of it. */
+  readonly credentials?: Located<SecretTree> | undefined;
 }
 
-const MLFLOW = z.strictObject({
-  tracking: z.strictObject({
-    experiment: z.strictObject({ name: z.string().min(1).exactOptional() }).exactOptional(),
-    run: z.strictObject({ name: z.string().nullable().exactOptional() }).exactOptional(),
-  }).exactOptional(),
-});
+/** What else settings depend on. */
+export interface TrackingSettingsOptions {
+  /** Folder of the project. @default {"."} */
+  readonly root?: string | undefined;
+  /** Environment variables. @default {none} */
+  readonly variable?: ((name: string) => string | undefined) | undefined;
+}
 
-// Other sections of kedge.yml belong to other rooms.
-const KEDGE = z.looseObject({
-  tracking: z.strictObject({ durability: z.enum(["normal", "full"]).exactOptional() }).exactOptional(),
-});
+const NOTHING: Located<ConfigObject> = { data: {}, placeOf: () => undefined };
 
 /**
- * Read the settings of tracking.
+ * Read the settings of tracking. What `mlflow.yml` says wins over MLflow's environment variables.
  *
- * @throws {ConfigError} when a key is unknown or not supported yet, or a value is wrong, with every problem.
+ * @throws {ConfigError} when a key is unknown, stands in the wrong file, or has a wrong value, with every problem.
  */
-export function parseTrackingSettings({ mlflow, kedge }: TrackingConfig = {}): TrackingSettings {
+export function parseTrackingSettings(
+  config: TrackingConfig = {},
+  options: TrackingSettingsOptions = {},
+): TrackingSettings {
+  const { root = ".", variable = () => undefined } = options;
   const issues: Issue[] = [];
-  const mlflowData = check(MLFLOW, mlflow, {
-    owner: "mlflow.yml",
-    unknownKey: "is not supported yet",
-    issues,
-  });
-  const kedgeData = check(KEDGE, kedge, {
-    owner: "kedge.yml",
-    unknownKey: "is not a key of kedge.yml",
-    issues,
-  });
-  if (issues.length > 0) {
+  const written = config.mlflow ?? NOTHING;
+  const renewed = renewFlatFile(written);
+  const mlflowFile = renewed?.file ?? written;
+  const kedgeFile = config.kedge ?? NOTHING;
+  const mlflow = checkMlflowFile(mlflowFile);
+  const kedge = checkKedgeFile(kedgeFile);
+  if ("issues" in mlflow) {
+    issues.push(...mlflow.issues.map((issue) => inWrongFile(issue, isKedgeKey, "kedge.yml")));
+  }
+  if ("value" in mlflow) {
+    issues.push(...checkCredentials(mlflow.value, config.credentials, mlflowFile.placeOf));
+    issues.push(...checkExperiment(mlflow.value, mlflowFile.placeOf));
+  }
+  if ("issues" in kedge) {
+    issues.push(...kedge.issues.map((issue) => inWrongFile(issue, isMlflowKey, "mlflow.yml")));
+  }
+  if ("value" in kedge) issues.push(...checkRun(kedge.value, kedgeFile.placeOf));
+  const environment = readTrackingEnvironment(variable, issues);
+  if (!("value" in mlflow && "value" in kedge) || issues.length > 0) {
     const sorted = inFileOrder(issues);
     throw new ConfigError(describeProblems("configuration", sorted), { issues: sorted });
   }
-  const { experiment, run } = mlflowData?.tracking ?? {};
+  const meaning = uriMeaning(mlflow.value, { environment, root, placeOf: mlflowFile.placeOf });
   return {
-    experiment: experiment?.name,
-    // An empty name means none, as in kedro-mlflow.
-    runName: run?.name || undefined,
-    durability: kedgeData?.tracking?.durability ?? "normal",
+    ...toSettings(mlflow.value, kedge.value, environment),
+    notices: [renewed?.notice, meaning.notice].filter((notice) => notice !== undefined),
+    refusal: meaning.refusal,
   };
 }
 
-function check<T>(
-  schema: ZodSchema<T>,
-  config: Located<ConfigObject> | undefined,
-  { issues, ...words }: { readonly owner: string; readonly unknownKey: string; readonly issues: Issue[] },
-): T | undefined {
-  if (config === undefined) return undefined;
-  const result = checkWith(schema, config.data, { ...words, code: "tracking" });
-  if ("value" in result) return result.value;
-  issues.push(
-    ...result.issues.map((issue) => placeIssue(issue, config.placeOf)),
-  );
-  return undefined;
+function toSettings(
+  { tracking, ui }: MlflowFile,
+  { tracking: ours }: KedgeFile,
+  environment: TrackingEnvironment,
+): Omit<TrackingSettings, "notices" | "refusal"> {
+  const { create_experiment_kwargs: created, restore_if_deleted: restoreIfDeleted } = tracking.experiment;
+  const { dict_params: dicts, long_params_strategy: longValues } = tracking.params;
+  return {
+    disabledPipelines: tracking.disable_tracking.pipelines,
+    experiment: {
+      name: tracking.experiment.name ?? environment.experimentName,
+      id: tracking.experiment.name === undefined ? environment.experimentId : undefined,
+      artifactLocation: created.artifact_location ?? undefined,
+      tags: entryTexts(created.tags ?? {}),
+      restoreIfDeleted,
+    },
+    run: {
+      id: tracking.run.id ?? undefined,
+      idOnce: tracking.run.id === null ? environment.runId : undefined,
+      // An empty name means none, as in kedro-mlflow.
+      name: tracking.run.name || undefined,
+      tags: {
+        ...environment.tags,
+        ...entryTexts(ours.run.tags),
+        ...(ours.run.description !== null && { [RUN_NOTE_TAG]: ours.run.description }),
+      },
+      nest: ours.run.nest,
+    },
+    params: { ...dicts, longValues, ...ours.params },
+    ui: { port: Number(ui.port), host: ui.host },
+    durability: ours.durability,
+  };
+}
+
+// Our own keys stand in a file of our own, as kedro-mlflow refuses keys that it does not know.
+function inWrongFile(
+  issue: Issue,
+  isKeyOf: (path: readonly (string | number)[]) => boolean,
+  file: string,
+): Issue {
+  if (issue.code !== "tracking.unknown_key" || !isKeyOf(issue.path ?? [])) return issue;
+  return {
+    ...issue,
+    code: "tracking.wrong_file",
+    message: `${issue.path?.join(".")} is a key of ${file}, under the same sections`,
+    suggestion: undefined,
+  };
+}
+
+function uriMeaning(
+  { server }: MlflowFile,
+  { environment, root, placeOf }: {
+    readonly environment: TrackingEnvironment;
+    readonly root: string;
+    readonly placeOf: PlaceOf;
+  },
+): ReturnType<typeof meaningOf> {
+  if (server.mlflow_tracking_uri !== null) {
+    const place = placeOf(["server", "mlflow_tracking_uri"]);
+    return meaningOf({ uri: server.mlflow_tracking_uri, name: "server.mlflow_tracking_uri", place }, root);
+  }
+  if (environment.trackingUri === undefined) return {};
+  return meaningOf({ uri: environment.trackingUri, name: "MLFLOW_TRACKING_URI", place: undefined }, root);
 }

@@ -1,15 +1,32 @@
 import type { RunEntries } from "../core/run_context.ts";
 import { type ActiveRun, activeRun } from "./active_run.ts";
 import type { EmbeddedStore } from "./embedded/embedded_store.ts";
+import { chooseExperiment, type ChosenExperiment, experimentById, requireResumable } from "./choose_run.ts";
+import type { RunInfo } from "./entities.ts";
+import { createRedactor, redactTags } from "./redact.ts";
+import type { RunLock } from "./embedded/run_locks.ts";
 import type { LogLine } from "./run_records.ts";
 import { askGitStatus } from "./system/git_status.ts";
 import { systemTags } from "./system/system_tags.ts";
-import { GIT_COMMIT_TAG, GIT_DIRTY_TAG, PARENT_RUN_TAG } from "./tag_names.ts";
+import { GIT_COMMIT_TAG, GIT_DIRTY_TAG, PARENT_RUN_TAG, RUN_KEY_TAG } from "./tag_names.ts";
 
 /** How to start a run. */
 export interface StartRunOptions {
   /** Name of its experiment, made when there is none. @default {"Default"} */
   readonly experiment?: string | undefined;
+  /** Id of its experiment, which must exist; with a name too, both must mean the same. */
+  readonly experimentId?: string | undefined;
+  /** Tags of the experiment, when it is made. */
+  readonly experimentTags?: Readonly<Record<string, string>> | undefined;
+  /** Restore the experiment when it is deleted, instead of refusing it. @default {false} */
+  readonly restoreExperiment?: boolean | undefined;
+  /** Id of a run to go on with, instead of making one; it stays in its experiment. */
+  readonly runId?: string | undefined;
+  /**
+   * Makes one run of all processes that give the same key in the same experiment: the first makes it, the others write to
+   * it. It ends with the last of them, as FINISHED when the latest attempt at each of its nodes went well.
+   */
+  readonly key?: string | undefined;
   /** Name of the run. @default {three random words} */
   readonly name?: string | undefined;
   /** Tags of the run; they win over those that Kedge sets. */
@@ -20,6 +37,8 @@ export interface StartRunOptions {
   readonly command?: readonly string[] | undefined;
   /** What runs, shown as the source of the run. @default {the main module} */
   readonly source?: string | undefined;
+  /** Patterns of names whose values are recorded as `***`, in tags and in the command, beside the usual ones. */
+  readonly redact?: readonly string[] | undefined;
   /** Told of entries once they are stored, for progress displays. */
   readonly onWrite?: ((entries: RunEntries, node: string | undefined) => void) | undefined;
   /** Told of lines of the log once they are stored. */
@@ -30,7 +49,8 @@ export interface StartRunOptions {
  * Start a run in a store. Runs that were interrupted since are marked first. The run holds a lock until it ends, by which
  * others know that it lives.
  *
- * @throws {TrackingError} When the store cannot be written to, or the experiment is deleted.
+ * @throws {TrackingError} When the store cannot be written to, the experiment is deleted, or the run to go on with does not
+ * exist.
  *
  * @example Record a run without a pipeline
  * ```ts
@@ -46,42 +66,109 @@ export interface StartRunOptions {
  * assert.equal((await store.getRun(run.id))?.info.status, "FINISHED");
  * ```
  */
-export function startRun(store: EmbeddedStore, options: StartRunOptions = {}): Promise<ActiveRun> {
-  return new Promise((resolve) => resolve(start(store, options)));
+export async function startRun(store: EmbeddedStore, options: StartRunOptions = {}): Promise<ActiveRun> {
+  store.recoverInterrupted();
+  const { runId, key } = options;
+  const opened = runId !== undefined
+    ? resume(store, options, (await requireResumable(store, runId)).info)
+    : key === undefined
+    ? create(store, options, await chooseExperiment(store, options))
+    : share(store, { ...options, key }, await chooseExperiment(store, options));
+  const experiment = await experimentById(store, opened.info.experimentId);
+  return begin(store, options, { ...opened, experiment });
 }
 
-function start(store: EmbeddedStore, options: StartRunOptions): ActiveRun {
-  const { experiment = "Default", name, parentRunId, command, source, onWrite, onLog } = options;
-  store.recoverInterrupted();
-  const id = crypto.randomUUID().replaceAll("-", "");
-  const experimentId = store.ensureExperiment(experiment);
-  const tags = {
-    ...systemTags({ directory: store.directory, command, source }),
-    ...(parentRunId !== undefined && { [PARENT_RUN_TAG]: parentRunId }),
-    ...options.tags,
-  };
-  // Before the run is there, so that nobody takes it for interrupted.
+/** A run that is held and RUNNING. */
+interface OpenedRun {
+  readonly info: RunInfo;
+  readonly lock: RunLock | undefined;
+  /** Whether git is to be asked about it: by the process that made it, where there is git. */
+  readonly asksGit: boolean;
+}
+
+function create(
+  store: EmbeddedStore,
+  options: StartRunOptions,
+  { id: experimentId }: ChosenExperiment,
+): OpenedRun {
+  const tags = { ...ownTags(store, options), ...givenTags(options) };
+  const insert = (id: string) => store.insertRun(id, { experimentId, runName: options.name, tags });
+  return { ...held(store, randomId(), insert), asksGit: GIT_COMMIT_TAG in tags };
+}
+
+function resume(store: EmbeddedStore, options: StartRunOptions, { runId }: RunInfo): OpenedRun {
+  const change = { runName: options.name, tags: givenTags(options) };
+  return { ...held(store, runId, (id) => store.resumeRun(id, change)), asksGit: false };
+}
+
+function share(
+  store: EmbeddedStore,
+  options: StartRunOptions & { readonly key: string },
+  { id: experimentId }: ChosenExperiment,
+): OpenedRun {
+  const { key } = options;
+  const given = givenTags(options);
+  const tags = { ...ownTags(store, options), [RUN_KEY_TAG]: key, ...given };
+  for (let known = store.runIdOfKey(key);;) {
+    const id = known ?? randomId();
+    const opened = held(
+      store,
+      id,
+      // What the first process called it stays.
+      () => store.shareRun(id, { experimentId, runName: options.name, tags, key }, { tags: given }),
+    );
+    if (opened.info.runId === id) {
+      return { ...opened, asksGit: known === undefined && GIT_COMMIT_TAG in tags };
+    }
+    // Somebody made the run of this key meanwhile.
+    opened.lock?.release();
+    known = opened.info.runId;
+  }
+}
+
+// Held before the run is there, so that nobody takes it for interrupted.
+function held(
+  store: EmbeddedStore,
+  id: string,
+  open: (id: string) => RunInfo,
+): { readonly info: RunInfo; readonly lock: RunLock | undefined } {
   const lock = store.holdRun(id);
   try {
-    const { runName, startTime } = store.insertRun(id, { experimentId, runName: name, tags });
-    const settle = GIT_COMMIT_TAG in tags ? recordGitStatus(store, id) : () => Promise.resolve();
-    const run = activeRun(store, {
-      id,
-      name: runName,
-      experiment,
-      experimentId,
-      startTime,
-      lock,
-      onWrite,
-      onLog,
-      settle,
-    });
-    if (lock === undefined) run.log("warn", UNLOCKED);
-    return run;
+    return { info: open(id), lock };
   } catch (error) {
     lock?.release();
     throw error;
   }
+}
+
+function begin(
+  store: EmbeddedStore,
+  { key, onWrite, onLog }: StartRunOptions,
+  { info, lock, asksGit, experiment }: OpenedRun & { readonly experiment: ChosenExperiment },
+): ActiveRun {
+  const { runId: id, runName: name, startTime } = info;
+  const run = activeRun(store, {
+    ...{ id, name, startTime, lock, onWrite, onLog },
+    experiment: experiment.name,
+    experimentId: experiment.id,
+    isShared: key !== undefined,
+    settle: asksGit ? recordGitStatus(store, id) : () => Promise.resolve(),
+  });
+  if (lock === undefined) run.log("warn", UNLOCKED);
+  return run;
+}
+
+function ownTags(store: EmbeddedStore, options: StartRunOptions): Readonly<Record<string, string>> {
+  return systemTags({ ...options, directory: store.directory });
+}
+
+function givenTags({ parentRunId, tags, redact }: StartRunOptions): Readonly<Record<string, string>> {
+  const parent = parentRunId === undefined ? {} : { [PARENT_RUN_TAG]: parentRunId };
+  return redactTags({ ...parent, ...tags }, createRedactor(redact));
+}
+
+function randomId(): string {
+  return crypto.randomUUID().replaceAll("-", "");
 }
 
 const UNLOCKED = "Files cannot be locked here: if this process dies, the run stays RUNNING";

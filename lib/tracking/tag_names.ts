@@ -1,9 +1,13 @@
 /** Name of a run; setting it renames the run, as in MLflow. */
 export const RUN_NAME_TAG = "mlflow.runName";
+/** Description of a run. */
+export const RUN_NOTE_TAG = "mlflow.note.content";
 /** Who started a run. */
 export const USER_TAG = "mlflow.user";
 /** Id of the run that a nested run belongs to. */
 export const PARENT_RUN_TAG = "mlflow.parentRunId";
+/** The key by which processes share a run. */
+export const RUN_KEY_TAG = "kedge.run.key";
 /** Message of the error that a run failed with. */
 export const ERROR_MESSAGE_TAG = "kedge.error.message";
 /** Stack of the error that a run failed with. */

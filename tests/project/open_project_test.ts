@@ -101,7 +101,7 @@ Deno.test("openProject() names problems of all files at once", async () => {
   await dir.write({
     "kedge.ts": KEDGE_TS,
     "conf/base/catalog.yml": "one:\n  type: csvv\n  credentials: db\n",
-    "conf/base/mlflow.yml": "tracking:\n  params: {}\n",
+    "conf/base/mlflow.yml": "tracking:\n  parms: {}\n",
     "conf/base/parameters.yml": "a: [1\n",
     "conf/local/credentials.yml": "db: [1\n",
   });

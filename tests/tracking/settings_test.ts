@@ -5,74 +5,409 @@ import { describeIssue } from "../../lib/core/issue.ts";
 import { parseTrackingSettings, type TrackingSettings } from "../../lib/tracking/settings.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
-/** The settings of a project with these files. */
-async function settingsOf(
-  files: { readonly mlflow?: string; readonly kedge?: string },
-): Promise<TrackingSettings> {
-  await using dir = await tempDir();
-  await dir.write({ "conf/base/mlflow.yml": files.mlflow ?? "", "conf/base/kedge.yml": files.kedge ?? "" });
-  return parseTrackingSettings(await loadConfig({ root: dir.path }));
+interface Files {
+  readonly mlflow?: string;
+  readonly kedge?: string;
+  readonly credentials?: string;
 }
 
-async function problemsOf(files: { readonly mlflow?: string; readonly kedge?: string }): Promise<string[]> {
-  const error = await settingsOf(files).then(() => undefined, (error: unknown) => error);
-  assert.ok(error instanceof ConfigError);
+type Environ = Readonly<Record<string, string>>;
+
+/** The settings of a project with these files. */
+async function settingsOf(files: Files, environ: Environ = {}): Promise<TrackingSettings> {
+  await using dir = await tempDir();
+  await dir.write({
+    "conf/base/mlflow.yml": files.mlflow ?? "",
+    "conf/base/kedge.yml": files.kedge ?? "",
+    "conf/local/credentials.yml": files.credentials ?? "",
+  });
+  const config = await loadConfig({ root: dir.path });
+  return parseTrackingSettings(config, { root: "/srv/penguins", variable: (name) => environ[name] });
+}
+
+async function problemsOf(files: Files, environ: Environ = {}): Promise<string[]> {
+  const error = await settingsOf(files, environ).then(() => undefined, (error: unknown) => error);
+  assert.ok(error instanceof ConfigError, `wanted a ConfigError, found ${error}`);
   return error.issues.map(describeIssue);
 }
 
-Deno.test("parseTrackingSettings() reads the names of experiment and run, and the durability", async () => {
-  const mlflow = "tracking:\n  experiment:\n    name: penguins\n  run:\n    name: nightly\n";
+const DEFAULTS: TrackingSettings = {
+  disabledPipelines: [],
+  experiment: {
+    name: undefined,
+    id: undefined,
+    artifactLocation: undefined,
+    tags: {},
+    restoreIfDeleted: true,
+  },
+  run: { id: undefined, idOnce: undefined, name: undefined, tags: {}, nest: "none" },
+  params: {
+    flatten: false,
+    recursive: true,
+    sep: ".",
+    longValues: "fail",
+    include: [],
+    exclude: [],
+    redact: [],
+  },
+  ui: { port: 5000, host: "127.0.0.1" },
+  durability: "normal",
+  notices: [],
+  refusal: undefined,
+};
 
-  assert.deepEqual(await settingsOf({ mlflow, kedge: "tracking: {durability: full}" }), {
-    experiment: "penguins",
-    runName: "nightly",
+Deno.test("parseTrackingSettings() has an answer where nothing is written", async () => {
+  assert.deepEqual(parseTrackingSettings(), DEFAULTS);
+  assert.deepEqual(await settingsOf({}), DEFAULTS);
+  assert.deepEqual(await settingsOf({ mlflow: "tracking: {run: {name: ''}}" }), DEFAULTS);
+  assert.deepEqual(await settingsOf({ mlflow: "tracking: {run: {name: ~, id: ~}}" }), DEFAULTS);
+});
+
+Deno.test("parseTrackingSettings() reads every key of mlflow.yml and kedge.yml", async () => {
+  const mlflow = `
+server:
+  mlflow_tracking_uri: null
+  mlflow_registry_uri: models.db
+  credentials: my_server
+  request_header_provider: {type: pkg.Provider, pass_context: yes, init_kwargs: {a: b}}
+tracking:
+  disable_tracking: {pipelines: [etl], disable_autologging: "no"}
+  experiment:
+    name: penguins
+    create_experiment_kwargs: {artifact_location: data/artifacts, tags: {team: birds, year: 2024}}
+    restore_if_deleted: false
+  run: {id: "8f3c", name: nightly, nested: false}
+  params:
+    dict_params: {flatten: true, recursive: false, sep: "-"}
+    long_params_strategy: tag
+ui: {port: 5001, host: 0.0.0.0}
+`;
+  const kedge = `
+tracking:
+  durability: full
+  run: {tags: {stage: 2, flags: [a, b]}, description: First try, nest: namespace}
+  params: {include: ["model.*"], exclude: [model.seed], redact: ["*pin*"]}
+`;
+
+  assert.deepEqual(await settingsOf({ mlflow, kedge, credentials: "my_server: {user: ada}" }), {
+    disabledPipelines: ["etl"],
+    experiment: {
+      name: "penguins",
+      id: undefined,
+      artifactLocation: "data/artifacts",
+      tags: { team: "birds", year: "2024" },
+      restoreIfDeleted: false,
+    },
+    run: {
+      id: "8f3c",
+      idOnce: undefined,
+      name: "nightly",
+      tags: { stage: "2", flags: '["a","b"]', "mlflow.note.content": "First try" },
+      nest: "namespace",
+    },
+    params: {
+      flatten: true,
+      recursive: false,
+      sep: "-",
+      longValues: "tag",
+      include: ["model.*"],
+      exclude: ["model.seed"],
+      redact: ["*pin*"],
+    },
+    ui: { port: 5001, host: "0.0.0.0" },
     durability: "full",
+    notices: [],
+    refusal: undefined,
   });
 });
 
-Deno.test("parseTrackingSettings() has an answer where nothing is written", async () => {
-  const nothing = { experiment: undefined, runName: undefined, durability: "normal" };
-
-  assert.deepEqual(parseTrackingSettings(), nothing);
-  assert.deepEqual(await settingsOf({}), nothing);
-  assert.deepEqual(await settingsOf({ mlflow: "tracking: {run: {name: ''}}" }), nothing);
-  assert.deepEqual(await settingsOf({ mlflow: "tracking: {run: {name: ~}}" }), nothing);
-});
-
-Deno.test("parseTrackingSettings() refuses every key that it does not honour, with its place", async () => {
+Deno.test("parseTrackingSettings() refuses unknown keys at every level, with place and suggestion", async () => {
   const mlflow = `server:
-  mlflow_tracking_uri: http://localhost:5000
+  mlflow_tracking_url: x
+  request_header_provider: {kind: x}
 tracking:
+  disable_traking: {}
   experiment:
-    name: penguins
-    restore_if_deleted: true
+    create: true
+    create_experiment_kwargs: {tag: {}}
   run:
     nmae: nightly
   params:
-    long_params_strategy: tag
-ui: {port: "5000"}
+    dict_params: {flaten: true}
+ui: {prot: "5000"}
+hooks: {}
 `;
 
-  assert.deepEqual(await problemsOf({ mlflow, kedge: "tracking:\n  durabilty: full\n  on_error: fail\n" }), [
-    "conf/base/mlflow.yml:1:1  server is not supported yet",
-    "conf/base/mlflow.yml:6:5  tracking.experiment.restore_if_deleted is not supported yet",
-    'conf/base/mlflow.yml:8:5  tracking.run.nmae is not supported yet. Did you mean "name"?',
-    "conf/base/mlflow.yml:9:3  tracking.params is not supported yet",
-    "conf/base/mlflow.yml:11:1  ui is not supported yet",
+  assert.deepEqual(await problemsOf({ mlflow, kedge: "tracking:\n  durabilty: full\n" }), [
+    'conf/base/mlflow.yml:2:3  server.mlflow_tracking_url is not a key of mlflow.yml. Did you mean "mlflow_tracking_uri"?',
+    "conf/base/mlflow.yml:3:29  server.request_header_provider.kind is not a key of mlflow.yml",
+    'conf/base/mlflow.yml:5:3  tracking.disable_traking is not a key of mlflow.yml. Did you mean "disable_tracking"?',
+    "conf/base/mlflow.yml:7:5  tracking.experiment.create is not a key of mlflow.yml",
+    'conf/base/mlflow.yml:8:32  tracking.experiment.create_experiment_kwargs.tag is not a key of mlflow.yml. Did you mean "tags"?',
+    'conf/base/mlflow.yml:10:5  tracking.run.nmae is not a key of mlflow.yml. Did you mean "name"?',
+    'conf/base/mlflow.yml:12:19  tracking.params.dict_params.flaten is not a key of mlflow.yml. Did you mean "flatten"?',
+    'conf/base/mlflow.yml:13:6  ui.prot is not a key of mlflow.yml. Did you mean "port"?',
+    "conf/base/mlflow.yml:14:1  hooks is not a key of mlflow.yml",
     'conf/base/kedge.yml:2:3  tracking.durabilty is not a key of kedge.yml. Did you mean "durability"?',
-    "conf/base/kedge.yml:3:3  tracking.on_error is not a key of kedge.yml",
   ]);
 });
 
-Deno.test("parseTrackingSettings() says what was wanted and found", async () => {
-  const mlflow = "tracking: {experiment: {name: 5}, run: nightly}";
+Deno.test("parseTrackingSettings() names the file that a key belongs to", async () => {
+  const mlflow = "tracking:\n  durability: full\n  params:\n    redact: [x]\n";
+  const kedge = "tracking:\n  experiment: {name: x}\n  params:\n    long_params_strategy: tag\n";
 
-  assert.deepEqual(await problemsOf({ mlflow, kedge: "tracking: {durability: ful}" }), [
-    "conf/base/mlflow.yml:1:31  tracking.experiment.name must be text: it is 5",
-    'conf/base/mlflow.yml:1:40  tracking.run must be a map: it is "nightly"',
-    'conf/base/kedge.yml:1:24  tracking.durability must be "normal" or "full": it is "ful". Did you mean "full"?',
+  assert.deepEqual(await problemsOf({ mlflow, kedge }), [
+    "conf/base/mlflow.yml:2:3  tracking.durability is a key of kedge.yml, under the same sections",
+    "conf/base/mlflow.yml:4:5  tracking.params.redact is a key of kedge.yml, under the same sections",
+    "conf/base/kedge.yml:2:3  tracking.experiment is a key of mlflow.yml, under the same sections",
+    "conf/base/kedge.yml:4:5  tracking.params.long_params_strategy is a key of mlflow.yml, under the same sections",
   ]);
-  assert.deepEqual(await problemsOf({ mlflow: "tracking:\n" }), [
-    "conf/base/mlflow.yml:1:9  tracking must be a map: it is null",
+});
+
+for (
+  const [what, mlflow, problem] of [
+    ["a section that is null", "tracking:\n", "1:9  tracking must be a map: it is null"],
+    ["a URI", "server: {mlflow_tracking_uri: 5}", "1:31  server.mlflow_tracking_uri must be text: it is 5"],
+    [
+      "a name",
+      "tracking: {experiment: {name: ~}}",
+      "1:31  tracking.experiment.name must be text: it is null",
+    ],
+    [
+      "an empty name",
+      'tracking: {experiment: {name: ""}}',
+      '1:31  tracking.experiment.name must be at least 1 character long: it is ""',
+    ],
+    ["a run id", "tracking: {run: {id: 123}}", "1:22  tracking.run.id must be text: it is 123"],
+    ["a run name", "tracking: {run: {name: 12}}", "1:24  tracking.run.name must be text: it is 12"],
+    [
+      "nested",
+      'tracking: {run: {nested: "true"}}',
+      '1:26  tracking.run.nested must be true or false: it is "true"',
+    ],
+    [
+      "pipelines",
+      "tracking: {disable_tracking: {pipelines: p}}",
+      '1:42  tracking.disable_tracking.pipelines must be a list: it is "p"',
+    ],
+    [
+      "a strategy",
+      "tracking: {params: {long_params_strategy: drop}}",
+      '1:43  tracking.params.long_params_strategy must be "fail", "truncate" or "tag": it is "drop"',
+    ],
+    [
+      "flatten",
+      "tracking: {params: {dict_params: {flatten: 1}}}",
+      "1:44  tracking.params.dict_params.flatten must be true or false: it is 1",
+    ],
+    [
+      "sep",
+      "tracking: {params: {dict_params: {sep: ~}}}",
+      "1:40  tracking.params.dict_params.sep must be text: it is null",
+    ],
+    [
+      "an argument of the header provider",
+      "server: {request_header_provider: {init_kwargs: {a: 1}}}",
+      "1:53  server.request_header_provider.init_kwargs.a must be text: it is 1",
+    ],
+    ["a port that is null", "ui: {port: ~}", "1:12  ui.port must be a number or text: it is null"],
+    ["a port", "ui: {port: 70000}", "1:12  ui.port must be a port: a whole number from 0 to 65535"],
+    ["a host", "ui: {host: ~}", "1:12  ui.host must be text: it is null"],
+  ] as const
+) {
+  Deno.test(`parseTrackingSettings() says what was wanted and found: ${what}`, async () => {
+    assert.deepEqual(await problemsOf({ mlflow }), [`conf/base/mlflow.yml:${problem}`]);
+  });
+}
+
+Deno.test("parseTrackingSettings() refuses at once what the store would refuse when a run begins", async () => {
+  const mlflow = `tracking:
+  experiment:
+    name: "  "
+    create_experiment_kwargs: {tags: {"a b!": x}}
+server: {credentials: my_srver}
+`;
+  const kedge = `tracking:
+  run:
+    tags:
+      "c#": x
+      mlflow.runName: x
+    nest: pipelines
+`;
+  const sound = "tracking: {run: {tags: {'c#': x, mlflow.runName: y}}}";
+
+  assert.deepEqual(await problemsOf({ mlflow, kedge, credentials: "my_server: {}" }), [
+    'conf/base/mlflow.yml:3:11  tracking.experiment.name: Cannot use experiment "  ": its name must not be blank',
+    'conf/base/mlflow.yml:4:47  tracking.experiment.create_experiment_kwargs.tags.a b!: Cannot log tag "a b!": its name may hold letters, digits, "_", "-", ".", " ", ":" and "/" only',
+    'conf/base/mlflow.yml:5:23  server.credentials is "my_srver": there is no such entry in credentials.yml. Did you mean "my_server"?',
+    'conf/base/kedge.yml:6:11  tracking.run.nest must be "none", "pipeline" or "namespace": it is "pipelines". Did you mean "pipeline"?',
   ]);
+  assert.deepEqual(await problemsOf({ kedge: sound }), [
+    'conf/base/kedge.yml:1:31  tracking.run.tags.c#: Cannot log tag "c#": its name may hold letters, digits, "_", "-", ".", " ", ":" and "/" only',
+    "conf/base/kedge.yml:1:34  tracking.run.tags.mlflow.runName names the run: write tracking.run.name in mlflow.yml",
+  ]);
+});
+
+Deno.test("parseTrackingSettings() takes experiment, run and tags from MLflow's variables where files say nothing", async () => {
+  const environ = {
+    MLFLOW_EXPERIMENT_NAME: "from env",
+    MLFLOW_EXPERIMENT_ID: "7",
+    MLFLOW_RUN_ID: "8f3c",
+    MLFLOW_RUN_CONTEXT: '{"team": "birds", "n": 1}',
+  };
+
+  const { experiment, run } = await settingsOf({ kedge: "tracking: {run: {tags: {n: 2}}}" }, environ);
+  const written = await settingsOf({ mlflow: "tracking: {experiment: {name: e}, run: {id: abc}}" }, environ);
+
+  assert.deepEqual([experiment.name, experiment.id, run.id, run.idOnce], [
+    "from env",
+    "7",
+    undefined,
+    "8f3c",
+  ]);
+  assert.deepEqual(run.tags, { team: "birds", n: "2" });
+  assert.deepEqual(
+    [written.experiment.name, written.experiment.id, written.run.id, written.run.idOnce],
+    ["e", undefined, "abc", undefined],
+  );
+});
+
+Deno.test("parseTrackingSettings() refuses tags in a variable that are none", async () => {
+  for (const MLFLOW_RUN_CONTEXT of ["{", "[1]", "5"]) {
+    assert.deepEqual(await problemsOf({}, { MLFLOW_RUN_CONTEXT }), [
+      'MLFLOW_RUN_CONTEXT  MLFLOW_RUN_CONTEXT must be tags as a JSON object, such as {"team": "birds"}',
+    ]);
+  }
+});
+
+Deno.test("parseTrackingSettings() reads the flat layout of kedro-mlflow 0.7, and shows the one of today", async () => {
+  const mlflow = `mlflow_tracking_uri: mlruns
+credentials: null
+disable_tracking: {pipelines: [etl]}
+experiment: {name: penguins, create: true}
+run: {id: null, name: nightly, nested: true}
+hooks:
+  node: {flatten_dict_params: true, recursive: false, sep: "-", long_parameters_strategy: truncate}
+ui: {port: null, host: null}
+`.replace("ui: {port: null, host: null}\n", "");
+
+  const { experiment, run, params, disabledPipelines, notices } = await settingsOf({ mlflow });
+
+  assert.deepEqual([experiment.name, run.name, disabledPipelines], ["penguins", "nightly", ["etl"]]);
+  assert.deepEqual([params.flatten, params.recursive, params.sep, params.longValues], [
+    true,
+    false,
+    "-",
+    "truncate",
+  ]);
+  assert.equal(
+    notices[0] && describeIssue(notices[0]),
+    `conf/base/mlflow.yml:1:1  conf/base/mlflow.yml is laid out as for kedro-mlflow 0.7. Write it so:
+  server:
+    mlflow_tracking_uri: "mlruns"
+    credentials: null
+  tracking:
+    disable_tracking:
+      pipelines: ["etl"]
+    experiment:
+      name: "penguins"
+    run:
+      id: null
+      name: "nightly"
+      nested: true
+    params:
+      dict_params:
+        flatten: true
+        recursive: false
+        sep: "-"
+      long_params_strategy: "truncate"`,
+  );
+});
+
+Deno.test("parseTrackingSettings() places what is wrong in the flat layout", async () => {
+  const mlflow = `mlflow_tracking_uri: mlruns
+hooks:
+  node:
+    flatten_dict_params: 1
+    long_parameters_strategy: drop
+    flaten: true
+run: 5
+`;
+
+  assert.deepEqual(await problemsOf({ mlflow }), [
+    "conf/base/mlflow.yml:4:26  tracking.params.dict_params.flatten must be true or false: it is 1",
+    'conf/base/mlflow.yml:5:31  tracking.params.long_params_strategy must be "fail", "truncate" or "tag": it is "drop"',
+    "conf/base/mlflow.yml:6:5  hooks is not a key of mlflow.yml",
+    "conf/base/mlflow.yml:7:1  run is not a key of mlflow.yml",
+  ]);
+});
+
+for (
+  const uri of [
+    "mlruns",
+    "./mlruns",
+    "/data/mlruns",
+    "file:///data/mlruns",
+    "sqlite:///mlflow.db",
+    "C:\\mlruns",
+    "file:x",
+  ]
+) {
+  Deno.test(`parseTrackingSettings() takes ${uri} for the store of the project, and says so`, async () => {
+    const { notices, refusal } = await settingsOf({ mlflow: `server: {mlflow_tracking_uri: '${uri}'}` });
+
+    assert.equal(refusal, undefined);
+    assert.deepEqual(notices.map(describeIssue), [
+      `conf/base/mlflow.yml:1:31  Runs are recorded in .kedge. server.mlflow_tracking_uri is "${uri}": ` +
+      `what is there stays as it is, and "kedge runs import ${uri}" copies its runs`,
+    ]);
+  });
+}
+
+for (
+  const uri of [
+    ".kedge",
+    ".kedge/runs.db",
+    "/srv/penguins/.kedge/runs.db",
+    "file:///srv/penguins/.kedge",
+    "sqlite:///.kedge/runs.db",
+    "sqlite:////srv/penguins/.kedge/runs.db",
+  ]
+) {
+  Deno.test(`parseTrackingSettings() has nothing to say about ${uri}, which is the store of the project`, async () => {
+    const { notices, refusal } = await settingsOf({}, { MLFLOW_TRACKING_URI: uri });
+
+    assert.deepEqual([notices, refusal], [[], undefined]);
+  });
+}
+
+for (
+  const [uri, reason] of [
+    [
+      "http://localhost:5000",
+      /copying runs to a server comes with a later version\. Remove the URI .* or use --no-track/,
+    ],
+    ["HTTPS://mlflow.example", /later version/],
+    ["databricks", /Databricks is reached through its own client only/],
+    ["databricks://profile", /Databricks/],
+    ["postgresql://db/mlflow", /the database of an MLflow server is not written to/],
+  ] as const
+) {
+  Deno.test(`parseTrackingSettings() says why nothing can be recorded with ${uri}`, async () => {
+    const { refusal } = await settingsOf({ mlflow: `server: {mlflow_tracking_uri: '${uri}'}` });
+
+    assert.match(refusal?.message ?? "", reason);
+    assert.equal(refusal?.place?.line, 1);
+  });
+}
+
+Deno.test("parseTrackingSettings() shows no credentials of a URI, and the file wins over the variable", async () => {
+  const secret = await settingsOf({}, { MLFLOW_TRACKING_URI: "http://ada:hunter2@host" });
+  const written = await settingsOf({ mlflow: "server: {mlflow_tracking_uri: .kedge}" }, {
+    MLFLOW_TRACKING_URI: "http://host",
+  });
+
+  assert.match(secret.refusal?.message ?? "", /^MLFLOW_TRACKING_URI is "http:\/\/\*\*\*@host"/);
+  assert.equal(secret.refusal?.place?.text, undefined);
+  assert.equal(written.refusal, undefined);
 });

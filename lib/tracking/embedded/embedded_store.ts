@@ -12,6 +12,7 @@ import { Connection } from "./connection.ts";
 import {
   createExperiment,
   ensureExperiment,
+  type EnsureExperimentOptions,
   experimentByName,
   type ExperimentRow,
   findExperiment,
@@ -26,8 +27,17 @@ import { readNodes, writeNodes } from "./node_events.ts";
 import type { Durability } from "./open_database.ts";
 import { type RunLock, RunLocks } from "./run_locks.ts";
 import { readRun, readRuns, toRunInfo } from "./read_runs.ts";
+import { findRunOfKey, finishSharedRun, type ResumeOptions, resumeRun, shareRun } from "./resume_run.ts";
 import { findRun, requireRun, type RunRow } from "./run_rows.ts";
-import { chooseRunName, createRun, deleteTag, type RunChange, setRunStage, updateRun } from "./runs.ts";
+import {
+  chooseRunName,
+  createRun,
+  deleteTag,
+  type NewRun,
+  type RunChange,
+  setRunStage,
+  updateRun,
+} from "./runs.ts";
 import { searchRunRows } from "./search_runs.ts";
 
 /** How to open the store of a folder. */
@@ -56,13 +66,28 @@ export interface EmbeddedStore extends TrackingStore {
   /** Where time comes from. */
   readonly clock: Clock;
   /** The id of the active experiment of a name, made when there is none. */
-  ensureExperiment(name: string): string;
+  ensureExperiment(name: string, options?: EnsureExperimentOptions): string;
   /** Make a run with an id of the caller's; `createRun()` picks one. */
   insertRun(runId: string, options: CreateRunOptions): RunInfo;
+  /**
+   * `insertRun()` of the run of a key, or `resumeRun()` when it is there already. When the run of the key is not `runId`,
+   * it is returned as it is: hold it, then ask again with its id.
+   */
+  shareRun(
+    runId: string,
+    options: CreateRunOptions & { readonly key: string },
+    change: ResumeOptions,
+  ): RunInfo;
+  /** The id of the run that processes share by a key, if there is one. */
+  runIdOfKey(key: string): string | undefined;
+  /** Make a run RUNNING again that has ended; its name and tags are changed in the same commit. */
+  resumeRun(runId: string, change: ResumeOptions): RunInfo;
   /** `logBatch()` that is committed when it returns. */
   write(runId: string, entries: RunEntries): void;
   /** `updateRun()` that is committed, and safe from loss of power, when it returns. */
   finishRun(runId: string, change: RunChange): void;
+  /** `finishRun()` of a run of several processes: FINISHED only when the latest attempt at each of its nodes went well. */
+  finishSharedRun(runId: string, change: RunChange): void;
   /** Hold a run while this process works on it; `undefined` where the file system knows no locks. */
   holdRun(runId: string): RunLock | undefined;
   /**
@@ -114,20 +139,34 @@ export function openEmbeddedStore(directory: string, options: EmbeddedStoreOptio
   const toRun = (row: RunRow): Run => readRun(connection.forReading(), row, artifactUri);
   const toExperiment = (row: ExperimentRow): Experiment =>
     readExperiment(connection.forReading(), row, artifacts.uri(String(row.experiment)));
+  const newRun = (
+    runId: string,
+    { experimentId, runName, startTime = clock.now(), tags = {} }: CreateRunOptions,
+  ): NewRun => {
+    const name = chooseRunName(runName, tags) ?? randomRunName(random);
+    return { runId, experimentId, name, startTime, tags };
+  };
 
   const store: EmbeddedStore = {
     endpoint: path,
     traits: { nodeEvents: true },
     directory: root,
     clock,
-    ensureExperiment: (name) => String(ensureExperiment(connection.forWriting(), name, clock.now())),
-    insertRun: (runId, { experimentId, runName, startTime = clock.now(), tags = {} }) => {
-      const name = chooseRunName(runName, tags) ?? randomRunName(random);
-      const row = createRun(connection.forWriting(), { runId, experimentId, name, startTime, tags });
-      return toRunInfo(row, artifactUri);
-    },
+    ensureExperiment: (name, ensureOptions) =>
+      String(ensureExperiment(connection.forWriting(), name, { ...ensureOptions, now: clock.now() })),
+    insertRun: (runId, runOptions) =>
+      toRunInfo(createRun(connection.forWriting(), newRun(runId, runOptions)), artifactUri),
+    shareRun: (runId, runOptions, change) =>
+      toRunInfo(
+        shareRun(connection.forWriting(), { ...newRun(runId, runOptions), key: runOptions.key }, change),
+        artifactUri,
+      ),
+    runIdOfKey: (key) => findRunOfKey(connection.forReading(), key)?.run_id,
+    resumeRun: (runId, change) => toRunInfo(resumeRun(connection.forWriting(), runId, change), artifactUri),
     write: (runId, entries) => connection.writer().write(runId, entries),
     finishRun: (runId, change) => connection.synced((database) => updateRun(database, runId, change)),
+    finishSharedRun: (runId, change) =>
+      connection.synced((database) => finishSharedRun(database, runId, change)),
     holdRun: (runId) => locks.hold(runId),
     recoverInterrupted: () => (readOnly ? [] : recoverInterrupted(locks, connection, clock)),
     writeNodes: (runId, nodes) => writeNodes(connection.forWriting(), runId, nodes),

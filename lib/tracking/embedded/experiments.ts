@@ -37,13 +37,30 @@ export function createExperiment(
   });
 }
 
+/** How to make an experiment that is not there. */
+export interface EnsureExperimentOptions {
+  /** Its tags, when it is made. */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+  /** Restore it when it is deleted, instead of refusing it. @default {false} */
+  readonly restoreIfDeleted?: boolean | undefined;
+}
+
 /** The number of the active experiment of a name, made when there is none. */
-export function ensureExperiment(database: Database, name: string, now: number): number {
+export function ensureExperiment(
+  database: Database,
+  name: string,
+  options: EnsureExperimentOptions & { readonly now: number },
+): number {
+  const { tags = {}, restoreIfDeleted = false, now } = options;
   checkExperimentName(name);
   return database.transaction(() => {
     const row = experimentByName(database, name);
-    if (row === undefined) return insertExperiment(database, name, { tags: {}, now });
+    if (row === undefined) return insertExperiment(database, name, { tags, now });
     if (row.lifecycle_stage === "active") return row.experiment;
+    if (restoreIfDeleted) {
+      changeStage(database, row.experiment, { stage: "active", now });
+      return row.experiment;
+    }
     throw new TrackingError(
       `Cannot use experiment "${name}": it is deleted; restore it or take another name`,
       {
@@ -115,20 +132,27 @@ export function setExperimentStage(
   options: { readonly stage: LifecycleStage; readonly now: number },
 ): void {
   database.transaction(() => {
-    const row = requireExperiment(database, experimentId);
-    database.run(
-      "UPDATE experiments SET lifecycle_stage = ?, last_update_time = ? WHERE experiment = ?",
-      options.stage,
-      options.now,
-      row.experiment,
-    );
-    database.run(
-      "UPDATE runs SET lifecycle_stage = ?, deleted_time = ? WHERE experiment = ?",
-      options.stage,
-      options.stage === "deleted" ? options.now : null,
-      row.experiment,
-    );
+    changeStage(database, requireExperiment(database, experimentId).experiment, options);
   });
+}
+
+function changeStage(
+  database: Database,
+  experiment: number,
+  { stage, now }: { readonly stage: LifecycleStage; readonly now: number },
+): void {
+  database.run(
+    "UPDATE experiments SET lifecycle_stage = ?, last_update_time = ? WHERE experiment = ?",
+    stage,
+    now,
+    experiment,
+  );
+  database.run(
+    "UPDATE runs SET lifecycle_stage = ?, deleted_time = ? WHERE experiment = ?",
+    stage,
+    stage === "deleted" ? now : null,
+    experiment,
+  );
 }
 
 function insertExperiment(

@@ -3,8 +3,11 @@ import { type FileLocking, SYSTEM_LOCKING } from "./file_lock.ts";
 
 /** The word of a process that it works on a run; the system takes it back when the process dies. */
 export interface RunLock {
-  /** Say that this process works on the run no more. */
-  release(): void;
+  /**
+   * Say that this process works on the run no more. `last` is called before, unless another process still works on it:
+   * of several that let go at the same time, one calls it.
+   */
+  release(last?: () => void): void;
   /** Let go of the run unfinished, as if the process had died: it will be found interrupted. */
   abandon(): void;
 }
@@ -36,7 +39,7 @@ export class RunLocks {
       const lock = this.#locking.tryLock(path);
       if (lock.kind === "held") {
         return {
-          release: () => this.#release(path, folder, lock),
+          release: (last) => this.#release(path, folder, { lock, last }),
           abandon: () => lock.release(),
         };
       }
@@ -58,19 +61,26 @@ export class RunLocks {
     });
   }
 
-  #isHeld(folder: string): boolean {
-    return namesIn(folder).some((name) => {
-      const lock = this.#locking.tryLock(join(folder, name));
-      if (lock.kind === "held") lock.release();
-      return lock.kind !== "held";
-    });
-  }
-
-  #release(path: string, folder: string, lock: { release(): void }): void {
+  #release(
+    path: string,
+    folder: string,
+    { lock, last }: { readonly lock: { release(): void }; readonly last: (() => void) | undefined },
+  ): void {
     this.#behindGate(() => {
+      if (last !== undefined && !this.#isHeld(folder, path)) last();
       lock.release();
       Deno.removeSync(path);
       removeEmpty(folder);
+    });
+  }
+
+  // By anybody, or by anybody but the holder of one file.
+  #isHeld(folder: string, own?: string): boolean {
+    return namesIn(folder).some((name) => {
+      if (join(folder, name) === own) return false;
+      const lock = this.#locking.tryLock(join(folder, name));
+      if (lock.kind === "held") lock.release();
+      return lock.kind !== "held";
     });
   }
 

@@ -20,6 +20,8 @@ export interface NewRun {
   readonly startTime: number;
   /** Its tags. */
   readonly tags: Readonly<Record<string, string>>;
+  /** Word by which processes find the run that they share. */
+  readonly key?: string | undefined;
 }
 
 /** What to change in a run. */
@@ -57,13 +59,20 @@ export function createRun(database: Database, newRun: NewRun): RunRow {
         `Cannot create a run in experiment "${experiment.name}": it is deleted; restore it first`,
       );
     }
+    // A deleted run makes room for another one of its key.
     database.run(
-      "INSERT INTO runs (run_id, experiment, name, user_id, status, start_time) VALUES (?, ?, ?, ?, 'RUNNING', ?)",
+      "UPDATE runs SET run_key = NULL WHERE run_key = ? AND lifecycle_stage = 'deleted'",
+      newRun.key ?? null,
+    );
+    database.run(
+      "INSERT INTO runs (run_id, experiment, name, user_id, status, start_time, run_key) " +
+        "VALUES (?, ?, ?, ?, 'RUNNING', ?, ?)",
       runId,
       experiment.experiment,
       name,
       newRun.tags[USER_TAG] ?? "",
       startTime,
+      newRun.key ?? null,
     );
     const row = requireRun(database, runId);
     for (const [key, value] of tags) writeTag(database, row.run, key, value);

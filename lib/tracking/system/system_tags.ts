@@ -15,23 +15,25 @@ export interface SystemTagsOptions {
   readonly command?: readonly string[] | undefined;
   /** What it runs, shown as its source. @default {the main module} */
   readonly source?: string | undefined;
+  /** Patterns of names whose values are not shown, beside the usual ones. */
+  readonly redact?: readonly string[] | undefined;
 }
 
 /** Tags by which MLflow and Kedge show where a run comes from. What may not be read is left out. */
 export function systemTags(options: SystemTagsOptions): Readonly<Record<string, string>> {
-  const { directory } = options;
+  const { directory, redact: names } = options;
   const main = mainModule(directory);
   const { command = [main, ...Deno.args], source = main } = options;
   const head = readGitHead(directory);
   const tags: Readonly<Record<string, string | undefined>> = {
     [USER_TAG]: environVariable("USER") ?? environVariable("LOGNAME") ?? environVariable("USERNAME"),
-    "mlflow.source.name": redact(source),
+    "mlflow.source.name": redact(source, names),
     "mlflow.source.type": "LOCAL",
     [GIT_COMMIT_TAG]: head?.commit,
     [GIT_BRANCH_TAG]: head?.branch,
     "kedge.version": VERSION,
     "kedge.deno": Deno.version.deno,
-    "kedge.command": describeCommand(command),
+    "kedge.command": describeCommand(command, names),
   };
   return Object.fromEntries(
     Object.entries(tags).flatMap(([key, value]) =>

@@ -14,6 +14,14 @@ Deno.test("nextCommands() compares with the run before, when there is one", () =
   ]);
 });
 
+Deno.test("nextCommands() names a run by its id that is called like its pipelines", () => {
+  const result = { ...FINISHED, runName: "etl+report", pipelineNames: ["etl", "report"] };
+
+  assert.deepEqual(nextCommands(context, { result, flags: {}, root, hasEarlierRun: true }), [
+    { label: "compare", command: "deno task kedge runs compare 8f3c12ab @previous" },
+  ]);
+});
+
 Deno.test("nextCommands() shows the first run there is", () => {
   const next = nextCommands(context, { result: FINISHED, flags: {}, root, hasEarlierRun: false });
 

@@ -7,6 +7,19 @@ Deno.test("describeCommand() gives a command that can be pasted into a shell", (
   assert.equal(describeCommand(words), `kedge run --params lr=0.1,a.b=c 'it'\\''s here' '' '$HOME'`);
 });
 
+Deno.test("describeCommand() leaves assignments to variables as such", () => {
+  assert.equal(describeCommand(["NAME=a b", "KEDGE_ENV=prod", "kedge"]), "NAME='a b' KEDGE_ENV=prod kedge");
+});
+
+Deno.test("describeCommand() hides the values of further names, whole or by pattern", () => {
+  const words = ["run", "--params", "db.pin=4711,spinner=on,my_nip_2=4712,x=1", "--pin", "4713"];
+
+  assert.equal(
+    describeCommand(words, ["pin", "*NIP*", "!x"]),
+    "run --params 'db.pin=***,spinner=on,my_nip_2=***,x=1' --pin '***'",
+  );
+});
+
 Deno.test("describeCommand() hides the values of flags and params that look like secrets", () => {
   const cases: readonly (readonly [words: readonly string[], command: string])[] = [
     [["--password", "hunter2", "next"], "--password *** next"],

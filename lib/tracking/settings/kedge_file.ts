@@ -1,0 +1,60 @@
+import type { ConfigObject } from "../../core/config_value.ts";
+import type { Issue } from "../../core/issue.ts";
+import { type Located, placeIssue } from "../../core/located.ts";
+import { checkWith } from "../../core/zod_issues.ts";
+import { knownKeys } from "../../core/zod_keys.ts";
+import { z } from "../../deps/zod.ts";
+
+/** What gets a run of its own inside the run: each pipeline, each namespace, or nothing. */
+export type NestBy = "none" | "pipeline" | "namespace";
+
+/** The part of `kedge.yml` about tracking: what kedro-mlflow does not know, every key with its default. */
+export interface KedgeFile {
+  /** What is recorded, and how safely. */
+  readonly tracking: {
+    readonly durability: "normal" | "full";
+    readonly run: {
+      readonly tags: Readonly<Record<string, unknown>>;
+      readonly description: string | null;
+      readonly nest: NestBy;
+    };
+    readonly params: {
+      readonly include: readonly string[];
+      readonly exclude: readonly string[];
+      readonly redact: readonly string[];
+    };
+  };
+}
+
+const PATTERNS = z.array(z.string().min(1)).default([]);
+
+// Other sections of kedge.yml belong to other rooms.
+const SCHEMA = z.looseObject({
+  tracking: z.strictObject({
+    durability: z.enum(["normal", "full"]).default("normal"),
+    run: z.strictObject({
+      tags: z.record(z.string(), z.unknown()).default({}),
+      description: z.string().nullable().default(null),
+      nest: z.enum(["none", "pipeline", "namespace"]).default("none"),
+    }).prefault({}),
+    params: z.strictObject({ include: PATTERNS, exclude: PATTERNS, redact: PATTERNS }).prefault({}),
+  }).prefault({}),
+});
+
+/** Check `kedge.yml`. */
+export function checkKedgeFile(
+  { data, placeOf }: Located<ConfigObject>,
+): { readonly value: KedgeFile } | { readonly issues: readonly Issue[] } {
+  const result = checkWith(SCHEMA, data, {
+    owner: "kedge.yml",
+    unknownKey: "is not a key of kedge.yml",
+    code: "tracking",
+  });
+  if ("value" in result) return result;
+  return { issues: result.issues.map((issue) => placeIssue(issue, placeOf)) };
+}
+
+/** Whether `kedge.yml` has a key. */
+export function isKedgeKey(path: readonly (string | number)[]): boolean {
+  return knownKeys(SCHEMA, path.slice(0, -1)).includes(String(path.at(-1)));
+}

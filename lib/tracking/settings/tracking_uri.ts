@@ -1,0 +1,83 @@
+import { fileURLToPath } from "node:url";
+import { isAbsolute, join, resolve } from "node:path";
+import type { Issue, SourcePlace } from "../../core/issue.ts";
+import { redact } from "../system/command_line.ts";
+
+/** A tracking URI and where it was written. */
+export interface WrittenUri {
+  /** The URI, as written. */
+  readonly uri: string;
+  /** What names it: `server.mlflow_tracking_uri` or a variable. */
+  readonly name: string;
+  /** Where it stands in a file. */
+  readonly place: SourcePlace | undefined;
+}
+
+/** What a tracking URI means: something to say about it, or why runs cannot go there. */
+export interface UriMeaning {
+  /** Said once a run, when the URI names something else than the store of the project. */
+  readonly notice?: Issue | undefined;
+  /** Why nothing can be recorded with it. */
+  readonly refusal?: Issue | undefined;
+}
+
+/**
+ * What a tracking URI means. Without a scheme, with `file:` or `sqlite:` it is the store of the project; everything else
+ * is refused with the reason.
+ *
+ * @param root Folder of the project.
+ */
+export function meaningOf({ uri, name, place }: WrittenUri, root: string): UriMeaning {
+  const refuse = (reason: string): UriMeaning => ({
+    refusal: {
+      code: "tracking.refused_uri",
+      message: `${name} is "${redact(uri)}": ${reason}`,
+      place: place && { ...place, text: undefined },
+    },
+  });
+  if (/^https?:/i.test(uri)) {
+    return refuse(
+      "copying runs to a server comes with a later version. Remove the URI to record runs in .kedge, or use --no-track",
+    );
+  }
+  if (/^databricks|^uc:/i.test(uri)) {
+    return refuse(
+      "Databricks is reached through its own client only, which Kedge does not have. Remove the URI",
+    );
+  }
+  const path = localPath(uri, root);
+  if (path === undefined) {
+    return refuse(
+      "the database of an MLflow server is not written to. Remove the URI to record runs in .kedge",
+    );
+  }
+  if (OWN_FILES.some((file) => path === join(root, file))) return {};
+  return {
+    notice: {
+      code: "tracking.local_uri",
+      message: `Runs are recorded in .kedge. ${name} is "${
+        redact(uri)
+      }": what is there stays as it is, and "kedge runs import ${redact(uri)}" copies its runs`,
+      place,
+    },
+  };
+}
+
+const OWN_FILES = [".kedge", join(".kedge", "runs.db")];
+
+// A letter and a colon are a drive of Windows, not a scheme.
+function localPath(uri: string, root: string): string | undefined {
+  // Three slashes before a relative path, four before an absolute one.
+  if (/^sqlite:/i.test(uri)) return resolve(root, uri.replace(/^sqlite:(?:\/\/\/)?/i, ""));
+  if (/^file:/i.test(uri)) return fromFileUrl(uri, root);
+  if (/^[a-z][a-z0-9+.\-]+:/i.test(uri)) return undefined;
+  return isAbsolute(uri) ? resolve(uri) : resolve(root, uri);
+}
+
+function fromFileUrl(uri: string, root: string): string {
+  try {
+    return fileURLToPath(new URL(uri));
+  } catch {
+    return resolve(root, uri.slice("file:".length));
+  }
+}
