@@ -163,7 +163,9 @@ function ownTags(store: EmbeddedStore, options: StartRunOptions): Readonly<Recor
 }
 
 function givenTags({ parentRunId, tags, redact }: StartRunOptions): Readonly<Record<string, string>> {
-  const parent = parentRunId === undefined ? {} : { [PARENT_RUN_TAG]: parentRunId };
+  const parent: Readonly<Record<string, string>> = parentRunId === undefined
+    ? {}
+    : { [PARENT_RUN_TAG]: parentRunId };
   return redactTags({ ...parent, ...tags }, createRedactor(redact));
 }
 
