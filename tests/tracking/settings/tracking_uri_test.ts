@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { describeIssue } from "../../../lib/core/issue.ts";
+import { settingsOf } from "../../support/tracking_settings.ts";
+
+for (
+  const uri of [
+    "mlruns",
+    "./mlruns",
+    "/data/mlruns",
+    "file:///data/mlruns",
+    "sqlite:///mlflow.db",
+    "C:\\mlruns",
+    "file:x",
+  ]
+) {
+  Deno.test(`parseTrackingSettings() takes ${uri} for the store of the project, and says so`, async () => {
+    const { notices, refusal } = await settingsOf({ mlflow: `server: {mlflow_tracking_uri: '${uri}'}` });
+
+    assert.equal(refusal, undefined);
+    assert.deepEqual(notices.map(describeIssue), [
+      `conf/base/mlflow.yml:1:31  Runs are recorded in .kedge. server.mlflow_tracking_uri is "${uri}": ` +
+      `what is there stays as it is, and "kedge runs import ${uri}" copies its runs`,
+    ]);
+  });
+}
+
+for (
+  const uri of [
+    ".kedge",
+    ".kedge/runs.db",
+    "/srv/penguins/.kedge/runs.db",
+    "file:///srv/penguins/.kedge",
+    "sqlite:///.kedge/runs.db",
+    "sqlite:////srv/penguins/.kedge/runs.db",
+  ]
+) {
+  Deno.test(`parseTrackingSettings() has nothing to say about ${uri}, which is the store of the project`, async () => {
+    const { notices, refusal } = await settingsOf({}, { MLFLOW_TRACKING_URI: uri });
+
+    assert.deepEqual([notices, refusal], [[], undefined]);
+  });
+}
+
+for (
+  const [uri, reason] of [
+    [
+      "http://localhost:5000",
+      /copying runs to a server comes with a later version\. Remove the URI .* or use --no-track/,
+    ],
+    ["HTTPS://mlflow.example", /later version/],
+    ["databricks", /Databricks is reached through its own client only/],
+    ["databricks://profile", /Databricks/],
+    ["postgresql://db/mlflow", /the database of an MLflow server is not written to/],
+  ] as const
+) {
+  Deno.test(`parseTrackingSettings() says why nothing can be recorded with ${uri}`, async () => {
+    const { refusal } = await settingsOf({ mlflow: `server: {mlflow_tracking_uri: '${uri}'}` });
+
+    assert.match(refusal?.message ?? "", reason);
+    assert.equal(refusal?.place?.line, 1);
+  });
+}
+
+Deno.test("parseTrackingSettings() shows no credentials of a URI, and the file wins over the variable", async () => {
+  const secret = await settingsOf({}, { MLFLOW_TRACKING_URI: "http://ada:hunter2@host" });
+  const written = await settingsOf({ mlflow: "server: {mlflow_tracking_uri: .kedge}" }, {
+    MLFLOW_TRACKING_URI: "http://host",
+  });
+
+  assert.match(secret.refusal?.message ?? "", /^MLFLOW_TRACKING_URI is "http:\/\/\*\*\*@host"/);
+  assert.equal(secret.refusal?.place?.text, undefined);
+  assert.equal(written.refusal, undefined);
+});
