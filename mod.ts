@@ -164,6 +164,7 @@ export { trackingHooks } from "./lib/tracking/tracking_hooks.ts";
 export type {
   CreateRunOptions,
   Page,
+  SearchExperimentsOptions,
   SearchRunsOptions,
   TrackingStore,
   TrackingTraits,

@@ -24,12 +24,35 @@ export interface CreateRunOptions {
 export interface SearchRunsOptions {
   /** Experiments to look in. @default {all active ones} */
   readonly experimentIds?: readonly string[] | undefined;
+  /**
+   * Conditions in MLflow's words, joined by `AND`: `metrics.loss < 0.5 AND params.lr = '0.1' AND tags.team LIKE 'b%'`.
+   */
+  readonly filter?: string | undefined;
+  /**
+   * By what to order: `metrics.loss`, `params.lr DESC`. What a run lacks comes last.
+   * @default {["start_time DESC"]}
+   */
+  readonly orderBy?: readonly string[] | undefined;
   /** Only runs with this name. */
   readonly runName?: string | undefined;
   /** Only runs whose id starts so. */
   readonly runIdPrefix?: string | undefined;
   /** Only runs with one of these statuses. */
   readonly status?: readonly RunStatus[] | undefined;
+  /** Active, deleted or both. @default {"active"} */
+  readonly lifecycleStage?: LifecycleStage | "all" | undefined;
+  /** At most so many. @default {1000} */
+  readonly maxResults?: number | undefined;
+  /** Continue after the last page. */
+  readonly pageToken?: string | undefined;
+}
+
+/** Which experiments to find. */
+export interface SearchExperimentsOptions {
+  /** Conditions in MLflow's words, joined by `AND`: `name LIKE 'peng%' AND tags.team = 'birds'`. */
+  readonly filter?: string | undefined;
+  /** By what to order: `name`, `creation_time DESC`. @default {["creation_time DESC"]} */
+  readonly orderBy?: readonly string[] | undefined;
   /** Active, deleted or both. @default {"active"} */
   readonly lifecycleStage?: LifecycleStage | "all" | undefined;
   /** At most so many. @default {1000} */
@@ -70,6 +93,8 @@ export interface TrackingStore extends AsyncDisposable {
   restoreExperiment(experimentId: string): Promise<void>;
   /** All experiments, newest first. */
   listExperiments(lifecycleStage?: LifecycleStage | "all"): Promise<readonly Experiment[]>;
+  /** Experiments, newest first unless an order is given. */
+  searchExperiments(options?: SearchExperimentsOptions): Promise<Page<Experiment>>;
   /** Make a run with status RUNNING. */
   createRun(options: CreateRunOptions): Promise<Run>;
   /** Change status, end or name of a run. */
@@ -83,7 +108,7 @@ export interface TrackingStore extends AsyncDisposable {
   ): Promise<void>;
   /** A run by its full id, or `undefined`. */
   getRun(runId: string): Promise<Run | undefined>;
-  /** Runs, newest first. */
+  /** Runs, newest first unless an order is given. */
   searchRuns(options?: SearchRunsOptions): Promise<Page<Run>>;
   /** Write params, metrics and tags of a run in one commit. A param that has another value already is refused. */
   logBatch(runId: string, entries: RunEntries): Promise<void>;

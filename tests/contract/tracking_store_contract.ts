@@ -4,6 +4,7 @@ import { testArtifacts } from "./_tracking_store_artifacts.ts";
 import { testEntries } from "./_tracking_store_entries.ts";
 import { testExperiments } from "./_tracking_store_experiments.ts";
 import { testRuns } from "./_tracking_store_runs.ts";
+import { testSearch } from "./_tracking_store_search.ts";
 
 /** A store to test, empty at first, and how to get rid of it. */
 export interface StoreUnderTest extends AsyncDisposable {
@@ -28,6 +29,7 @@ export function testTrackingStore(name: string, open: OpenStore): void {
   };
   testExperiments(test);
   testRuns(test);
+  testSearch(test);
   testEntries(test);
   testArtifacts(test);
 }

@@ -14,6 +14,8 @@ export interface DatabaseOptions {
   readonly busyTimeout: number;
 }
 
+const MAX_STATEMENTS = 400;
+
 /** An open SQLite file: statements are prepared once, errors are TrackingErrors, transactions roll back when work throws. */
 export class Database implements Disposable {
   /** Path of the file, for messages. */
@@ -86,6 +88,16 @@ export class Database implements Disposable {
     }
   }
 
+  /** Do reading work on one state of the file, whatever others write meanwhile. */
+  snapshot<T>(work: () => T): T {
+    this.exec("BEGIN");
+    try {
+      return work();
+    } finally {
+      if (this.#sqlite.isTransaction) this.exec("COMMIT");
+    }
+  }
+
   /** Close the file. */
   [Symbol.dispose](): void {
     this.#statements.clear();
@@ -95,6 +107,8 @@ export class Database implements Disposable {
   #prepare(sql: string): StatementSync {
     let statement = this.#statements.get(sql);
     if (statement === undefined) {
+      // Searches have as many texts as filters have shapes.
+      if (this.#statements.size >= MAX_STATEMENTS) this.#statements.clear();
       statement = this.#sqlite.prepare(sql);
       this.#statements.set(sql, statement);
     }

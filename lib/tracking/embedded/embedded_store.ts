@@ -38,7 +38,8 @@ import {
   setRunStage,
   updateRun,
 } from "./runs.ts";
-import { searchRunRows } from "./search_runs.ts";
+import { newestRuns } from "./search/newest_runs.ts";
+import { runScope } from "./search/run_scope.ts";
 
 /** How to open the store of a folder. */
 export interface EmbeddedStoreOptions {
@@ -136,6 +137,8 @@ export function openEmbeddedStore(directory: string, options: EmbeddedStoreOptio
   const locks = new RunLocks(join(home, "locks"));
   const artifacts = options.artifacts ?? localStore(join(home, "artifacts"));
   const artifactUri = (row: RunRow): string => artifacts.uri(artifactRoot(row));
+  // What an artifact's address begins with, up to the number of the experiment.
+  const artifactsUri = artifacts.uri("0").slice(0, -1);
   const toRun = (row: RunRow): Run => readRun(connection.forReading(), row, artifactUri);
   const toExperiment = (row: ExperimentRow): Experiment =>
     readExperiment(connection.forReading(), row, artifacts.uri(String(row.experiment)));
@@ -184,6 +187,12 @@ export function openEmbeddedStore(directory: string, options: EmbeddedStoreOptio
       promised(() => optional(experimentByName(connection.forReading(), name), toExperiment)),
     listExperiments: (stage = "active") =>
       promised(() => listExperiments(connection.forReading(), stage).map(toExperiment)),
+    searchExperiments: (search = {}) =>
+      promised(async () => {
+        const { searchExperimentRows } = await loadExperimentSearch();
+        const { rows, nextPageToken } = searchExperimentRows(connection.forReading(), search);
+        return { items: rows.map(toExperiment), nextPageToken };
+      }),
     createRun: (runOptions) =>
       promised(() => {
         const runId = crypto.randomUUID().replaceAll("-", "");
@@ -193,9 +202,14 @@ export function openEmbeddedStore(directory: string, options: EmbeddedStoreOptio
     updateRun: (runId, change) => promised(() => updateRun(connection.forWriting(), runId, change)),
     getRun: (runId) => promised(() => optional(findRun(connection.forReading(), runId), toRun)),
     searchRuns: (search = {}) =>
-      promised(() => {
-        const { rows, nextPageToken } = searchRunRows(connection.forReading(), search);
-        return { items: readRuns(connection.forReading(), rows, artifactUri), nextPageToken };
+      promised(async () => {
+        const isPlain = (search.filter ?? "") === "" && (search.orderBy ?? []).length === 0;
+        const searchRunRows = isPlain ? undefined : (await loadRunSearch()).searchRunRows;
+        const database = connection.forReading();
+        const { rows, nextPageToken } = searchRunRows === undefined
+          ? newestRuns(database, { ...search, where: runScope(search) })
+          : searchRunRows(database, { options: search, artifactsUri });
+        return { items: readRuns(database, rows, artifactUri), nextPageToken };
       }),
     logBatch: (runId, entries) => promised(() => connection.writer().write(runId, entries)),
     getMetricHistory: (runId, key): Promise<readonly Metric[]> =>
@@ -218,6 +232,17 @@ export function openEmbeddedStore(directory: string, options: EmbeddedStoreOptio
     [Symbol.asyncDispose]: () => promised(() => connection[Symbol.dispose]()),
   };
   return store;
+}
+
+// A pipeline runs without it.
+const RUN_SEARCH: string = "./search/search_runs.ts";
+function loadRunSearch(): Promise<typeof import("./search/search_runs.ts")> {
+  return import(RUN_SEARCH);
+}
+
+const EXPERIMENT_SEARCH: string = "./search/search_experiments.ts";
+function loadExperimentSearch(): Promise<typeof import("./search/search_experiments.ts")> {
+  return import(EXPERIMENT_SEARCH);
 }
 
 // SQLite answers at once; the interface is made for stores that do not.
