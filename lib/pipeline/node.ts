@@ -66,7 +66,8 @@ export interface NodeOptions<
   readonly outputs?: Outputs | undefined;
   /**
    * The function; it may be asynchronous. Values are handed over as they are, so do not change inputs: other nodes may hold
-   * them too. Of a function that returns a generator, each piece it yields is saved when it is yielded.
+   * them too. Of a function that returns a generator, each piece it yields is saved when it is yielded, and what it returns at
+   * its end. With a map of outputs a piece may hold some of them; by the end each must have been there.
    */
   readonly run: (...args: NodeArguments<Inputs>) => NodeResultOf<Outputs>;
   /** Words to select nodes by. */

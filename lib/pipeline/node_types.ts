@@ -11,13 +11,15 @@ export type NodeArguments<Inputs> = [Inputs] extends [null | undefined] ? []
 /** Result of a function by its declared outputs: a list, an object with their keys, or anything. */
 export type NodeResultOf<Outputs> = [Outputs] extends [readonly string[]] ? Streamed<readonly unknown[]>
   : [Outputs] extends [string | null | undefined] ? unknown
-  : [Outputs] extends [Readonly<Record<string, string>>]
-    ? Streamed<{ readonly [Key in keyof Outputs]: unknown }>
+  : [Outputs] extends [Readonly<Record<string, string>>] ? Streamed<
+      { readonly [Key in keyof Outputs]: unknown },
+      { readonly [Key in keyof Outputs]?: unknown }
+    >
   : unknown;
 
-/** A value now, later, or piece by piece. */
-export type Streamed<T> =
-  | T
-  | PromiseLike<T>
-  | Generator<T, unknown, undefined>
-  | AsyncGenerator<T, unknown, undefined>;
+/** A value now, later, or piece by piece; what a generator returns at its end is its last piece. */
+export type Streamed<Whole, Piece = Whole> =
+  | Whole
+  | PromiseLike<Whole>
+  | Generator<Piece, Piece | void, undefined>
+  | AsyncGenerator<Piece, Piece | void, undefined>;

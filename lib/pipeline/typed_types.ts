@@ -50,7 +50,10 @@ export type TypedArguments<Schemas extends TypedSchemas, Inputs> = [Inputs] exte
 
 /** What the function of a typed node gives: at once, later, or piece by piece. */
 export type TypedResult<Schemas extends TypedSchemas, Outputs> = [Outputs] extends [undefined] ? unknown
+  : [Outputs] extends [string | Untyped] ? Streamed<Saved<Schemas, Outputs>>
+  : [Outputs] extends [readonly unknown[]]
+    ? Streamed<{ readonly [Key in keyof Outputs]: Saved<Schemas, Outputs[Key]> }>
   : Streamed<
-    Outputs extends string | Untyped ? Saved<Schemas, Outputs>
-      : { readonly [Key in keyof Outputs]: Saved<Schemas, Outputs[Key]> }
+    { readonly [Key in keyof Outputs]: Saved<Schemas, Outputs[Key]> },
+    { readonly [Key in keyof Outputs]?: Saved<Schemas, Outputs[Key]> }
   >;

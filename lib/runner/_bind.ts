@@ -24,6 +24,27 @@ export function bindResult(node: Node, result: unknown): readonly unknown[] {
   }
 }
 
+/**
+ * The values of a piece that a generator yielded or returned, in the order of the outputs; `undefined` for those that are not in it.
+ * A map may hold some of the outputs. Throws a `TypeError` when they do not fit.
+ */
+export function bindPiece(node: Node, piece: unknown): readonly unknown[] {
+  if (node.outputBinding.kind !== "map") return bindResult(node, piece);
+  const keys = Object.keys(node.outputBinding.names);
+  const values = mapValues(keys, piece, { isWhole: false });
+  keys.forEach((key, k) => {
+    if (values[k] === undefined && Object.hasOwn(piece as object, key)) throw noValue(node, k);
+  });
+  return values;
+}
+
+/** Throw a `TypeError` for the outputs that a generator left out. */
+export function requireAll(missing: ReadonlySet<string>): void {
+  if (missing.size === 0) return;
+  const names = [...missing].map((name) => `"${name}"`).join(", ");
+  throw new TypeError(`Every output must be yielded or returned by the end: ${names} never was`);
+}
+
 const NOTHING: readonly unknown[] = [];
 
 function listValues(names: readonly string[], result: unknown): readonly unknown[] {
@@ -33,18 +54,25 @@ function listValues(names: readonly string[], result: unknown): readonly unknown
   return result;
 }
 
-function mapValues(keys: readonly string[], result: unknown): readonly unknown[] {
-  const wanted = `The result must be an object with ${keys.map((key) => `"${key}"`).join(", ")}`;
+function mapValues(
+  keys: readonly string[],
+  result: unknown,
+  { isWhole }: { readonly isWhole: boolean } = { isWhole: true },
+): readonly unknown[] {
+  const names = keys.map((key) => `"${key}"`).join(", ");
+  const wanted = isWhole
+    ? `The result must be an object with ${names}`
+    : `A piece must be an object with some of ${names}`;
   if (typeof result !== "object" || result === null || Array.isArray(result)) {
     throw new TypeError(`${wanted}: found ${kindOf(result)}`);
   }
   const values = result as Record<string, unknown>;
-  const missing = keys.filter((key) => !Object.hasOwn(values, key));
+  const missing = isWhole ? keys.filter((key) => !Object.hasOwn(values, key)) : [];
   const extra = Object.keys(values).filter((key) => !keys.includes(key));
   if (missing.length + extra.length === 0) return keys.map((key) => values[key]);
   const problems = [
     ...missing.map((key) => `"${key}" is missing`),
-    ...extra.map((key) => `"${key}" is not among its outputs${didYouMean(key, missing)}`),
+    ...extra.map((key) => `"${key}" is not among its outputs${didYouMean(key, isWhole ? missing : keys)}`),
   ];
   throw new TypeError(`${wanted}: ${problems.join("; ")}`);
 }
@@ -53,8 +81,12 @@ function mapValues(keys: readonly string[], result: unknown): readonly unknown[]
 function checkValues(node: Node, values: readonly unknown[]): readonly unknown[] {
   const empty = values.indexOf(undefined);
   if (empty === -1) return values;
-  throw new TypeError(
-    `The result must have a value for "${node.outputs[empty]}" (null is one): found undefined`,
+  throw noValue(node, empty);
+}
+
+function noValue(node: Node, k: number): TypeError {
+  return new TypeError(
+    `The result must have a value for "${node.outputs[k]}" (null is one): found undefined`,
   );
 }
 

@@ -1,12 +1,18 @@
 import type { Node } from "../pipeline/node.ts";
-import { bindArguments, bindResult, replaceInputs } from "./_bind.ts";
+import { bindArguments, bindPiece, bindResult, replaceInputs } from "./_bind.ts";
 
 /** What a function gave: the values of its outputs, or the first of several pieces and where the others come from. */
-export interface Product {
-  /** Values of the outputs in order; `undefined` when a generator yielded nothing. */
-  readonly values: readonly unknown[] | undefined;
-  /** Gives the other pieces. */
+export interface Product extends Piece {
+  /** Gives the other pieces; `undefined` when the function is no generator. */
   readonly pieces: Pieces | undefined;
+}
+
+/** What a generator gave. */
+export interface Piece {
+  /** Values of the outputs in order, `undefined` for those that are not in it; `undefined` when there are none. */
+  readonly values: readonly unknown[] | undefined;
+  /** Whether nothing comes after it. */
+  readonly isLast: boolean;
 }
 
 /** A generator, of either kind. */
@@ -21,14 +27,16 @@ export async function callFunction(
   // The number and types of the arguments were the compiler's affair when the node was made; `this` stays undefined.
   const run = node.run as (...args: readonly unknown[]) => unknown;
   const result = await run(...bindArguments(node, replaceInputs(node, loaded, replaced)));
-  if (!isGenerator(result)) return { values: bindResult(node, result), pieces: undefined };
-  return { values: await nextPiece(node, result), pieces: result };
+  if (!isGenerator(result)) return { values: bindResult(node, result), isLast: true, pieces: undefined };
+  return { ...await nextPiece(node, result), pieces: result };
 }
 
-/** The values of the next piece, or `undefined` after the last. */
-export async function nextPiece(node: Node, pieces: Pieces): Promise<readonly unknown[] | undefined> {
-  const { done, value } = await pieces.next();
-  return done ? undefined : bindResult(node, value);
+/** The next piece: what is yielded, or at the end what is returned. */
+export async function nextPiece(node: Node, pieces: Pieces): Promise<Piece> {
+  const { done = false, value } = await pieces.next();
+  // A generator that returns nothing has given everything.
+  if (done && value === undefined) return { values: undefined, isLast: true };
+  return { values: bindPiece(node, value), isLast: done };
 }
 
 /** Let a generator clean up before its time. */

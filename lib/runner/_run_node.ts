@@ -3,7 +3,8 @@ import { NodeError } from "../core/errors.ts";
 import type { Dispatcher } from "../hooks/dispatcher.ts";
 import type { NodeEvent } from "../hooks/hooks.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
-import { callFunction, closePieces, nextPiece, type Product } from "./_call_function.ts";
+import { requireAll } from "./_bind.ts";
+import { callFunction, closePieces, nextPiece, type Piece, type Product } from "./_call_function.ts";
 import { afterNodeEvent, nodeEvent } from "./_node_events.ts";
 import type { RunData } from "./_run_data.ts";
 import { loadInputs, releaseUnneeded, saveOutputs } from "./_transfer.ts";
@@ -56,15 +57,24 @@ async function saveProduct(
   state: RunState,
   i: number,
   event: NodeEvent,
-  { values, pieces }: Product,
+  { pieces, ...first }: Product,
 ): Promise<void> {
   const { node } = event;
-  if (values !== undefined) await saveOutputs(state, node, i, values);
-  if (pieces === undefined || values === undefined) return;
-  for (;;) {
-    const piece = await nextPiece(node, pieces).catch((error) => fail(state, event, error));
-    if (piece === undefined) return;
-    await saveOutputs(state, node, i, piece);
+  if (pieces === undefined) return await saveOutputs(state, node, i, first.values ?? []);
+  const missing = new Set(node.outputs);
+  for (
+    let piece: Piece = first;;
+    piece = await nextPiece(node, pieces).catch((error) => fail(state, event, error))
+  ) {
+    const { values, isLast } = piece;
+    if (values !== undefined) await saveOutputs(state, node, i, values);
+    values?.forEach((value, k) => value !== undefined && missing.delete(node.outputs[k]!));
+    if (isLast) break;
+  }
+  try {
+    requireAll(missing);
+  } catch (error) {
+    await fail(state, event, error);
   }
 }
 

@@ -30,7 +30,7 @@ export async function loadInputs(state: RunState, node: Node, i: number): Promis
   return values;
 }
 
-/** Save the outputs of node `i`, in order. */
+/** Save the outputs of node `i`, in order; those without a value are not in this piece. */
 export async function saveOutputs(
   state: RunState,
   node: Node,
@@ -43,6 +43,7 @@ export async function saveOutputs(
     const cell = cells[k]!;
     const datasetName = node.outputs[k]!;
     const data = values[k];
+    if (data === undefined) continue;
     signal?.throwIfAborted();
     if (hooks.hears.beforeDatasetSaved) {
       const pending = hooks.emit("beforeDatasetSaved", { datasetName, node, data });

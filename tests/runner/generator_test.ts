@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { createCatalog } from "../../lib/catalog/create_catalog.ts";
+import { currentScope } from "../../lib/core/run_context.ts";
 import type { JsonValue } from "../../lib/core/json.ts";
 import type { BindingOptions } from "../../lib/pipeline/binding.ts";
 import { node } from "../../lib/pipeline/node.ts";
@@ -7,6 +9,7 @@ import { runPipeline } from "../../lib/runner/run_pipeline.ts";
 import type { PipelineResult } from "../../lib/runner/run_result.ts";
 import { eventLog } from "../support/events.ts";
 import { fakeCatalog } from "../support/fake_catalog.ts";
+import { fakeRun } from "../support/fake_run.ts";
 
 interface Outcome {
   readonly result: PipelineResult;
@@ -117,42 +120,137 @@ Deno.test("other iterables are values", async () => {
   assert.equal(result.outputs["memory"], set);
 });
 
-Deno.test("a generator that yields nothing saves nothing", async () => {
-  const { result, saved, events } = await runGenerator("A", function* () {});
+for (const kind of ["sync", "async"] as const) {
+  Deno.test(`a piece of ${kind} generator may hold some of the outputs, and what it returns the rest`, async () => {
+    const pieces = function* () {
+      yield { a: 1 };
+      yield { a: 2 };
+      yield { b: 10 };
+      return { a: 3 };
+    };
+    const later = async function* () {
+      return yield* await Promise.resolve(pieces());
+    };
 
-  assert.equal(result.status, "finished");
-  assert.deepEqual(saved, []);
-  assert.deepEqual(events, ["afterNodeRun g", "afterNodeDone g"]);
+    const { result, saved, events } = await runGenerator(MAP, kind === "sync" ? pieces : later);
+
+    assert.equal(result.status, "finished");
+    assert.deepEqual(saved, [["A", 1], ["A", 2], ["B", 10], ["A", 3]]);
+    assert.deepEqual(events.filter((event) => event.startsWith("before")), [
+      "beforeDatasetSaved A g",
+      "beforeDatasetSaved A g",
+      "beforeDatasetSaved B g",
+      "beforeDatasetSaved A g",
+    ]);
+  });
+
+  Deno.test(`every step of ${kind} generator finds the run and the node`, async () => {
+    const seen: unknown[] = [];
+    const look = () => seen.push([currentScope()?.run?.id, currentScope()?.node]);
+    const pieces = function* () {
+      look();
+      yield 1;
+      look();
+      yield 2;
+      look();
+    };
+    const later = async function* () {
+      for (const piece of pieces()) {
+        await Promise.resolve();
+        yield piece;
+      }
+    };
+    const run = fakeRun("8f3c");
+
+    await runPipeline(
+      pipeline(node({ name: "g", outputs: "x", run: kind === "sync" ? pieces : later })),
+      fakeCatalog(),
+      {
+        run,
+      },
+    );
+
+    assert.deepEqual(seen, [["8f3c", "g"], ["8f3c", "g"], ["8f3c", "g"]]);
+  });
+}
+
+Deno.test("what a generator returns is its last piece, also of one output and of a list", async () => {
+  const one = await runGenerator("A", function* () {
+    yield 1;
+    return 2;
+  });
+  const list = await runGenerator(["A", "B"], function* () {
+    yield [1, 2];
+    return [3, 4];
+  });
+  const only = await runGenerator("A", function* () {
+    yield* [];
+    return 5;
+  });
+
+  assert.deepEqual(one.saved, [["A", 1], ["A", 2]]);
+  assert.deepEqual(list.saved, [["A", 1], ["B", 2], ["A", 3], ["B", 4]]);
+  assert.deepEqual(only.saved, [["A", 5]]);
 });
 
-Deno.test("a node that needs what a generator never yielded fails with its name", async () => {
-  const whole = pipeline([
-    node({ name: "g", outputs: "x", run: function* () {} }),
-    node({ name: "uses", inputs: "x", run: (value: unknown) => value }),
-  ]);
-
-  await assert.rejects(runPipeline(whole, fakeCatalog()), {
-    name: "DatasetError",
-    message: 'Cannot load dataset "x": the node that makes it has not saved it',
+Deno.test("a generator must have given every output by its end; what it gave stays saved", async () => {
+  const some = await runGenerator(MAP, function* () {
+    yield { a: 1 };
   });
+  const none = await runGenerator("A", function* () {});
+
+  assert.deepEqual(some.saved, [["A", 1]]);
+  assert.equal(
+    (some.result.error as Error).message,
+    'Node "g" failed: Every output must be yielded or returned by the end: "B" never was',
+  );
+  assert.deepEqual(some.events, [
+    "afterNodeRun g",
+    "beforeDatasetSaved A g",
+    "onNodeError g",
+    "onPipelineError",
+  ]);
+  assert.match((none.result.error as Error).message, /"A" never was$/);
+});
+
+Deno.test("a generator without outputs runs to its end", async () => {
+  let steps = 0;
+  const only = node({
+    name: "g",
+    inputs: "params:n",
+    run: function* (n: number) {
+      for (; steps < n; steps++) yield;
+    },
+  });
+
+  const { status } = await runPipeline(pipeline(only), createCatalog({ parameters: { n: 3 } }));
+
+  assert.deepEqual([status, steps], ["finished", 3]);
 });
 
 Deno.test("a piece of the wrong shape fails the node; pieces before it stay saved", async () => {
-  const first = await runGenerator(MAP, function* () {
-    yield { a: 1 };
-  });
-  const second = await runGenerator(MAP, function* () {
+  const extra = await runGenerator(MAP, function* () {
     yield { a: 1, b: 2 };
-    yield { a: 1, c: 2 };
+    yield { a: 1, bb: 2 };
+  });
+  const empty = await runGenerator(MAP, function* () {
+    yield { a: 1, b: undefined };
+  });
+  const list = await runGenerator(["A", "B"], function* () {
+    yield [1];
+  });
+  const text = await runGenerator(MAP, function* () {
+    yield "a";
   });
 
-  assert.deepEqual(first.saved, []);
-  assert.deepEqual(first.events, ["onNodeError g", "onPipelineError"]);
-  assert.deepEqual(second.saved, [["A", 1], ["B", 2]]);
-  assert.match(
-    (second.result.error as Error).message,
-    /^Node "g" failed: The result must be an object with "a", "b": "b" is missing; "c" is not among its outputs/,
-  );
+  assert.deepEqual(extra.saved, [["A", 1], ["B", 2]]);
+  assert.deepEqual([empty.saved, list.saved, text.saved], [[], [], []]);
+  assert.deepEqual([extra, empty, list, text].map(({ result }) => (result.error as Error).message), [
+    'Node "g" failed: A piece must be an object with some of "a", "b": "bb" is not among its outputs. Did you mean "b"?',
+    'Node "g" failed: The result must have a value for "B" (null is one): found undefined',
+    'Node "g" failed: The result must be a list of 2 (A, B): found a list of 1',
+    'Node "g" failed: A piece must be an object with some of "a", "b": found a string',
+  ]);
 });
 
 Deno.test("a generator that throws fails the node; pieces before it stay saved", async () => {

@@ -1,20 +1,10 @@
 import assert from "node:assert/strict";
-import { currentScope, type RunHandle } from "../../lib/core/run_context.ts";
+import { currentScope } from "../../lib/core/run_context.ts";
 import { node } from "../../lib/pipeline/node.ts";
 import { type Pipeline, pipeline } from "../../lib/pipeline/pipeline.ts";
 import { runPipeline } from "../../lib/runner/run_pipeline.ts";
 import { fakeCatalog } from "../support/fake_catalog.ts";
-
-function fakeRun(id: string): RunHandle {
-  return {
-    id,
-    name: id,
-    experiment: "e",
-    write: () => {},
-    log: () => {},
-    writeArtifact: () => Promise.reject(new Error("no")),
-  };
-}
+import { fakeRun } from "../support/fake_run.ts";
 
 function here(): string {
   const scope = currentScope();

@@ -61,11 +61,46 @@ Deno.test("node() types: the result has the shape of the outputs, now, later or 
   node({ outputs: { left: "b", right: "c" }, run: () => ({ left: 1 }) });
   node({
     outputs: { left: "b", right: "c" },
-    // @ts-expect-error: a piece lacks "right"
+    // @ts-expect-error: "rigth" is not among the outputs
     run: function* () {
-      yield { left: 1 };
+      yield { rigth: 1 };
     },
   });
+  node({
+    outputs: ["b", "c"],
+    // @ts-expect-error: a piece of a list is a list
+    run: function* () {
+      yield 1;
+    },
+  });
+});
+
+Deno.test("node() types: a piece of a map may hold some outputs, and what is returned the rest", () => {
+  node({
+    outputs: { history: "b", model: "c" },
+    run: function* () {
+      yield { history: { loss: 1, step: 0 } };
+      yield { history: { loss: 0.5, step: 1 } };
+      return { model: { w: 1 } };
+    },
+  });
+  node({
+    outputs: { history: "b", model: "c" },
+    run: async function* (): AsyncGenerator<{ history?: number; model?: string }> {
+      yield await Promise.resolve({ history: 1 });
+      yield { model: "m" };
+    },
+  });
+  node({
+    outputs: { history: "b", model: "c" },
+    // @ts-expect-error: "modle" is not among the outputs
+    run: function* () {
+      yield { history: 1 };
+      return { modle: 1 };
+    },
+  });
+  // @ts-expect-error: a result that is no generator holds all outputs
+  node({ outputs: { history: "b", model: "c" }, run: () => ({ history: 1 }) });
 });
 
 Deno.test("node() types: inputs that are known only when the program runs say nothing", () => {

@@ -71,6 +71,19 @@ Deno.test("typed() takes results of the types of the outputs: literals, tuples, 
   ]);
 });
 
+Deno.test("typed() takes pieces of a map that hold some of its outputs", () => {
+  node({ name: "some", outputs: { rows: "raw", pair: "pair" } })(function* () {
+    yield { rows: [{ species: "Gentoo", mass: null }] };
+    return { pair: ["low", 1] };
+  });
+  node({ name: "wrong", outputs: { rows: "raw", pair: "pair" } })(
+    // @ts-expect-error: mass is missing
+    function* () {
+      yield { rows: [{ species: "Gentoo" }] };
+    },
+  );
+});
+
 Deno.test("typed() takes generators whose pieces have the types of the outputs", () => {
   node({ name: "a", outputs: "raw" })(function* () {
     yield [{ species: "Gentoo", mass: null }];
