@@ -5,7 +5,7 @@ import { z } from "../deps/zod.ts";
 import { cachedDataset } from "./cached_dataset.ts";
 import type { DatasetType, InnerEntry } from "./dataset_type.ts";
 import type { CopyMode } from "./memory_dataset.ts";
-import { once } from "./once.ts";
+import { once } from "../core/once.ts";
 
 /** Fields of a `cached` entry. */
 export interface CachedOptions {

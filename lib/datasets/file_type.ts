@@ -4,7 +4,7 @@ import { z } from "../deps/zod.ts";
 import type { Codec } from "./codec.ts";
 import type { DatasetType } from "./dataset_type.ts";
 import { fileDataset } from "./file_dataset.ts";
-import { once } from "./once.ts";
+import { once } from "../core/once.ts";
 import { versionedDataset } from "./versioned_dataset.ts";
 
 /** What every dataset in a file may say. */
@@ -40,7 +40,10 @@ export interface FileTypeParts<Options extends FileOptions> {
   readonly type: string;
   /** Its names in Kedro. */
   readonly aliases: readonly string[];
-  /** Makes what checks the fields of an entry; called once, and not before a first entry, as making it takes a while. */
+  /**
+   * Makes what checks the fields of an entry: `filepath` is needed, everything else may be left out. Called once, and not
+   * before a first entry that says more than where its file is, as making it takes a while.
+   */
   schema(): z.ZodType<Options>;
   /** The format that checked fields describe. */
   codec(options: Options): Codec;
@@ -53,7 +56,11 @@ export function fileType<Options extends FileOptions>(parts: FileTypeParts<Optio
   return {
     type,
     aliases,
-    parseOptions: (data) => checkWith(schema(), data, { owner: type }),
+    parseOptions: (data) =>
+      isPlaceAlone(data)
+        // A type has no other fields that are needed.
+        ? { value: data as unknown as Options }
+        : checkWith(schema(), data, { owner: type }),
     create: (options, context) => {
       const { filepath, versioned = false, ...args } = options;
       const { saveVersion, loadVersion } = context;
@@ -65,4 +72,9 @@ export function fileType<Options extends FileOptions>(parts: FileTypeParts<Optio
     // Made of JSON alone, as the specification says.
     optionsSchema: () => z.toJSONSchema(schema(), { io: "input" }) as unknown as JsonObject,
   };
+}
+
+// Most entries: a schema would have nothing more to check.
+function isPlaceAlone({ filepath, ...rest }: Readonly<Record<string, unknown>>): boolean {
+  return typeof filepath === "string" && filepath !== "" && Object.keys(rest).length === 0;
 }

@@ -1,5 +1,5 @@
 import type { Dataset } from "./dataset.ts";
-import { once } from "./once.ts";
+import { once } from "../core/once.ts";
 
 /** A dataset whose code is read when it is first used: `open` brings it. */
 export function lazyDataset(

@@ -3,7 +3,7 @@ import { checkWith } from "../core/zod_issues.ts";
 import { z } from "../deps/zod.ts";
 import type { DatasetType } from "./dataset_type.ts";
 import { type CopyMode, memoryDataset } from "./memory_dataset.ts";
-import { once } from "./once.ts";
+import { once } from "../core/once.ts";
 
 /** Fields of a `memory` entry. */
 export interface MemoryOptions {

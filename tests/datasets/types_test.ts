@@ -72,6 +72,25 @@ Deno.test("every type of BUILTIN_TYPES is run through the contract", () => {
   assert.deepEqual(new Set(tested), new Set(BUILTIN_TYPES));
 });
 
+Deno.test("a file type needs a filepath and nothing else, so that it can take an entry without making its schema", () => {
+  for (const { type } of FILE_TYPES) {
+    const { properties = {}, required } = type.optionsSchema?.() as {
+      readonly properties?: Readonly<Record<string, object>>;
+      readonly required?: readonly string[];
+    };
+
+    assert.deepEqual(required, ["filepath"], type.type);
+    for (const [name, field] of Object.entries(properties)) {
+      assert.ok(
+        !("default" in field),
+        `${type.type}.${name} has a default in its schema: put it in the codec`,
+      );
+    }
+    assert.deepEqual(type.parseOptions({ filepath: "a" }), { value: { filepath: "a" } });
+    assert.ok("issues" in type.parseOptions({ filepath: "" }), type.type);
+  }
+});
+
 Deno.test("no two types of BUILTIN_TYPES go by one name", () => {
   const names = BUILTIN_TYPES.flatMap(({ type, aliases = [] }) => [type, ...aliases]);
 

@@ -2,7 +2,7 @@ import { checkWith } from "../../core/zod_issues.ts";
 import { z } from "../../deps/zod.ts";
 import type { StoreKey } from "../../stores/store.ts";
 import type { DatasetContext, InnerEntry, Parsed } from "../dataset_type.ts";
-import { once } from "../once.ts";
+import { once } from "../../core/once.ts";
 
 /** Fields that `partitioned` and `incremental` entries have in common. */
 export interface FolderOptions {

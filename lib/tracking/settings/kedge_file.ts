@@ -1,6 +1,7 @@
 import type { ConfigObject } from "../../core/config_value.ts";
 import type { Issue } from "../../core/issue.ts";
 import { type Located, placeIssue } from "../../core/located.ts";
+import { once } from "../../core/once.ts";
 import { checkWith } from "../../core/zod_issues.ts";
 import { knownKeys } from "../../core/zod_keys.ts";
 import { z } from "../../deps/zod.ts";
@@ -26,26 +27,37 @@ export interface KedgeFile {
   };
 }
 
-const PATTERNS = z.array(z.string().min(1)).default([]);
+/** What holds where nothing is written. */
+const DEFAULTS: KedgeFile = {
+  tracking: {
+    durability: "normal",
+    run: { tags: {}, description: null, nest: "none" },
+    params: { include: [], exclude: [], redact: [] },
+  },
+};
 
-// Other sections of kedge.yml belong to other rooms.
-const SCHEMA = z.looseObject({
-  tracking: z.strictObject({
-    durability: z.enum(["normal", "full"]).default("normal"),
-    run: z.strictObject({
-      tags: z.record(z.string(), z.unknown()).default({}),
-      description: z.string().nullable().default(null),
-      nest: z.enum(["none", "pipeline", "namespace"]).default("none"),
+// Other sections of kedge.yml belong to other rooms. Made when a file is first read: it takes some milliseconds.
+const schema = once(() => {
+  const patterns = z.array(z.string().min(1)).default([]);
+  return z.looseObject({
+    tracking: z.strictObject({
+      durability: z.enum(["normal", "full"]).default("normal"),
+      run: z.strictObject({
+        tags: z.record(z.string(), z.unknown()).default({}),
+        description: z.string().nullable().default(null),
+        nest: z.enum(["none", "pipeline", "namespace"]).default("none"),
+      }).prefault({}),
+      params: z.strictObject({ include: patterns, exclude: patterns, redact: patterns }).prefault({}),
     }).prefault({}),
-    params: z.strictObject({ include: PATTERNS, exclude: PATTERNS, redact: PATTERNS }).prefault({}),
-  }).prefault({}),
+  });
 });
 
 /** Check `kedge.yml`. */
 export function checkKedgeFile(
   { data, placeOf }: Located<ConfigObject>,
 ): { readonly value: KedgeFile } | { readonly issues: readonly Issue[] } {
-  const result = checkWith(SCHEMA, data, {
+  if (data.tracking === undefined) return { value: DEFAULTS };
+  const result = checkWith(schema(), data, {
     owner: "kedge.yml",
     unknownKey: "is not a key of kedge.yml",
     code: "tracking",
@@ -56,5 +68,5 @@ export function checkKedgeFile(
 
 /** Whether `kedge.yml` has a key. */
 export function isKedgeKey(path: readonly (string | number)[]): boolean {
-  return knownKeys(SCHEMA, path.slice(0, -1)).includes(String(path.at(-1)));
+  return knownKeys(schema(), path.slice(0, -1)).includes(String(path.at(-1)));
 }

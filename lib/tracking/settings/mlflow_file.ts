@@ -1,6 +1,7 @@
 import type { ConfigObject } from "../../core/config_value.ts";
 import { type Issue } from "../../core/issue.ts";
 import { type Located, placeIssue } from "../../core/located.ts";
+import { once } from "../../core/once.ts";
 import { checkWith } from "../../core/zod_issues.ts";
 import { knownKeys } from "../../core/zod_keys.ts";
 import { z } from "../../deps/zod.ts";
@@ -45,63 +46,89 @@ export interface MlflowFile {
   readonly ui: { readonly port: string | number; readonly host: string };
 }
 
-const TEXT = z.string().nullable().default(null);
+/** What holds where nothing is written. */
+const DEFAULTS: MlflowFile = {
+  server: {
+    mlflow_tracking_uri: null,
+    mlflow_registry_uri: null,
+    credentials: null,
+    request_header_provider: { type: null, pass_context: false, init_kwargs: {} },
+  },
+  tracking: {
+    disable_tracking: { pipelines: [], disable_autologging: true },
+    experiment: {
+      create_experiment_kwargs: { artifact_location: null, tags: null },
+      restore_if_deleted: true,
+    },
+    run: { id: null, name: null, nested: true },
+    params: {
+      dict_params: { flatten: false, recursive: true, sep: "." },
+      long_params_strategy: "fail",
+    },
+  },
+  ui: { port: "5000", host: "127.0.0.1" },
+};
+
 // Where kedro-mlflow takes words for booleans too.
 const WORDS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
   ...["true", "yes", "on", "1", "y", "t", 1].map((word) => [word, true] as const),
   ...["false", "no", "off", "0", "n", "f", 0].map((word) => [word, false] as const),
 ]);
-const LAX_BOOLEAN = z.preprocess(
-  (value) => WORDS.get(typeof value === "string" ? value.toLowerCase() : value) ?? value,
-  z.boolean(),
-);
-
-const SCHEMA = z.strictObject({
-  server: z.strictObject({
-    mlflow_tracking_uri: TEXT,
-    mlflow_registry_uri: TEXT,
-    credentials: TEXT,
-    request_header_provider: z.strictObject({
-      type: TEXT,
-      pass_context: LAX_BOOLEAN.default(false),
-      init_kwargs: z.record(z.string(), z.string()).default({}),
-    }).prefault({}),
-  }).prefault({}),
-  tracking: z.strictObject({
-    disable_tracking: z.strictObject({
-      pipelines: z.array(z.string()).default([]),
-      disable_autologging: LAX_BOOLEAN.default(true),
-    }).prefault({}),
-    experiment: z.strictObject({
-      name: z.string().min(1).exactOptional(),
-      create_experiment_kwargs: z.strictObject({
-        artifact_location: TEXT,
-        tags: z.record(z.string(), z.unknown()).nullable().default(null),
+// Made when a file is first read: making it takes some milliseconds, and most projects say nothing.
+const schema = once(() => {
+  const text = z.string().nullable().default(null);
+  const laxBoolean = z.preprocess(
+    (value) => WORDS.get(typeof value === "string" ? value.toLowerCase() : value) ?? value,
+    z.boolean(),
+  );
+  return z.strictObject({
+    server: z.strictObject({
+      mlflow_tracking_uri: text,
+      mlflow_registry_uri: text,
+      credentials: text,
+      request_header_provider: z.strictObject({
+        type: text,
+        pass_context: laxBoolean.default(false),
+        init_kwargs: z.record(z.string(), z.string()).default({}),
       }).prefault({}),
-      restore_if_deleted: z.boolean().default(true),
     }).prefault({}),
-    run: z.strictObject({ id: TEXT, name: TEXT, nested: z.boolean().default(true) }).prefault({}),
-    params: z.strictObject({
-      dict_params: z.strictObject({
-        flatten: z.boolean().default(false),
-        recursive: z.boolean().default(true),
-        sep: z.string().default("."),
+    tracking: z.strictObject({
+      disable_tracking: z.strictObject({
+        pipelines: z.array(z.string()).default([]),
+        disable_autologging: laxBoolean.default(true),
       }).prefault({}),
-      long_params_strategy: z.enum(["fail", "truncate", "tag"]).default("fail"),
+      experiment: z.strictObject({
+        name: z.string().min(1).exactOptional(),
+        create_experiment_kwargs: z.strictObject({
+          artifact_location: text,
+          tags: z.record(z.string(), z.unknown()).nullable().default(null),
+        }).prefault({}),
+        restore_if_deleted: z.boolean().default(true),
+      }).prefault({}),
+      run: z.strictObject({ id: text, name: text, nested: z.boolean().default(true) }).prefault({}),
+      params: z.strictObject({
+        dict_params: z.strictObject({
+          flatten: z.boolean().default(false),
+          recursive: z.boolean().default(true),
+          sep: z.string().default("."),
+        }).prefault({}),
+        long_params_strategy: z.enum(["fail", "truncate", "tag"]).default("fail"),
+      }).prefault({}),
     }).prefault({}),
-  }).prefault({}),
-  ui: z.strictObject({
-    port: z.union([z.int(), z.string()])
-      .refine(isPort, "must be a port: a whole number from 0 to 65535").default("5000"),
-    host: z.string().default("127.0.0.1"),
-  }).prefault({}),
+    ui: z.strictObject({
+      port: z.union([z.int(), z.string()])
+        .refine(isPort, "must be a port: a whole number from 0 to 65535").default("5000"),
+      host: z.string().default("127.0.0.1"),
+    }).prefault({}),
+  });
 });
 
 /** Check `mlflow.yml` in the layout that kedro-mlflow has had since 0.8. */
 export function checkMlflowFile(
   { data, placeOf }: Located<ConfigObject>,
 ): { readonly value: MlflowFile } | { readonly issues: readonly Issue[] } {
-  const result = checkWith(SCHEMA, data, {
+  if (Object.keys(data).length === 0) return { value: DEFAULTS };
+  const result = checkWith(schema(), data, {
     owner: "mlflow.yml",
     unknownKey: "is not a key of mlflow.yml",
     code: "tracking",
@@ -112,7 +139,7 @@ export function checkMlflowFile(
 
 /** Whether `mlflow.yml` has a key. */
 export function isMlflowKey(path: readonly (string | number)[]): boolean {
-  return knownKeys(SCHEMA, path.slice(0, -1)).includes(String(path.at(-1)));
+  return knownKeys(schema(), path.slice(0, -1)).includes(String(path.at(-1)));
 }
 
 function isPort(port: string | number): boolean {
