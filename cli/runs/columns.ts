@@ -94,8 +94,8 @@ function factColumn(fact: Fact, { runs, experiments, style, now }: ColumnSources
     case "status":
       return {
         column: { head: "status" },
-        cells: runs.map(({ info: { status } }) => ({
-          text: statusWord(status),
+        cells: runs.map(({ info: { status, lifecycleStage } }) => ({
+          text: lifecycleStage === "deleted" ? `${statusWord(status)}, deleted` : statusWord(status),
           paint: statusPaint(status, style),
         })),
       };

@@ -6,7 +6,7 @@ import { compare, type Comparison } from "./comparison.ts";
 import { formatComparison } from "./format_comparison.ts";
 import { withRuns } from "./open_runs.ts";
 import { experimentNames, runToJson } from "./run_facts.ts";
-import type { RunsFlags } from "./runs_routes.ts";
+import type { RunsFlags } from "./route_parts.ts";
 
 /** `kedge runs compare`. */
 export async function compareRuns(

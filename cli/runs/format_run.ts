@@ -49,6 +49,7 @@ export function formatRun(details: RunDetails, options: FormatRunOptions): strin
   const { style } = options;
   return [
     ...formatHead(details, options),
+    ...formatNote(run),
     ...formatError(run, options),
     ...formatSection("params", Object.entries(run.params).map(toRow), options),
     ...formatSection("metrics", metricRows(details), options),
@@ -86,6 +87,11 @@ function formatHead({ run, experiment }: RunDetails, { style, width, now }: Form
       `  ${style.dim(padEnd(label, 10))}${text}`
     ),
   ];
+}
+
+function formatNote({ tags }: Run): string[] {
+  const note = tags[TAG.note];
+  return note === undefined ? [] : ["", ...note.split("\n").map((line) => `  ${printable(line)}`)];
 }
 
 function formatError({ tags }: Run, { style, root }: FormatRunOptions): string[] {

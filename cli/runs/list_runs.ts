@@ -22,6 +22,9 @@ export async function listRuns(this: CliContext, flags: ListFlags): Promise<void
       maxResults: limit,
       experimentIds: await experimentIds(runs, flags.experiment),
       status: flags.status && [flags.status.toUpperCase() as RunStatus],
+      filter: flags.filter,
+      orderBy: splitFields(flags.orderBy),
+      lifecycleStage: flags.all ? "all" : "active",
     });
     const experiments = await experimentNames(runs.store);
     if (flags.json) {
@@ -31,7 +34,8 @@ export async function listRuns(this: CliContext, flags: ListFlags): Promise<void
       this.stdout.write(`${emptyText(this, runs, flags)}\n`);
     } else {
       const lines = await formatRuns(this, items, { experiments, columns: flags.columns });
-      const more = nextPageToken === undefined ? [] : [`  … older runs: --limit ${limit * 2}`];
+      const others = flags.orderBy === undefined ? "older" : "more";
+      const more = nextPageToken === undefined ? [] : [`  … ${others} runs: --limit ${limit * 2}`];
       this.stdout.write(`${[...lines, ...more].join("\n")}\n`);
     }
     return EXIT.ok;
@@ -60,6 +64,11 @@ async function formatRuns(
   return [...formatTable(columns, rows, { style, width }), ...note];
 }
 
+// Names in quotes may hold commas.
+function splitFields(text: string | undefined): string[] | undefined {
+  return text?.match(/(?:`[^`]*`|"[^"]*"|[^,`"])+/g)?.map((field) => field.trim());
+}
+
 async function experimentIds({ store }: Runs, name: string | undefined): Promise<string[] | undefined> {
   if (name === undefined) return undefined;
   const found: Experiment | undefined = await store.getExperimentByName(name);
@@ -74,7 +83,7 @@ async function experimentIds({ store }: Runs, name: string | undefined): Promise
   );
 }
 
-function emptyText(context: CliContext, { root }: Runs, { experiment, status }: ListFlags): string {
-  if (experiment !== undefined || status !== undefined) return "No such runs";
+function emptyText(context: CliContext, { root }: Runs, { experiment, status, filter }: ListFlags): string {
+  if (experiment !== undefined || status !== undefined || filter !== undefined) return "No such runs";
   return `No runs yet. Make one with: ${projectCommand(context, root, ["run"])}`;
 }

@@ -2,7 +2,7 @@ import type { EmbeddedStore } from "../../mod.ts";
 import type { CliContext } from "../context.ts";
 import { guard, type GuardOptions } from "../guard.ts";
 import { noProject, startFolder } from "../project_folder.ts";
-import type { RunsFlags } from "./runs_routes.ts";
+import type { RunsFlags } from "./route_parts.ts";
 
 /** What a command about runs works with. */
 export interface Runs {

@@ -10,6 +10,7 @@ export const TAG = {
   commit: "mlflow.source.git.commit",
   dirty: "mlflow.source.git.dirty",
   command: "kedge.command",
+  note: "mlflow.note.content",
 } as const;
 
 /** A status in words: `finished`. */
@@ -50,6 +51,7 @@ export function runToJson(run: Run, experiment: string | undefined): Record<stri
     runName: info.runName,
     experiment,
     status: statusWord(info.status),
+    isDeleted: info.lifecycleStage === "deleted",
     started: new Date(info.startTime).toISOString(),
     ended: info.endTime === undefined ? null : new Date(info.endTime).toISOString(),
     duration: info.endTime === undefined ? null : info.endTime - info.startTime,

@@ -3,16 +3,23 @@ import type { CliContext } from "../context.ts";
 import { createStyle } from "../format/style.ts";
 import { EXIT, writeJson } from "../guard.ts";
 import { shortPath } from "../short_path.ts";
+import { UsageError } from "../usage_error.ts";
+import { followRun } from "./follow_run.ts";
 import { formatRun } from "./format_run.ts";
 import { withRuns } from "./open_runs.ts";
 import { experimentNames, runToJson } from "./run_facts.ts";
-import type { RunsFlags } from "./runs_routes.ts";
+import type { ShowFlags } from "./runs_routes.ts";
 
 /** `kedge runs show`. */
-export async function showRun(this: CliContext, flags: RunsFlags, reference: string): Promise<void> {
+export async function showRun(this: CliContext, flags: ShowFlags, reference = ""): Promise<void> {
   await withRuns(this, flags, async ({ store, root }) => {
     const { resolveRun } = await import("../../mod.ts");
-    const run = await resolveRun(store, reference);
+    let run = await resolveRun(store, reference);
+    if (flags.follow) {
+      if (flags.json) throw new UsageError("Flag --follow prints as it goes: leave out --json");
+      if (!await followRun(this, store, run.info.runId)) return EXIT.SIGINT;
+      run = await store.getRun(run.info.runId) ?? run;
+    }
     const { runId, experimentId, artifactUri } = run.info;
     const experiment = (await experimentNames(store)).get(experimentId) ?? experimentId;
     const histories = await Promise.all(

@@ -1,15 +1,22 @@
 import { TrackingError } from "../core/errors.ts";
 import { didYouMean } from "../core/suggest.ts";
-import type { Run } from "./entities.ts";
-import type { TrackingStore } from "./tracking_store.ts";
+import type { LifecycleStage, Run } from "./entities.ts";
+import type { Page, SearchRunsOptions, TrackingStore } from "./tracking_store.ts";
 
 /** How many runs are looked at for a suggestion, and listed when a prefix is ambiguous. */
 const SUGGESTIONS = 200;
 const CANDIDATES = 5;
 
+/** Where to look for a run. */
+export interface ResolveRunOptions {
+  /** Among the active runs or the deleted ones; a full id finds both. @default {"active"} */
+  readonly lifecycleStage?: LifecycleStage | undefined;
+}
+
 /**
  * The run that a person means: by its id, its name (the newest of that name), the beginning of its id when only one run
- * begins so, `@latest`, or `@previous` (the one before the latest). Deleted runs are found by their full id only.
+ * begins so, `@latest`, or `@previous` (the one before the latest). Deleted runs are found by their full id, unless asked
+ * for.
  *
  * @throws {TrackingError} With code `RESOURCE_DOES_NOT_EXIST` when there is no such run, `INVALID_PARAMETER_VALUE` when
  * several ids begin so.
@@ -23,24 +30,39 @@ const CANDIDATES = 5;
  * }
  * ```
  */
-export async function resolveRun(store: TrackingStore, reference: string): Promise<Run> {
-  if (reference.startsWith("@")) return await resolvePosition(store, reference);
+export async function resolveRun(
+  store: TrackingStore,
+  reference: string,
+  options: ResolveRunOptions = {},
+): Promise<Run> {
+  const looked = { store, lifecycleStage: options.lifecycleStage ?? "active" };
+  if (reference.startsWith("@")) return await resolvePosition(looked, reference);
   const byId = /^[0-9a-f]{32}$/i.test(reference) ? await store.getRun(reference.toLowerCase()) : undefined;
   if (byId !== undefined) return byId;
 
-  const named = await store.searchRuns({ runName: reference, maxResults: 1 });
+  const named = await search(looked, { runName: reference, maxResults: 1 });
   if (named.items[0] !== undefined) return named.items[0];
 
   const found = /^[0-9a-f]{1,32}$/i.test(reference)
-    ? (await store.searchRuns({ runIdPrefix: reference.toLowerCase(), maxResults: CANDIDATES + 1 })).items
+    ? (await search(looked, { runIdPrefix: reference.toLowerCase(), maxResults: CANDIDATES + 1 })).items
     : [];
   const [only, ...others] = found;
-  if (only === undefined) throw await notFound(store, reference);
+  if (only === undefined) throw await notFound(looked, reference);
   if (others.length > 0) throw ambiguous(store, reference, found);
   return only;
 }
 
-async function resolvePosition(store: TrackingStore, reference: string): Promise<Run> {
+interface Looked {
+  readonly store: TrackingStore;
+  readonly lifecycleStage: LifecycleStage;
+}
+
+function search({ store, lifecycleStage }: Looked, options: SearchRunsOptions): Promise<Page<Run>> {
+  return store.searchRuns({ ...options, lifecycleStage });
+}
+
+async function resolvePosition(looked: Looked, reference: string): Promise<Run> {
+  const { store } = looked;
   const position = ["@latest", "@previous"].indexOf(reference);
   if (position < 0) {
     throw missing(
@@ -49,7 +71,7 @@ async function resolvePosition(store: TrackingStore, reference: string): Promise
       reference,
     );
   }
-  const { items } = await store.searchRuns({ maxResults: position + 1 });
+  const { items } = await search(looked, { maxResults: position + 1 });
   const run = items[position];
   if (run !== undefined) return run;
   throw missing(
@@ -59,9 +81,11 @@ async function resolvePosition(store: TrackingStore, reference: string): Promise
   );
 }
 
-async function notFound(store: TrackingStore, reference: string): Promise<TrackingError> {
-  const { items } = await store.searchRuns({ maxResults: SUGGESTIONS });
-  if (items.length === 0) return missing(store, "there are no runs yet", reference);
+async function notFound(looked: Looked, reference: string): Promise<TrackingError> {
+  const { store } = looked;
+  const { items } = await search(looked, { maxResults: SUGGESTIONS });
+  const none = looked.lifecycleStage === "deleted" ? "no run is deleted" : "there are no runs yet";
+  if (items.length === 0) return missing(store, none, reference);
   const names = new Set(items.map((run) => run.info.runName));
   return missing(store, `no run has this name or id${didYouMean(reference, names)}`, reference);
 }

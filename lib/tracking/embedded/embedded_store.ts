@@ -22,6 +22,7 @@ import {
 } from "./experiments.ts";
 import { recoverInterrupted } from "./interrupted.ts";
 import { readLogLines, writeLogLines } from "./log_lines.ts";
+import { type StoreManagement, storeManagement } from "./management.ts";
 import { readMetricHistory } from "./metrics.ts";
 import { readNodes, writeNodes } from "./node_events.ts";
 import type { Durability } from "./open_database.ts";
@@ -61,7 +62,7 @@ export interface EmbeddedStoreOptions {
 }
 
 /** The store in the folder `.kedge` of a project: a SQLite file and a folder of artifacts. */
-export interface EmbeddedStore extends TrackingStore {
+export interface EmbeddedStore extends TrackingStore, StoreManagement {
   /** The folder that holds `.kedge`, absolute. */
   readonly directory: string;
   /** Where time comes from. */
@@ -173,6 +174,7 @@ export function openEmbeddedStore(directory: string, options: EmbeddedStoreOptio
     holdRun: (runId) => locks.hold(runId),
     recoverInterrupted: () => (readOnly ? [] : recoverInterrupted(locks, connection, clock)),
     writeNodes: (runId, nodes) => writeNodes(connection.forWriting(), runId, nodes),
+    ...storeManagement({ connection, artifacts }),
     writeLogLines: (runId, lines) => writeLogLines(connection.forWriting(), runId, lines),
 
     createExperiment: (name, { tags = {} } = {}) =>

@@ -1,0 +1,41 @@
+import type { Store } from "../../stores/store.ts";
+import type { Connection } from "./connection.ts";
+import type { PurgeOptions, PurgeReport } from "./purge.ts";
+
+/** What is done to a store by hand, now and then. */
+export interface StoreManagement {
+  /** What {@linkcode StoreManagement.purge} would remove. */
+  describePurge(options?: PurgeOptions): Promise<PurgeReport>;
+  /**
+   * Remove deleted runs for ever, with their artifacts, and deleted experiments that are left without runs. Who dies in
+   * between leaves deleted runs that lack artifacts, for the next purge.
+   */
+  purge(options?: PurgeOptions): Promise<PurgeReport>;
+}
+
+/** What a store is made of. */
+export interface StoreParts {
+  /** Its database. */
+  readonly connection: Connection;
+  /** Where artifacts are kept. */
+  readonly artifacts: Store;
+}
+
+/** The methods of a store for what is done by hand; each is loaded when it is called. */
+export function storeManagement({ connection, artifacts }: StoreParts): StoreManagement {
+  return {
+    describePurge: async (options) => {
+      const { describePurge } = await loadPurge();
+      return describePurge(connection.forReading(), options);
+    },
+    purge: async (options) => {
+      const { purge } = await loadPurge();
+      return await purge(connection, artifacts, options);
+    },
+  };
+}
+
+const PURGE: string = "./purge.ts";
+function loadPurge(): Promise<typeof import("./purge.ts")> {
+  return import(PURGE);
+}

@@ -1,0 +1,152 @@
+import type { Store } from "../../stores/store.ts";
+import { artifactRoot } from "./artifacts.ts";
+import type { Connection } from "./connection.ts";
+import type { Database } from "./database.ts";
+import type { RunRow } from "./run_rows.ts";
+
+/** Which deleted runs to remove for ever. */
+export interface PurgeOptions {
+  /** Only what was deleted before this moment, in milliseconds since 1970. @default {all that is deleted} */
+  readonly before?: number | undefined;
+}
+
+/** What a purge removes, or has removed. */
+export interface PurgeReport {
+  /** The runs. */
+  readonly runs: readonly PurgedRun[];
+  /** Names of deleted experiments that hold no other runs; they can be used again. */
+  readonly experiments: readonly string[];
+  /** Points of metrics. */
+  readonly points: number;
+  /** Artifacts. */
+  readonly artifacts: number;
+  /** Bytes of these. */
+  readonly bytes: number;
+}
+
+/** A run that is removed for ever. */
+export interface PurgedRun {
+  /** Its id. */
+  readonly runId: string;
+  /** Its name. */
+  readonly runName: string;
+  /** When it was deleted, in milliseconds since 1970. */
+  readonly deletedTime: number;
+}
+
+/** What {@linkcode purge} would remove. Nothing is changed. */
+export function describePurge(database: Database, { before = Infinity }: PurgeOptions = {}): PurgeReport {
+  return database.snapshot(() => {
+    const rows = deletedRuns(database, before);
+    const numbers = numbersOf(rows);
+    const { artifacts, bytes } = database.get<{ readonly artifacts: number; readonly bytes: number }>(
+      `SELECT count(*) AS artifacts, coalesce(sum(size), 0) AS bytes FROM artifacts WHERE run IN ${LIST}`,
+      numbers,
+    ) ?? { artifacts: 0, bytes: 0 };
+    const points = database.get<{ readonly points: number }>(
+      `SELECT count(*) AS points FROM metrics JOIN points USING (metric) WHERE run IN ${LIST}`,
+      numbers,
+    )?.points ?? 0;
+    return {
+      runs: rows.map((row) => ({
+        runId: row.run_id,
+        runName: row.name,
+        deletedTime: row.deleted_time ?? row.start_time,
+      })),
+      experiments: emptyExperiments(database, { numbers, before }).map(({ name }) => name),
+      points,
+      artifacts,
+      bytes,
+    };
+  });
+}
+
+/**
+ * Remove deleted runs for ever: their artifacts, then all that is known of them, then deleted experiments that are left
+ * without runs. Who dies in between leaves deleted runs that lack artifacts, for the next purge.
+ */
+export async function purge(
+  connection: Connection,
+  artifacts: Store,
+  { before = Infinity }: PurgeOptions = {},
+): Promise<PurgeReport> {
+  const database = connection.forWriting();
+  const report = describePurge(database, { before });
+  for (const row of deletedRuns(database, before)) {
+    for await (const { key } of artifacts.list(`${artifactRoot(row)}/`)) await artifacts.delete(key);
+  }
+  connection.synced(() =>
+    database.transaction(() => {
+      // Somebody may have restored a run meanwhile, or deleted another one.
+      const known = new Set(report.runs.map(({ runId }) => runId));
+      removeRuns(database, deletedRuns(database, before).filter((row) => known.has(row.run_id)), before);
+    })
+  );
+  return report;
+}
+
+interface DeletedRow extends RunRow {
+  readonly deleted_time: number | null;
+}
+
+const LIST = "(SELECT value FROM json_each(?))";
+
+// What belongs to a run, and lists the run in a column of this name.
+const TABLES = [
+  "params",
+  "tags",
+  "metrics",
+  "artifacts",
+  "nodes",
+  "lines",
+  "dataset_uses",
+  "snapshots",
+  "run_models",
+];
+
+function removeRuns(database: Database, rows: readonly DeletedRow[], before: number): void {
+  const numbers = numbersOf(rows);
+  const empty = emptyExperiments(database, { numbers, before });
+  database.run(
+    `DELETE FROM points WHERE metric IN (SELECT metric FROM metrics WHERE run IN ${LIST})`,
+    numbers,
+  );
+  database.run(
+    `DELETE FROM dataset_tags WHERE use IN (SELECT use FROM dataset_uses WHERE run IN ${LIST})`,
+    numbers,
+  );
+  for (const table of TABLES) database.run(`DELETE FROM ${table} WHERE run IN ${LIST}`, numbers);
+  database.run(`DELETE FROM runs WHERE run IN ${LIST}`, numbers);
+  // What nobody uses any more.
+  database.run("DELETE FROM datasets WHERE dataset NOT IN (SELECT dataset FROM dataset_uses)");
+  database.run("DELETE FROM contents WHERE content NOT IN (SELECT content FROM snapshots)");
+  for (const { experiment } of empty) {
+    database.run("DELETE FROM experiment_tags WHERE experiment = ?", experiment);
+    database.run("DELETE FROM experiments WHERE experiment = ?", experiment);
+  }
+}
+
+function deletedRuns(database: Database, before: number): readonly DeletedRow[] {
+  return database.all<DeletedRow>(
+    "SELECT * FROM runs WHERE lifecycle_stage = 'deleted' AND coalesce(deleted_time, start_time) < ? ORDER BY run",
+    before,
+  );
+}
+
+// Experiment 0 always stays, as in MLflow.
+function emptyExperiments(
+  database: Database,
+  { numbers, before }: { readonly numbers: string; readonly before: number },
+): readonly { readonly experiment: number; readonly name: string }[] {
+  return database.all(
+    `SELECT experiment, name FROM experiments WHERE lifecycle_stage = 'deleted' AND experiment > 0 AND last_update_time < ?
+       AND experiment NOT IN (SELECT experiment FROM runs WHERE run NOT IN ${LIST})
+       AND experiment NOT IN (SELECT experiment FROM logged_models) ORDER BY experiment`,
+    before,
+    numbers,
+  );
+}
+
+function numbersOf(rows: readonly RunRow[]): string {
+  return JSON.stringify(rows.map(({ run }) => run));
+}
