@@ -40,6 +40,7 @@ export async function openRun(
       : experimentOf(context, options),
     experimentId: byId,
     experimentTags: experiment.tags,
+    artifactLocation: experiment.artifactLocation,
     restoreExperiment: experiment.restoreIfDeleted,
     runId: options.runId ?? run.id ?? context.takeRunId(),
     key: options.runKey,

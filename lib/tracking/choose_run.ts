@@ -35,11 +35,11 @@ export async function requireResumable(store: EmbeddedStore, runId: string): Pro
  */
 export async function chooseExperiment(
   store: EmbeddedStore,
-  { experiment, experimentId, experimentTags, restoreExperiment }: StartRunOptions,
+  { experiment, experimentId, experimentTags, artifactLocation, restoreExperiment }: StartRunOptions,
 ): Promise<ChosenExperiment> {
   if (experimentId === undefined) {
     const name = experiment ?? "Default";
-    const options = { tags: experimentTags, restoreIfDeleted: restoreExperiment };
+    const options = { tags: experimentTags, artifactLocation, restoreIfDeleted: restoreExperiment };
     return { id: store.ensureExperiment(name, options), name };
   }
   return await experimentById(store, experimentId, experiment);

@@ -18,6 +18,8 @@ export interface StartRunOptions {
   readonly experimentId?: string | undefined;
   /** Tags of the experiment, when it is made. */
   readonly experimentTags?: Readonly<Record<string, string>> | undefined;
+  /** Path or file URL of the folder of its artifacts, when it is made. @default {with all others} */
+  readonly artifactLocation?: string | undefined;
   /** Restore the experiment when it is deleted, instead of refusing it. @default {false} */
   readonly restoreExperiment?: boolean | undefined;
   /** Id of a run to go on with, instead of making one; it stays in its experiment. */

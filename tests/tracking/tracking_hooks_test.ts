@@ -109,12 +109,14 @@ Deno.test("trackingHooks() records a generator as done when its last piece is sa
   });
   const silent = node({ name: "silent", inputs: [], outputs: "quiet", run: function* () {} });
 
-  const records = await recordsOf([pieces, second, silent]);
+  const records = await recordsOf([pieces, second]);
+  const [incomplete] = await recordsOf([silent]);
 
   assert.deepEqual(
     records.map(({ node, status }) => [node, status]).sort(),
-    [["pieces", "done"], ["second", "done"], ["silent", "done"]],
+    [["pieces", "done"], ["second", "done"]],
   );
+  assert.deepEqual([incomplete?.node, incomplete?.status], ["silent", "failed"]);
 });
 
 Deno.test("trackingHooks() leaves a node as running that its process did not live to end", async () => {

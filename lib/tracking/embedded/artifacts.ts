@@ -1,15 +1,11 @@
 import { type StoreError, type StoreErrorKind, TrackingError } from "../../core/errors.ts";
 import type { ArtifactInfo } from "../../core/run_context.ts";
-import type { Body, Store } from "../../stores/store.ts";
+import type { Body } from "../../stores/store.ts";
 import { invalid } from "../limits.ts";
+import type { ArtifactPlaces } from "./artifact_places.ts";
 import { hashBody } from "../sha256.ts";
 import type { Database } from "./database.ts";
-import { requireActiveRun, requireRun, type RunRow } from "./run_rows.ts";
-
-/** Key of the artifacts of a run in the store of all artifacts. */
-export function artifactRoot({ experiment, run_id: runId }: RunRow): string {
-  return `${experiment}/${runId}/artifacts`;
-}
+import { requireActiveRun, requireRun } from "./run_rows.ts";
 
 /** An artifact to be stored. */
 export interface NewArtifact {
@@ -27,11 +23,11 @@ export interface NewArtifact {
  */
 export async function writeArtifact(
   database: Database,
-  store: Store,
+  places: ArtifactPlaces,
   artifact: NewArtifact,
 ): Promise<ArtifactInfo> {
   try {
-    return await storeArtifact(database, store, artifact);
+    return await storeArtifact(database, places, artifact);
   } catch (error) {
     // Whoever opened the stream relies on its being read or closed.
     const { content } = artifact;
@@ -42,15 +38,16 @@ export async function writeArtifact(
 
 async function storeArtifact(
   database: Database,
-  store: Store,
+  places: ArtifactPlaces,
   { runId, path, content }: NewArtifact,
 ): Promise<ArtifactInfo> {
   checkArtifactPath(path);
   const row = requireActiveRun(database, runId);
+  const { store, root } = places.of(row);
   const { body, digest } = await hashBody(content);
   const { size } = await told(
     `Cannot store artifact "${path}" of run "${row.name}"`,
-    () => store.write(keyOf(row, path), body),
+    () => store.write(`${root}/${path}`, body),
   );
   const info = { path, size, sha256: await digest() };
   database.run(
@@ -86,23 +83,20 @@ export function listArtifacts(database: Database, runId: string, folder: string)
 /** Bytes of an artifact. */
 export function readArtifact(
   database: Database,
-  store: Store,
+  places: ArtifactPlaces,
   { runId, path }: { readonly runId: string; readonly path: string },
 ): Promise<ReadableStream<Uint8Array>> {
   checkArtifactPath(path);
   const row = requireRun(database, runId);
   const known = database.get("SELECT 1 FROM artifacts WHERE run = ? AND path = ?", row.run, path);
   if (known !== undefined) {
-    return told(`Cannot read artifact "${path}" of run "${row.name}"`, () => store.read(keyOf(row, path)));
+    const { store, root } = places.of(row);
+    return told(`Cannot read artifact "${path}" of run "${row.name}"`, () => store.read(`${root}/${path}`));
   }
   throw new TrackingError(`Run "${row.name}" (${runId}) has no artifact "${path}"`, {
     endpoint: database.path,
     code: "RESOURCE_DOES_NOT_EXIST",
   });
-}
-
-function keyOf(row: RunRow, path: string): string {
-  return `${artifactRoot(row)}/${path}`;
 }
 
 const CODES: Readonly<Record<StoreErrorKind, string>> = {

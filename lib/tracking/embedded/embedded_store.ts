@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { type Clock, SYSTEM_CLOCK } from "../../core/clock.ts";
 import type { RunEntries } from "../../core/run_context.ts";
 import { localStore } from "../../stores/local_store.ts";
@@ -7,7 +8,8 @@ import type { Experiment, Metric, Run, RunInfo } from "../entities.ts";
 import { randomRunName } from "../run_name.ts";
 import type { LogLine, NodeRecord } from "../run_records.ts";
 import type { CreateRunOptions, TrackingStore } from "../tracking_store.ts";
-import { artifactRoot, listArtifacts, readArtifact, writeArtifact } from "./artifacts.ts";
+import { ArtifactPlaces } from "./artifact_places.ts";
+import { listArtifacts, readArtifact, writeArtifact } from "./artifacts.ts";
 import { Connection } from "./connection.ts";
 import {
   createExperiment,
@@ -18,6 +20,7 @@ import {
   findExperiment,
   listExperiments,
   readExperiment,
+  requireExperiment,
   setExperimentStage,
 } from "./experiments.ts";
 import { recoverInterrupted } from "./interrupted.ts";
@@ -137,12 +140,16 @@ export function openEmbeddedStore(directory: string, options: EmbeddedStoreOptio
   const connection = new Connection({ path, durability, readOnly, busyTimeout, clock });
   const locks = new RunLocks(join(home, "locks"));
   const artifacts = options.artifacts ?? localStore(join(home, "artifacts"));
-  const artifactUri = (row: RunRow): string => artifacts.uri(artifactRoot(row));
+  const places = new ArtifactPlaces(
+    artifacts,
+    (experiment) => requireExperiment(connection.forReading(), String(experiment)).artifact_location,
+  );
+  const artifactUri = (row: RunRow): string => places.uriOf(row);
   // What an artifact's address begins with, up to the number of the experiment.
   const artifactsUri = artifacts.uri("0").slice(0, -1);
   const toRun = (row: RunRow): Run => readRun(connection.forReading(), row, artifactUri);
   const toExperiment = (row: ExperimentRow): Experiment =>
-    readExperiment(connection.forReading(), row, artifacts.uri(String(row.experiment)));
+    readExperiment(connection.forReading(), row, places.uriOfExperiment(row.experiment));
   const newRun = (
     runId: string,
     { experimentId, runName, startTime = clock.now(), tags = {} }: CreateRunOptions,
@@ -156,8 +163,12 @@ export function openEmbeddedStore(directory: string, options: EmbeddedStoreOptio
     traits: { nodeEvents: true },
     directory: root,
     clock,
-    ensureExperiment: (name, ensureOptions) =>
-      String(ensureExperiment(connection.forWriting(), name, { ...ensureOptions, now: clock.now() })),
+    ensureExperiment: (name, { artifactLocation, ...others } = {}) =>
+      String(ensureExperiment(connection.forWriting(), name, {
+        ...others,
+        artifactLocation: artifactLocation && folderUrl(artifactLocation, root),
+        now: clock.now(),
+      })),
     insertRun: (runId, runOptions) =>
       toRunInfo(createRun(connection.forWriting(), newRun(runId, runOptions)), artifactUri),
     shareRun: (runId, runOptions, change) =>
@@ -174,7 +185,7 @@ export function openEmbeddedStore(directory: string, options: EmbeddedStoreOptio
     holdRun: (runId) => locks.hold(runId),
     recoverInterrupted: () => (readOnly ? [] : recoverInterrupted(locks, connection, clock)),
     writeNodes: (runId, nodes) => writeNodes(connection.forWriting(), runId, nodes),
-    ...storeManagement({ connection, artifacts }),
+    ...storeManagement({ connection, places }),
     writeLogLines: (runId, lines) => writeLogLines(connection.forWriting(), runId, lines),
 
     createExperiment: (name, { tags = {} } = {}) =>
@@ -224,13 +235,11 @@ export function openEmbeddedStore(directory: string, options: EmbeddedStoreOptio
     getNodes: (runId) => promised(() => readNodes(connection.forReading(), runId)),
     getLogLines: (runId) => promised(() => readLogLines(connection.forReading(), runId)),
     writeArtifact: (runId, artifactPath, content) =>
-      promised(() =>
-        writeArtifact(connection.forWriting(), artifacts, { runId, path: artifactPath, content })
-      ),
+      promised(() => writeArtifact(connection.forWriting(), places, { runId, path: artifactPath, content })),
     listArtifacts: (runId, folder = "") =>
       promised(() => listArtifacts(connection.forReading(), runId, folder)),
     readArtifact: (runId, artifactPath) =>
-      promised(() => readArtifact(connection.forReading(), artifacts, { runId, path: artifactPath })),
+      promised(() => readArtifact(connection.forReading(), places, { runId, path: artifactPath })),
     [Symbol.asyncDispose]: () => promised(() => connection[Symbol.dispose]()),
   };
   return store;
@@ -245,6 +254,10 @@ function loadRunSearch(): Promise<typeof import("./search/search_runs.ts")> {
 const EXPERIMENT_SEARCH: string = "./search/search_experiments.ts";
 function loadExperimentSearch(): Promise<typeof import("./search/search_experiments.ts")> {
   return import(EXPERIMENT_SEARCH);
+}
+
+function folderUrl(location: string, root: string): string {
+  return /^file:/i.test(location) ? location : pathToFileURL(resolve(root, location)).href;
 }
 
 // SQLite answers at once; the interface is made for stores that do not.

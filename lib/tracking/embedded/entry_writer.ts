@@ -3,7 +3,7 @@ import { checkEntries, invalid } from "../limits.ts";
 import type { Database } from "./database.ts";
 import { toSqlValue } from "./metric_value.ts";
 import { RUN_NAME_TAG } from "../tag_names.ts";
-import { isInProgress, requireActiveRun } from "./run_rows.ts";
+import { isInProgress, requireActiveRun, type RunRow } from "./run_rows.ts";
 import { IN_PROGRESS } from "./schema_2.ts";
 import { settleRun } from "./settle_run.ts";
 
@@ -80,13 +80,13 @@ export class EntryWriter {
     const { run } = row;
     let known = this.#runs.get(runId);
     if (known === undefined) this.#runs.set(runId, known = { run, metrics: new Map() });
-    for (const [key, value] of params) this.#writeParam(run, key, value);
+    for (const [key, value] of params) this.#writeParam(row, key, value);
     this.#writePoints(known, metrics);
     for (const [key, value] of tags) writeTag(this.#database, run, key, value);
     if (!isInProgress(row)) settleRun(this.#database, run);
   }
 
-  #writeParam(run: number, key: string, value: string): void {
+  #writeParam({ run, name }: RunRow, key: string, value: string): void {
     const isNew = this.#database.run(
       "INSERT INTO params (run, key, value) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
       run,
@@ -101,7 +101,9 @@ export class EntryWriter {
     )?.value;
     if (stored === value) return;
     throw invalid(
-      `Cannot log param "${key}" with value "${shorten(value)}": params are written once, and its value is ` +
+      `Cannot log param "${key}" of run "${name}" with value "${
+        shorten(value)
+      }": params are written once, and its value is ` +
         `"${shorten(stored ?? "")}"`,
     );
   }

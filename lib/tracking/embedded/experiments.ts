@@ -15,6 +15,8 @@ export interface ExperimentRow {
   readonly creation_time: number;
   /** Milliseconds since 1970. */
   readonly last_update_time: number;
+  /** URL of the folder of its artifacts; null when they are with all others. */
+  readonly artifact_location: string | null;
 }
 
 /** Make an experiment and return its number; a name that is taken is refused, also by a deleted one. */
@@ -41,6 +43,8 @@ export function createExperiment(
 export interface EnsureExperimentOptions {
   /** Its tags, when it is made. */
   readonly tags?: Readonly<Record<string, string>> | undefined;
+  /** Path or file URL of the folder of its artifacts, when it is made. @default {with all others} */
+  readonly artifactLocation?: string | undefined;
   /** Restore it when it is deleted, instead of refusing it. @default {false} */
   readonly restoreIfDeleted?: boolean | undefined;
 }
@@ -51,11 +55,11 @@ export function ensureExperiment(
   name: string,
   options: EnsureExperimentOptions & { readonly now: number },
 ): number {
-  const { tags = {}, restoreIfDeleted = false, now } = options;
+  const { tags = {}, restoreIfDeleted = false, artifactLocation, now } = options;
   checkExperimentName(name);
   return database.transaction(() => {
     const row = experimentByName(database, name);
-    if (row === undefined) return insertExperiment(database, name, { tags, now });
+    if (row === undefined) return insertExperiment(database, name, { tags, now, artifactLocation });
     if (row.lifecycle_stage === "active") return row.experiment;
     if (restoreIfDeleted) {
       changeStage(database, row.experiment, { stage: "active", now });
@@ -158,13 +162,19 @@ function changeStage(
 function insertExperiment(
   database: Database,
   name: string,
-  { tags, now }: { readonly tags: Readonly<Record<string, string>>; readonly now: number },
+  { tags, now, artifactLocation }: {
+    readonly tags: Readonly<Record<string, string>>;
+    readonly now: number;
+    readonly artifactLocation?: string | undefined;
+  },
 ): number {
   const row = database.get<{ readonly experiment: number }>(
-    "INSERT INTO experiments (name, creation_time, last_update_time) VALUES (?, ?, ?) RETURNING experiment",
+    "INSERT INTO experiments (name, creation_time, last_update_time, artifact_location) VALUES (?, ?, ?, ?) " +
+      "RETURNING experiment",
     name,
     now,
     now,
+    artifactLocation ?? null,
   );
   const experiment = row?.experiment ?? 0;
   for (const [key, value] of Object.entries(tags)) {

@@ -1,4 +1,4 @@
-import type { Store } from "../../stores/store.ts";
+import type { ArtifactPlaces } from "./artifact_places.ts";
 import type { Connection } from "./connection.ts";
 import type { PurgeOptions, PurgeReport } from "./purge.ts";
 
@@ -18,11 +18,11 @@ export interface StoreParts {
   /** Its database. */
   readonly connection: Connection;
   /** Where artifacts are kept. */
-  readonly artifacts: Store;
+  readonly places: ArtifactPlaces;
 }
 
 /** The methods of a store for what is done by hand; each is loaded when it is called. */
-export function storeManagement({ connection, artifacts }: StoreParts): StoreManagement {
+export function storeManagement({ connection, places }: StoreParts): StoreManagement {
   return {
     describePurge: async (options) => {
       const { describePurge } = await loadPurge();
@@ -30,7 +30,7 @@ export function storeManagement({ connection, artifacts }: StoreParts): StoreMan
     },
     purge: async (options) => {
       const { purge } = await loadPurge();
-      return await purge(connection, artifacts, options);
+      return await purge(connection, places, options);
     },
   };
 }

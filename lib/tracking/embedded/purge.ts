@@ -1,5 +1,4 @@
-import type { Store } from "../../stores/store.ts";
-import { artifactRoot } from "./artifacts.ts";
+import type { ArtifactPlaces } from "./artifact_places.ts";
 import type { Connection } from "./connection.ts";
 import type { Database } from "./database.ts";
 import type { RunRow } from "./run_rows.ts";
@@ -67,13 +66,14 @@ export function describePurge(database: Database, { before = Infinity }: PurgeOp
  */
 export async function purge(
   connection: Connection,
-  artifacts: Store,
+  places: ArtifactPlaces,
   { before = Infinity }: PurgeOptions = {},
 ): Promise<PurgeReport> {
   const database = connection.forWriting();
   const report = describePurge(database, { before });
   for (const row of deletedRuns(database, before)) {
-    for await (const { key } of artifacts.list(`${artifactRoot(row)}/`)) await artifacts.delete(key);
+    const { store, root } = places.of(row);
+    for await (const { key } of store.list(`${root}/`)) await store.delete(key);
   }
   connection.synced(() =>
     database.transaction(() => {

@@ -23,19 +23,27 @@ export interface ResumeOptions {
 
 /** Make a run RUNNING again. What it failed with before is forgotten. */
 export function resumeRun(database: Database, runId: string, options: ResumeOptions): RunRow {
+  return reopen(database, runId, { ...options, outdated: [...ERROR_TAGS, INTERRUPTED_TAG] });
+}
+
+function reopen(
+  database: Database,
+  runId: string,
+  options: ResumeOptions & { readonly outdated: readonly string[] },
+): RunRow {
   const { runName, tags = {} } = options;
   const entries = Object.entries(runName === undefined ? tags : { ...tags, [RUN_NAME_TAG]: runName });
   checkEntries({ tags: entries });
   return database.transaction(() => {
     const { run } = requireActiveRun(database, runId);
     database.run("UPDATE runs SET status = 'RUNNING', end_time = NULL WHERE run = ?", run);
-    for (const key of OUTDATED) database.run("DELETE FROM tags WHERE run = ? AND key = ?", run, key);
+    for (const key of options.outdated) database.run("DELETE FROM tags WHERE run = ? AND key = ?", run, key);
     for (const [key, value] of entries) writeTag(database, run, key, value);
     return requireRun(database, runId);
   });
 }
 
-const OUTDATED = [ERROR_MESSAGE_TAG, ERROR_NODE_TAG, ERROR_STACK_TAG, INTERRUPTED_TAG];
+const ERROR_TAGS = [ERROR_MESSAGE_TAG, ERROR_NODE_TAG, ERROR_STACK_TAG];
 
 /**
  * Go on with the run of a key when it is `newRun.runId`, or make it when there is none. When the run of the key is another
@@ -48,7 +56,10 @@ export function shareRun(
 ): RunRow {
   const found = findRunOfKey(database, newRun.key);
   if (found !== undefined) {
-    return found.run_id === newRun.runId ? resumeRun(database, newRun.runId, change) : found;
+    return found.run_id === newRun.runId
+      // What a node of it failed with is told until another attempt at it goes well.
+      ? reopen(database, newRun.runId, { ...change, outdated: [INTERRUPTED_TAG] })
+      : found;
   }
   try {
     return createRun(database, newRun);
@@ -69,23 +80,23 @@ export function findRunOfKey(database: Database, key: string): RunRow | undefine
 }
 
 /**
- * End a run of several processes, the last of which went well: it is as good as the latest attempt at each of its nodes.
+ * End a run of several processes, the last of which ended with `change`: it is FINISHED when that one is and the latest
+ * attempt at each node went well.
  */
 export function finishSharedRun(database: Database, runId: string, change: RunChange): void {
   const { run } = requireRun(database, runId);
+  const status = change.status === "FINISHED" ? statusByNodes(database, run) : change.status;
+  if (status === "FINISHED") {
+    for (const key of ERROR_TAGS) database.run("DELETE FROM tags WHERE run = ? AND key = ?", run, key);
+  }
+  updateRun(database, runId, { ...change, status });
+}
+
+function statusByNodes(database: Database, run: number): RunStatus {
   const nodes = database.all<{ readonly status: NodeRecord["status"] }>(
     "SELECT DISTINCT status FROM nodes WHERE run = ?",
     run,
-  );
-  const found = nodes.map(({ status }) => status);
-  const worst: RunStatus | undefined = found.includes("failed")
-    ? "FAILED"
-    : found.some((status) => status !== "done")
-    ? "KILLED"
-    : undefined;
-  updateRun(
-    database,
-    runId,
-    change.status === "FINISHED" && worst !== undefined ? { ...change, status: worst } : change,
-  );
+  ).map(({ status }) => status);
+  if (nodes.includes("failed")) return "FAILED";
+  return nodes.some((status) => status !== "done") ? "KILLED" : "FINISHED";
 }

@@ -1,10 +1,11 @@
 import { TrackingError } from "../../core/errors.ts";
-import type { Issue } from "../../core/issue.ts";
+import type { Issue, SourcePlace } from "../../core/issue.ts";
 import type { Located, PlaceOf } from "../../core/located.ts";
 import type { SecretTree } from "../../core/secret_tree.ts";
 import { suggest } from "../../core/suggest.ts";
 import { entryTexts } from "../entry_text.ts";
 import { checkEntries, checkExperimentName, checkExperimentTag } from "../limits.ts";
+import { redact } from "../system/command_line.ts";
 import { RUN_NAME_TAG, RUN_NOTE_TAG } from "../tag_names.ts";
 import type { KedgeFile } from "./kedge_file.ts";
 import type { MlflowFile } from "./mlflow_file.ts";
@@ -31,7 +32,8 @@ export function checkExperiment(
 ): readonly Issue[] {
   const path = ["tracking", "experiment"];
   const { name } = experiment;
-  const tags = experiment.create_experiment_kwargs.tags ?? {};
+  const { tags: given, artifact_location: location } = experiment.create_experiment_kwargs;
+  const tags = given ?? {};
   return [
     ...name === undefined ? [] : refusals(() => checkExperimentName(name), [...path, "name"], placeOf),
     ...Object.entries(entryTexts(tags)).flatMap(([key, value]) =>
@@ -41,7 +43,21 @@ export function checkExperiment(
         placeOf,
       )
     ),
+    ...location !== null && /^(?!file:)[a-z][a-z0-9+.\-]+:/i.test(location)
+      ? [notAFolder(location, placeOf([...path, "create_experiment_kwargs", "artifact_location"]))]
+      : [],
   ];
+}
+
+function notAFolder(location: string, place: SourcePlace | undefined): Issue {
+  return {
+    code: "tracking.wrong_value",
+    message:
+      `tracking.experiment.create_experiment_kwargs.artifact_location must be a folder of this machine: it is "${
+        redact(location)
+      }"`,
+    place: place && { ...place, text: undefined },
+  };
 }
 
 /** What the store would refuse of a run. */

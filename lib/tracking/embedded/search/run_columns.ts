@@ -33,7 +33,10 @@ const COLUMNS: Readonly<Record<string, string>> = {
 export function runColumn(key: string, { artifactsUri }: RunColumns): RunColumn {
   if (key === "artifact_uri") {
     return {
-      column: sql`(${artifactsUri} || r.experiment || '/' || r.run_id || '/artifacts')`,
+      column: sql`(coalesce(
+        (SELECT artifact_location FROM experiments WHERE experiment = r.experiment),
+        ${artifactsUri} || r.experiment
+      ) || '/' || r.run_id || '/artifacts')`,
       isNumber: false,
     };
   }
