@@ -1,8 +1,5 @@
 import type { CliContext } from "./context.ts";
-import { errorToJson, isUserError } from "./error_report.ts";
 import { createStyle } from "./format/style.ts";
-import { formatBug, formatUserError } from "./format_error.ts";
-import { isThrownByUser } from "./stack_frames.ts";
 
 /** How a command reports what goes wrong. */
 export interface GuardOptions {
@@ -27,22 +24,27 @@ export async function guard(
   try {
     context.process.exitCode = await action();
   } catch (error) {
-    context.process.exitCode = reportError(context, error, options);
+    context.process.exitCode = await reportError(context, error, options);
   }
 }
 
-/** Tell what went wrong, on standard error and with `json` on standard output too. Returns the exit code. */
-export function reportError(
+// Not a literal import(): a command that goes well, or that only helps, needs none of it.
+const REPORT_ERROR: string = "./report_error.ts";
+
+/** Tell what went wrong, on standard error and with `json` on standard output too. Resolves to the exit code. */
+export async function reportError(
   context: CliContext,
   error: unknown,
-  { json = false, root }: GuardOptions,
-): number {
-  const isUsers = isUserError(error) || isThrownByUser(error, root);
+  options: GuardOptions,
+): Promise<number> {
+  const module: typeof import("./report_error.ts") = await import(REPORT_ERROR);
+  const { isUsers, lines, data } = module.describeError(error, {
+    style: createStyle(context.stderr.isColoured),
+    root: options.root,
+  });
   const exitCode = isUsers ? EXIT.wrongUse : EXIT.failed;
-  const options = { style: createStyle(context.stderr.isColoured), root };
-  const lines = isUsers ? formatUserError(error, options) : formatBug(error, options);
   context.stderr.write(`${lines.join("\n")}\n`);
-  if (json) writeJson(context, { error: errorToJson(error, exitCode) });
+  if (options.json) writeJson(context, { error: data(exitCode) });
   return exitCode;
 }
 

@@ -73,7 +73,7 @@ async function openAndRun(
     catalog: event?.catalog,
     next: (hasEarlierRun) => nextCommands(context, { result, flags, root, hasEarlierRun }),
   });
-  printReport(context, report, { json: flags.json ?? false, exitCode, root });
+  await printReport(context, report, { json: flags.json ?? false, exitCode, root });
   const drawGraph = event && (() => drawMermaid(event.pipeline, { results: result.nodes }));
   if (context.env("GITHUB_STEP_SUMMARY") !== undefined) {
     const { appendJobSummary }: typeof import("./job_summary.ts") = await import(JOB_SUMMARY);
@@ -104,7 +104,7 @@ async function runShown(
   },
 ): Promise<ShownRun> {
   const { name, env } = project;
-  const progress = openProgress(context, {
+  const progress = await openProgress(context, {
     project: name,
     env,
     pipelines: choice.pipelines ?? ["__default__"],

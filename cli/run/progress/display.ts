@@ -1,3 +1,5 @@
+import type { CliContext } from "../../context.ts";
+import type { RunView } from "./run_view.ts";
 import type { ProgressEvent } from "./track_progress.ts";
 
 /** Shows a run while it goes on. */
@@ -9,3 +11,10 @@ export interface Display {
   /** The run is over: leave the last state standing and the terminal as it was. May be called again. */
   close(): void;
 }
+
+/** Makes a display of what a run looks like now, below a header for the width there is. */
+export type CreateDisplay = (
+  context: CliContext,
+  view: () => RunView,
+  header: (width: number) => string,
+) => Display;

@@ -2,8 +2,7 @@ import type { CliContext } from "../../context.ts";
 import { formatEnds } from "../../format/block.ts";
 import { createStyle } from "../../format/style.ts";
 import { printable } from "../../format/text.ts";
-import type { Display } from "./display.ts";
-import { createLiveDisplay } from "./live_display.ts";
+import type { CreateDisplay, Display } from "./display.ts";
 import { createPlainDisplay } from "./plain_display.ts";
 import type { RunView } from "./run_view.ts";
 import { type ProgressTracker, trackProgress } from "./track_progress.ts";
@@ -19,10 +18,10 @@ export interface ProgressTitle {
 }
 
 /** Follow a run and show it on standard error: live on a terminal, line by line elsewhere. */
-export function openProgress(
+export async function openProgress(
   context: CliContext,
   title: ProgressTitle,
-): ProgressTracker & { readonly display: Display } {
+): Promise<ProgressTracker & { readonly display: Display }> {
   const style = createStyle(context.stderr.isColoured);
   const tracker = trackProgress(context.now, (event) => display.update(event));
   const header = (view: RunView, width: number): string => {
@@ -38,9 +37,18 @@ export function openProgress(
       width,
     );
   };
-  const create = isLive(context) ? createLiveDisplay : createPlainDisplay;
+  const create = await loadDisplay(context);
   const display: Display = create(context, () => tracker.view, (width) => header(tracker.view, width));
   return { ...tracker, display };
+}
+
+// Not a literal import(): logs and pipes go without.
+const LIVE_DISPLAY: string = "./live_display.ts";
+
+async function loadDisplay(context: CliContext): Promise<CreateDisplay> {
+  if (!isLive(context)) return createPlainDisplay;
+  const { createLiveDisplay }: typeof import("./live_display.ts") = await import(LIVE_DISPLAY);
+  return createLiveDisplay;
 }
 
 /** Whether lines on standard error can be drawn again. */

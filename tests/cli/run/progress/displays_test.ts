@@ -46,7 +46,7 @@ async function watch(options: FakeCliOptions = {}): Promise<Watched> {
 }
 
 async function run(cli: FakeCli, what: Pipeline): Promise<void> {
-  const progress = openProgress(cli.context, {
+  const progress = await openProgress(cli.context, {
     project: "penguins",
     pipelines: ["__default__"],
     env: "local",
@@ -158,7 +158,7 @@ Deno.test("on a terminal, no line is wider than it is", async () => {
 
 Deno.test("on a terminal, what a node prints stands above what is drawn again", async () => {
   const cli = fakeCli({ columns: 80 });
-  const progress = openProgress(cli.context, { project: "p", pipelines: ["__default__"], env: "base" });
+  const progress = await openProgress(cli.context, { project: "p", pipelines: ["__default__"], env: "base" });
   const talk = node({
     name: "talk",
     inputs: "params:trees",
@@ -233,7 +233,7 @@ Deno.test("a node that gives its output in pieces is done at the end, with all o
 
 Deno.test("a node whose function throws ends with a cross", async () => {
   const cli = fakeCli();
-  const progress = openProgress(cli.context, { project: "p", pipelines: ["__default__"], env: "base" });
+  const progress = await openProgress(cli.context, { project: "p", pipelines: ["__default__"], env: "base" });
   const fail = node({
     name: "fail",
     inputs: "params:trees",
