@@ -4,6 +4,10 @@ export interface ByteSource {
   bytes(): Promise<Uint8Array>;
   /** The bytes piece by piece. Each iteration opens the source anew. */
   chunks(): AsyncIterable<Uint8Array>;
+  /** Some of the bytes: from `start` to before `end`. */
+  range(start: number, end: number): Promise<Uint8Array>;
+  /** What the source is now, to see whether it was replaced. */
+  info(): Promise<{ readonly size: number; readonly modified: number }>;
   /** Throw now when it cannot be opened, rather than when it is iterated. */
   check(): Promise<void>;
   /** An error about what was read, which names the source. Lines count from 1. */

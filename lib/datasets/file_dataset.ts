@@ -56,6 +56,8 @@ function sourceOf<T>(options: FileDatasetOptions<T>, { signal }: TransferOptions
     chunks: async function* () {
       yield* await store.read(key, { signal });
     },
+    range: async (start, end) => await toBytes(await store.read(key, { start, end, signal }), { signal }),
+    info: async () => await store.stat(key) ?? { size: 0, modified: 0 },
     check: () => open(place),
     problem: (message, { line, ...cause } = {}) =>
       new DatasetError(

@@ -2,9 +2,11 @@ import { BYTES } from "./bytes.ts";
 import { CACHED } from "./cached.ts";
 import { CSV } from "./csv.ts";
 import type { DatasetType } from "./dataset_type.ts";
+import { EXCEL } from "./excel.ts";
 import { JSON_FILE } from "./json.ts";
 import { JSONL } from "./jsonl.ts";
 import { MEMORY } from "./memory.ts";
+import { PARQUET } from "./parquet.ts";
 import { INCREMENTAL, PARTITIONED } from "./partitioned.ts";
 import { TEXT } from "./text.ts";
 import { YAML } from "./yaml.ts";
@@ -12,6 +14,8 @@ import { YAML } from "./yaml.ts";
 /** The dataset types that every catalog knows. */
 export const BUILTIN_TYPES: readonly DatasetType[] = [
   CSV,
+  PARQUET,
+  EXCEL,
   JSON_FILE,
   JSONL,
   TEXT,

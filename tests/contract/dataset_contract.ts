@@ -23,8 +23,8 @@ export interface DatasetCase {
 export interface FileDatasetCase extends DatasetCase {
   /** A value that cannot be saved, which shows at once or after much has been written. */
   readonly unsavable: readonly [() => unknown, ...(() => unknown)[]];
-  /** Bytes that are not of the format, if any bytes are not, and the line they are wrong on. */
-  readonly broken?: { readonly text: string | Uint8Array; readonly line: number };
+  /** Bytes that are not of the format, if any bytes are not, and the line they are wrong on, if it has lines. */
+  readonly broken?: { readonly text: string | Uint8Array; readonly line?: number };
 }
 
 const SAVE_VERSION = "2026-01-02T03.04.05.678Z";
@@ -172,21 +172,26 @@ export function testFileDatasetType(given: FileDatasetCase): void {
     assert.deepEqual(await namesIn(dir.join("data")), ["x"]);
   });
 
-  Deno.test(`${name}: bytes that are not of the format are an error with file and line`, {
-    // Anything is bytes.
-    ignore: broken === undefined,
-  }, async () => {
-    await using dir = await tempDir();
-    const bytes = typeof broken!.text === "string" ? new TextEncoder().encode(broken!.text) : broken!.text;
-    await localStore(dir.path).write("data/x", bytes);
+  Deno.test(
+    `${name}: bytes that are not of the format are an error with the file, and the line if it has lines`,
+    {
+      // Anything is bytes.
+      ignore: broken === undefined,
+    },
+    async () => {
+      await using dir = await tempDir();
+      const bytes = typeof broken!.text === "string" ? new TextEncoder().encode(broken!.text) : broken!.text;
+      await localStore(dir.path).write("data/x", bytes);
 
-    await assert.rejects(create(dir).load(), (error: Error & { uri?: string }) => {
-      assert.equal(error.name, "DatasetError");
-      assert.ok(error.message.startsWith(`Cannot read "data/x:${broken!.line}": `), error.message);
-      assert.ok(error.uri?.endsWith("/data/x"));
-      return true;
-    });
-  });
+      await assert.rejects(create(dir).load(), (error: Error & { uri?: string }) => {
+        assert.equal(error.name, "DatasetError");
+        const line = broken!.line === undefined ? "" : `:${broken!.line}`;
+        assert.ok(error.message.startsWith(`Cannot read "data/x${line}": `), error.message);
+        assert.ok(error.uri?.endsWith("/data/x"));
+        return true;
+      });
+    },
+  );
 
   Deno.test(`${name}: versioned saves into a folder of versions and loads from it`, async () => {
     await using dir = await tempDir();

@@ -2,15 +2,19 @@ import assert from "node:assert/strict";
 import { BYTES } from "../../lib/datasets/bytes.ts";
 import { CACHED } from "../../lib/datasets/cached.ts";
 import { CSV } from "../../lib/datasets/csv.ts";
+import { EXCEL } from "../../lib/datasets/excel.ts";
 import { JSON_FILE } from "../../lib/datasets/json.ts";
 import { JSONL } from "../../lib/datasets/jsonl.ts";
 import { MEMORY } from "../../lib/datasets/memory.ts";
+import { PARQUET } from "../../lib/datasets/parquet.ts";
 import { INCREMENTAL, PARTITIONED } from "../../lib/datasets/partitioned.ts";
 import { TEXT } from "../../lib/datasets/text.ts";
 import { BUILTIN_TYPES } from "../../lib/datasets/types.ts";
 import { YAML } from "../../lib/datasets/yaml.ts";
 import { type FileDatasetCase, testDatasetType, testFileDatasetType } from "../contract/dataset_contract.ts";
-import { testTabularType } from "../contract/tabular_contract.ts";
+import { testTabularStream, testTabularType } from "../contract/tabular_contract.ts";
+import { fromEntry } from "../support/entry.ts";
+import { memoryStore } from "../../lib/stores/memory_store.ts";
 
 const FILE_TYPES: readonly FileDatasetCase[] = [
   {
@@ -18,6 +22,22 @@ const FILE_TYPES: readonly FileDatasetCase[] = [
     values: [[{ a: 1, b: "x" }, { a: 2, b: null }], [{ a: true }], []],
     unsavable: [() => [{ a: [] }], () => failing({ a: 1 })],
     broken: { text: "a,b\n1,2\n3\n", line: 3 },
+  },
+  {
+    type: PARQUET,
+    values: [[{ a: 1, b: "x" }, { a: 2, b: null }], [{ a: true, b: [1, { c: null }] }], []],
+    unsavable: [() => [{ a: () => 1 }], () => [{ a: 1 }, { a: "x" }], () => failing({ a: 1 })],
+    broken: { text: "a,b\n1,2\n" },
+  },
+  {
+    type: EXCEL,
+    values: [
+      { One: [{ a: 1, b: "x" }, { a: 2, b: null }] },
+      { One: [{ a: true }], Two: [{ b: new Date("2026-01-31T12:30:15.123Z") }] },
+    ],
+    fields: { load_args: { sheet_name: null } },
+    unsavable: [() => [{ a: [] }], () => [{ a: 2n ** 60n }], () => failing({ a: 1 })],
+    broken: { text: "a,b\n1,2\n" },
   },
   {
     type: JSON_FILE,
@@ -54,12 +74,24 @@ for (const each of FILE_TYPES) testFileDatasetType(each);
 testDatasetType({ type: MEMORY, values: [{ a: [1, { b: new Date(0) }] }, [1], "x"] });
 testDatasetType({ type: CACHED, fields: { dataset: { type: "memory" } }, values: [{ a: [1] }, [1], "x"] });
 
-testTabularType({
+testTabularType(CSV);
+testTabularType(PARQUET);
+testTabularType(EXCEL);
+testTabularType(JSONL);
+testTabularStream({
   type: CSV,
   numbered: (rows, text) => `n,text\n${lines(rows, (n) => `${n},${text}\n`)}`,
   brokenAt: (row) => ({ text: `n\n${lines(40_000, (n) => n === row ? "1,2\n" : `${n}\n`)}`, line: row + 1 }),
 });
-testTabularType({
+testTabularStream({
+  type: PARQUET,
+  numbered: parquetFile,
+  brokenAt: { because: "it has no lines" },
+  inGroups: {
+    because: "a row group is read and written at once; tests/datasets/parquet_test.ts looks at the memory",
+  },
+});
+testTabularStream({
   type: JSONL,
   numbered: (rows, text) => lines(rows, (n) => `{"n":${n},"text":"${text}"}\n`),
   brokenAt: (row) => ({ text: lines(40_000, (n) => n === row ? "{n}\n" : `{"n":${n}}\n`), line: row }),
@@ -106,6 +138,13 @@ Deno.test("every type of BUILTIN_TYPES has a row in docs/datasets.md that names 
     for (const alias of aliases) assert.ok(row.includes(`\`${alias}\``), `the row of ${type} lacks ${alias}`);
   }
 });
+
+async function parquetFile(count: number, text: string): Promise<Uint8Array> {
+  const store = memoryStore();
+  const rows = Array.from({ length: count }, (_, index) => ({ n: index + 1, text }));
+  await fromEntry(PARQUET, { filepath: "x", save_args: { row_group_size: 1000 } }, store).save(rows);
+  return await new Response(await store.read("x")).bytes();
+}
 
 // Gives enough for something to be written, then fails.
 async function* failing<T>(item: T): AsyncGenerator<T, void, undefined> {

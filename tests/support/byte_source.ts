@@ -10,6 +10,8 @@ export function textSource(text: string, { pieceSize = 64 * 1024 } = {}): ByteSo
         yield await Promise.resolve(bytes.subarray(at, at + pieceSize));
       }
     },
+    range: (start, end) => Promise.resolve(bytes.slice(start, end)),
+    info: () => Promise.resolve({ size: bytes.length, modified: 0 }),
     check: () => Promise.resolve(),
     problem: (message, { line, ...options } = {}) => new Error(`x:${line}: ${message}`, options),
   };

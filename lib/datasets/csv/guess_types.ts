@@ -1,6 +1,6 @@
 import { ColumnGuess, type ColumnType } from "../table/column_type.ts";
 import type { MissingValues } from "../table/missing_values.ts";
-import type { Column } from "./columns.ts";
+import type { Column } from "../table/columns.ts";
 import type { TableBlock } from "./read_table.ts";
 
 /** Finds out the types of the columns of a table, block by block. */

@@ -1,5 +1,5 @@
 import type { ByteSource } from "../byte_source.ts";
-import { chooseColumns, type Column, uniqueNames } from "./columns.ts";
+import { chooseColumns, type Column, uniqueNames } from "../table/columns.ts";
 import type { CsvReadSettings } from "./load_args.ts";
 import { type CellBlock, readCells } from "./read_cells.ts";
 

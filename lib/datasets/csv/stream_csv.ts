@@ -2,7 +2,7 @@ import type { ByteSource } from "../byte_source.ts";
 import { CELL_READERS, TYPE_NAMES } from "../table/column_type.ts";
 import type { Row } from "../table/row.ts";
 import { type CellReader, cellReader, toRows } from "./cell_reader.ts";
-import type { Column } from "./columns.ts";
+import type { Column } from "../table/columns.ts";
 import { TypeGuess } from "./guess_types.ts";
 import type { CsvReadSettings } from "./load_args.ts";
 import { readTable } from "./read_table.ts";

@@ -1,8 +1,8 @@
 import { listWords } from "../../core/describe_value.ts";
 import { didYouMean } from "../../core/suggest.ts";
 import type { ByteSource } from "../byte_source.ts";
-import type { ColumnType } from "../table/column_type.ts";
-import type { CsvReadSettings } from "./load_args.ts";
+import type { ColumnType } from "./column_type.ts";
+import type { TableSettings } from "./load_args.ts";
 
 /** A column to load. */
 export interface Column {
@@ -17,7 +17,7 @@ export interface Column {
 /** The columns to load of a file that has `names`, or this many columns without names. */
 export function chooseColumns(
   names: readonly string[],
-  settings: CsvReadSettings,
+  settings: TableSettings,
   source: ByteSource,
 ): readonly Column[] {
   const { usecols, types, typeOfAll } = settings;
