@@ -60,7 +60,10 @@ export interface LoadedConfig extends ConfigGroups, SourceFacts {
   readonly env: string;
   /** The files that were read, in order. */
   readonly files: readonly string[];
-  /** Keys down to every parameter of this run that neither files nor code have: misspelt ones, most often. */
+  /**
+   * Keys down to every parameter of this run that neither files nor code have and no file asks for: misspelt ones, most
+   * often.
+   */
   readonly newParameters: readonly (readonly string[])[];
   /**
    * A kind of configuration by name, also one of the project's own.

@@ -24,7 +24,7 @@ export interface ReadGroupsOptions extends GivenParameters, ConfigRules {
 export interface ReadGroups {
   /** By name; those that every project has are always there. */
   readonly read: Readonly<Record<ConfigGroupName, LoadedGroup>> & Readonly<Record<string, LoadedGroup>>;
-  /** Keys down to every parameter of this run that neither files nor code have. */
+  /** Keys down to every parameter of this run that neither files nor code have, and that no file asks for. */
   readonly added: readonly (readonly string[])[];
   /** What is wrong with the rules of the project. */
   readonly problems: readonly Issue[];
@@ -41,6 +41,7 @@ export async function readGroups(
   const forRun = layerOf(options.runtimeParams, "params", "--params");
   const inCode = layerOf(options.codeParameters, "parameters", "kedge.ts");
   const read: Record<string, LoadedGroup> = {};
+  const asked = new Set<string>();
   let added: readonly (readonly string[])[] = [];
   for (const [name, rules] of Object.entries(groups)) {
     const given = replace[name];
@@ -53,6 +54,7 @@ export async function readGroups(
       isSecret: rules.isSecret,
       globals: read["globals"]?.node,
       runtime: forRun.node,
+      onRuntimeParam: (path: string) => asked.add(path),
       variables,
       resolvers,
     };
@@ -66,7 +68,16 @@ export async function readGroups(
   }
   const problems = [...checkRules(options, Object.keys(groups)), ...checkResolvers(resolvers)];
   // groupRules() has all that every project has.
-  return { read: read as ReadGroups["read"], added, problems };
+  return {
+    read: read as ReadGroups["read"],
+    added: added.filter((path) => !isAskedFor(path, asked)),
+    problems,
+  };
+}
+
+// `${runtime_params:paths}` takes all that is in paths.
+function isAskedFor(path: readonly string[], asked: ReadonlySet<string>): boolean {
+  return path.some((_, index) => asked.has(path.slice(0, index + 1).join(".")));
 }
 
 // Where the globals are broken, it is no news that one is missing.

@@ -260,3 +260,19 @@ Deno.test({
     assert.match(error.message, /Configuration in "conf" cannot be read: .*--allow-read/);
   },
 });
+
+Deno.test("loadConfig() takes a parameter that only a file asks for as known", async () => {
+  await using dir = await tempDir();
+  await dir.write({
+    "conf/base/catalog.yml": 'a: {type: text, filepath: "${runtime_params:paths.a}"}\n',
+    "conf/base/mlflow.yml": "tracking: {day: '${runtime_params:day, 1}'}\n",
+  });
+
+  const { catalog, newParameters } = await loadConfig({
+    root: dir.path,
+    runtimeParams: { paths: { a: "x", b: "y" }, day: 2, dya: 3 },
+  });
+
+  assert.deepEqual(catalog.data, { a: { type: "text", filepath: "x" } });
+  assert.deepEqual(newParameters, [["paths", "b"], ["dya"]]);
+});

@@ -44,6 +44,7 @@ function readRuntimeParam(scope: ResolverScope, [path, fallback]: readonly Confi
     );
   }
   const name = textOf(path);
+  scope.context.onRuntimeParam?.(name);
   return found(scope, scope.selectRuntime(name)) ?? fallback ??
     refuse(scope, "refers to a parameter that this run was not given, and there is no default");
 }

@@ -17,6 +17,8 @@ export interface InterpolationContext {
   readonly globals: MapNode | undefined;
   /** What `${runtime_params:...}` refers to. */
   readonly runtime: MapNode;
+  /** Told of each name that `${runtime_params:...}` asks for. */
+  readonly onRuntimeParam?: ((name: string) => void) | undefined;
   /** What `${oc.env:...}` refers to. */
   readonly variables: Variables | undefined;
   /** Functions of the project, by name. */
