@@ -3,6 +3,7 @@ import type { Issue } from "../core/issue.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { StandardSchema } from "../core/standard_schema.ts";
 import type { Dataset, LoadOptions, TransferOptions } from "../datasets/dataset.ts";
+import type { Preview, PreviewOptions } from "../datasets/preview.ts";
 
 /** What the entry of a name says. */
 export interface ResolvedEntry {
@@ -31,6 +32,8 @@ export interface Catalog {
   patterns(): readonly string[];
   /** The entry of a name, its own or made by a pattern; `undefined` for parameters and where nothing defines it. */
   resolve(name: string): ResolvedEntry | undefined;
+  /** What is written under a name or a pattern, placeholders as they are. */
+  written(key: string): ResolvedEntry | undefined;
   /** Whether a name can be loaded or saved: it has an entry, fits a pattern, or is a parameter. */
   has(name: string): boolean;
   /** The dataset of a name, or `undefined` when nothing defines it. Throws {@linkcode CatalogError} when it cannot be built. */
@@ -51,6 +54,8 @@ export interface Catalog {
   schemaOf(name: string): StandardSchema | undefined;
   /** Every problem of the parameters that have schemas, each with its place. */
   checkParameters(): Promise<readonly Issue[]>;
+  /** The beginning of a value. Throws {@linkcode DatasetError} as a load does. */
+  preview(name: string, options?: PreviewOptions): Promise<Preview>;
   /** Plain data about an entry or parameter, without secrets; `writtenAt` is where it was written, if in a file. */
   describe(name: string): JsonObject | undefined;
 }

@@ -1,4 +1,5 @@
 import type { Issue } from "../core/issue.ts";
+import { placeIssue, type PlaceOf } from "../core/located.ts";
 import type { Parsed } from "../datasets/dataset_type.ts";
 import { isDataset } from "./entry.ts";
 import type { EntryIndex } from "./entry_index.ts";
@@ -33,14 +34,30 @@ export function checkEntries(index: EntryIndex, context: EntryContext): CheckedE
   return { parsed, issues };
 }
 
+/** What is wrong with a pattern whatever name it is for, the credentials that it names included. */
+export function checkPattern(
+  pattern: string,
+  index: EntryIndex,
+  { context, placeOf }: { readonly context: EntryContext; readonly placeOf: PlaceOf | undefined },
+): readonly Issue[] {
+  const entry = index.written(pattern);
+  const result = parseEntry([pattern], entry, context);
+  const issues = "issues" in result ? result.issues : [];
+  return issues.filter((issue) => isKnownToBeWrong(issue, entry)).map((issue) => placeIssue(issue, placeOf));
+}
+
 // A known type of Kedro that has no equivalent hinders only those who use it.
 function isForAll({ code }: Issue): boolean {
   return code !== UNSUPPORTED_TYPE;
 }
 
-// Credentials of patterns are looked up for the names that are used, and what holds a placeholder is not known yet.
+// Credentials of patterns are looked up for the names that are used.
 function isOfPattern(issue: Issue, entry: unknown): boolean {
-  if (!isForAll(issue) || issue.code === "catalog.unknown_credentials") return false;
+  return isForAll(issue) && issue.code !== "catalog.unknown_credentials" && isKnownToBeWrong(issue, entry);
+}
+
+// What holds a placeholder is not known yet.
+function isKnownToBeWrong(issue: Issue, entry: unknown): boolean {
   const value = valueAt(entry, issue.path?.slice(1) ?? []);
   return issue.about === "key" || findPlaceholders(value).length === 0;
 }

@@ -8,8 +8,10 @@ import type { StandardSchema } from "../core/standard_schema.ts";
 import { didYouMean, suggest } from "../core/suggest.ts";
 import type { Dataset, LoadOptions, TransferOptions } from "../datasets/dataset.ts";
 import type { Parsed } from "../datasets/dataset_type.ts";
+import { type Preview, type PreviewOptions, previewValue } from "../datasets/preview.ts";
 import { buildDataset, type BuildSettings, entryError } from "./build_dataset.ts";
 import type { Catalog, ResolvedEntry } from "./catalog.ts";
+import { checkPattern } from "./check_entries.ts";
 import { isDataset } from "./entry.ts";
 import type { EntryIndex, FoundEntry } from "./entry_index.ts";
 import { parameterDataset } from "./parameter_dataset.ts";
@@ -79,6 +81,16 @@ export class LazyCatalog implements Catalog {
     };
   }
 
+  written(key: string): ResolvedEntry | undefined {
+    const entry = this.#index.written(key);
+    if (entry === undefined) return undefined;
+    return {
+      name: key,
+      entry: isDataset(entry) ? entry.describe() : showEntry(entry),
+      ...this.#writtenAt(key),
+    };
+  }
+
   get(name: string): Dataset | undefined {
     const known = this.#built.get(name);
     if (known !== undefined) return known;
@@ -135,9 +147,16 @@ export class LazyCatalog implements Catalog {
     return checkParameters(schemas, parameters, placeOfParameter);
   }
 
+  preview(name: string, options: PreviewOptions = {}): Promise<Preview> {
+    return this.#attempt({ verb: "preview", name, ...options }, async (dataset) => {
+      if (dataset.preview !== undefined) return await dataset.preview(options);
+      return await previewValue(await dataset.load(options), options);
+    });
+  }
+
   describe(name: string): JsonObject | undefined {
     if (!this.has(name)) return undefined;
-    return { ...this.#describeDataset(name), ...this.#writtenAt(name) };
+    return { ...showEntry(this.#describeDataset(name) ?? {}), ...this.#writtenAt(name) };
   }
 
   #writtenAt(name: string): { readonly writtenAt?: string } {
@@ -149,7 +168,8 @@ export class LazyCatalog implements Catalog {
     const { placeOf, placeOfParameter } = this.#settings;
     const parameter = this.#parameter(name);
     if (parameter !== undefined) return placeOfParameter?.(parameter.path, "key");
-    return placeOf?.([this.#index.find(name)?.pattern ?? name], "key");
+    const key = this.#index.written(name) === undefined ? this.#index.find(name)?.pattern : name;
+    return placeOf?.([key ?? name], "key");
   }
 
   // A dataset that cannot be built has a type all the same.
@@ -190,6 +210,7 @@ export class LazyCatalog implements Catalog {
 
   #checkName(name: string): readonly Issue[] {
     if (isParameterName(name)) return this.has(name) ? [] : [this.#unknownParameter(name)];
+    if (this.patterns().includes(name)) return checkPattern(name, this.#index, this.#settings);
     try {
       this.get(name);
       return [];

@@ -6,10 +6,15 @@ const MAX_LISTED = 10;
 /** A value as a message names it: `"csvv"`, `12`, `a list`; secrets are `***`. */
 export function describeValue(value: unknown): string {
   if (isSecret(value)) return "***";
-  if (typeof value === "string") return JSON.stringify(shorten(value));
+  if (typeof value === "string") return JSON.stringify(shorten(hideUserInfo(value)));
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "object" && value !== null) return "a map";
   return typeof value === "function" ? "a function" : String(value);
+}
+
+/** A text without the user and password of the URLs in it. */
+export function hideUserInfo(text: string): string {
+  return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/?#\s]*@/gi, "$1***@");
 }
 
 /** What an error says; anything may be thrown. */

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from "./json.ts";
 import { isPlainObject } from "./json.ts";
+import { hideUserInfo } from "./describe_value.ts";
 import { isSecret } from "./secret.ts";
 
 /** An entry as it may be shown: credentials by name stay, those written in place are `***`, as are passwords in URLs. */
@@ -7,11 +8,6 @@ export function showEntry(entry: Readonly<Record<string, unknown>>): JsonObject 
   return Object.fromEntries(
     Object.entries(entry).map(([key, value]) => [key, key === "credentials" ? hideAll(value) : show(value)]),
   );
-}
-
-/** A text without the user and password of the URLs in it. */
-export function hideUserInfo(text: string): string {
-  return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/?#\s]*@/gi, "$1***@");
 }
 
 function show(value: unknown): JsonValue {

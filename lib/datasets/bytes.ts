@@ -25,6 +25,7 @@ export const BYTES: DatasetType<BytesOptions> = fileType({
       load_args: z.strictObject({ stream: z.boolean().exactOptional() }).exactOptional(),
     }),
   codec: bytesCodec,
+  streamed: (options) => ({ ...options, load_args: { ...options.load_args, stream: true } }),
 });
 
 function bytesCodec({ load_args: { stream = false } = {} }: BytesOptions): Codec {

@@ -39,6 +39,7 @@ export function cachedDataset(inner: Dataset, options: CachedDatasetOptions = {}
       cache.release?.();
       inner.release?.();
     },
+    ...(inner.preview !== undefined && { preview: (preview) => inner.preview!(preview) }),
     ...(inner.confirm !== undefined && { confirm: () => inner.confirm!() }),
     describe: () => ({ type: "cached", dataset: inner.describe(), ...options.details }),
   };

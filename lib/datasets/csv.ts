@@ -29,6 +29,10 @@ export const CSV: DatasetType<CsvOptions> = fileType({
       save_args: saveArgsSchema().exactOptional(),
     }),
   codec: csvCodec,
+  streamed: ({ load_args: { as: _as, ...load_args } = {}, ...options }) => ({
+    ...options,
+    load_args: { ...load_args, stream: true },
+  }),
 });
 
 function csvCodec({ load_args = {}, save_args = {} }: CsvOptions): Codec {

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../core/json.ts";
+import type { Preview, PreviewOptions } from "./preview.ts";
 
 /** What shared code may ask of a dataset instead of which type it is. */
 export interface DatasetTraits {
@@ -37,6 +38,8 @@ export interface Dataset<T = unknown> {
   release?(): void;
   /** Record that what was loaded has been dealt with (incremental datasets). */
   confirm?(): Promise<void>;
+  /** The beginning of the value, for types that know a cheaper way than to load all of it. */
+  preview?(options?: PreviewOptions): Promise<Preview>;
   /** Plain data about it, without secrets: `{ type, filepath, ... }`. */
   describe(): JsonObject;
 }

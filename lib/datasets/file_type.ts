@@ -2,9 +2,11 @@ import type { JsonObject } from "../core/json.ts";
 import { checkWith } from "../core/zod_issues.ts";
 import { z } from "../deps/zod.ts";
 import type { Codec } from "./codec.ts";
-import type { DatasetType } from "./dataset_type.ts";
+import type { Dataset } from "./dataset.ts";
+import type { DatasetContext, DatasetType } from "./dataset_type.ts";
 import { fileDataset } from "./file_dataset.ts";
 import { once } from "../core/once.ts";
+import { type Preview, type PreviewOptions, previewValue } from "./preview.ts";
 import { versionedDataset } from "./versioned_dataset.ts";
 
 /** What every dataset in a file may say. */
@@ -47,12 +49,22 @@ export interface FileTypeParts<Options extends FileOptions> {
   schema(): z.ZodType<Options>;
   /** The format that checked fields describe. */
   codec(options: Options): Codec;
+  /** The same fields, but so that a load gives values piece by piece: for a preview of a large file. */
+  streamed?(options: Options): Options;
 }
 
 /** A dataset type for a format: any place, one codec. */
 export function fileType<Options extends FileOptions>(parts: FileTypeParts<Options>): DatasetType<Options> {
   const { type, aliases, codec } = parts;
   const schema = once(() => parts.schema());
+  const create = (options: Options, context: DatasetContext): Dataset => {
+    const { filepath, versioned = false, ...args } = options;
+    const { saveVersion, loadVersion } = context;
+    // What is left are arguments that a schema has checked: plain data.
+    const details = args as unknown as JsonObject;
+    const file = { codec: codec(options), place: context.resolve(filepath), filepath, details };
+    return versioned ? versionedDataset({ ...file, saveVersion, loadVersion }) : fileDataset(file);
+  };
   return {
     type,
     aliases,
@@ -61,13 +73,13 @@ export function fileType<Options extends FileOptions>(parts: FileTypeParts<Optio
         // A type has no other fields that are needed.
         ? { value: data as unknown as Options }
         : checkWith(schema(), data, { owner: type }),
-    create: (options, context) => {
-      const { filepath, versioned = false, ...args } = options;
-      const { saveVersion, loadVersion } = context;
-      // What is left are arguments that a schema has checked: plain data.
-      const details = args as unknown as JsonObject;
-      const file = { codec: codec(options), place: context.resolve(filepath), filepath, details };
-      return versioned ? versionedDataset({ ...file, saveVersion, loadVersion }) : fileDataset(file);
+    create(options, context): Dataset {
+      const dataset = create(options, context);
+      if (parts.streamed === undefined) return dataset;
+      const streamed = parts.streamed(options);
+      const preview = async (how: PreviewOptions = {}): Promise<Preview> =>
+        await previewValue(await create(streamed, context).load(how), how);
+      return { ...dataset, preview };
     },
     // Made of JSON alone, as the specification says.
     optionsSchema: () => z.toJSONSchema(schema(), { io: "input" }) as unknown as JsonObject,

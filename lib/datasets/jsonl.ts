@@ -28,6 +28,7 @@ export const JSONL: DatasetType<JsonlOptions> = fileType({
       load_args: z.strictObject({ stream: z.boolean().exactOptional() }).exactOptional(),
     }),
   codec: jsonlCodec,
+  streamed: (options) => ({ ...options, load_args: { ...options.load_args, stream: true } }),
 });
 
 function jsonlCodec({ load_args: { stream = false } = {} }: JsonlOptions): Codec {

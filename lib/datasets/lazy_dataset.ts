@@ -1,5 +1,6 @@
 import type { Dataset } from "./dataset.ts";
 import { once } from "../core/once.ts";
+import { previewValue } from "./preview.ts";
 
 /** A dataset whose code is read when it is first used: `open` brings it. */
 export function lazyDataset(
@@ -13,6 +14,12 @@ export function lazyDataset(
     load: async (options) => await (await dataset()).load(options),
     save: async (value, options) => await (await dataset()).save(value, options),
     exists: async () => await (await dataset()).exists(),
+    preview: async (options = {}) => {
+      const { load, preview } = await dataset();
+      return preview === undefined
+        ? await previewValue(await load(options), options)
+        : await preview(options);
+    },
     release: () => opened?.release?.(),
     confirm: async () => {
       const { confirm, type } = await dataset();

@@ -27,6 +27,7 @@ export const TEXT: DatasetType<TextOptions> = fileType({
       load_args: z.strictObject({ stream: z.boolean().exactOptional() }).exactOptional(),
     }),
   codec: textCodec,
+  streamed: (options) => ({ ...options, load_args: { ...options.load_args, stream: true } }),
 });
 
 function textCodec({ load_args: { stream = false } = {} }: TextOptions): Codec {

@@ -30,6 +30,11 @@ export interface VersionedDataset<T = unknown> extends Dataset<T> {
   savePath(): string;
 }
 
+/** Whether a dataset keeps versions. */
+export function hasVersions(dataset: Dataset): dataset is VersionedDataset {
+  return "listVersions" in dataset && typeof dataset.listVersions === "function";
+}
+
 /**
  * A value in a file for each version, laid out as Kedro does: `data/z.json/2026-11-24T03.54.04.439Z/z.json`. A load reads the
  * newest, which is the last in order of names, and keeps to it until it is released or something is saved.

@@ -60,6 +60,7 @@ export function fakeCatalog(options: FakeCatalogOptions = {}): FakeCatalog {
     parameters,
     names: () => names,
     patterns: () => [],
+    written: (name) => names.includes(name) ? { name, entry: { type: "fake" } } : undefined,
     resolve: (name) => names.includes(name) ? { name, entry: { type: "fake" } } : undefined,
     has,
     get: (name) =>
@@ -72,6 +73,7 @@ export function fakeCatalog(options: FakeCatalogOptions = {}): FakeCatalog {
     check: (checked) => [...checked].flatMap((name) => unknownParameter(parameters, name)),
     schemaOf: () => undefined,
     checkParameters: () => Promise.resolve([]),
+    preview: (name) => Promise.resolve({ kind: "value", value: String(values.get(name)), isWhole: true }),
     describe: (name) => has(name) ? { type: "fake" } : undefined,
   };
 }

@@ -2,6 +2,7 @@ import type { JsonObject } from "../../core/json.ts";
 import { mapPool } from "../../core/pool.ts";
 import type { Dataset, LoadOptions, TransferOptions } from "../dataset.ts";
 import type { DatasetContext } from "../dataset_type.ts";
+import { previewIds } from "../preview.ts";
 import { setOwn } from "../own_property.ts";
 import { openFolder } from "./folder.ts";
 import {
@@ -61,6 +62,7 @@ export function incrementalDataset(
       await savePartitions(folder, value, { isLazy: true, transfer });
       forget();
     },
+    preview: async (preview = {}) => previewIds(await list(), preview),
     exists: async () => (await list()).length > 0,
     release: forget,
     async confirm(): Promise<void> {
