@@ -101,6 +101,7 @@ export { type Untyped, untyped } from "./lib/pipeline/untyped.ts";
 export type { Dataset, DatasetTraits, LoadOptions, TransferOptions } from "./lib/datasets/dataset.ts";
 export type { DatasetContext, DatasetType, InnerEntry, Parsed } from "./lib/datasets/dataset_type.ts";
 export { type CopyMode, memoryDataset, type MemoryDatasetOptions } from "./lib/datasets/memory_dataset.ts";
+export { type Preview, type PreviewOptions, previewValue } from "./lib/datasets/preview.ts";
 export type { Partitions } from "./lib/datasets/partitions/partitioned_dataset.ts";
 export type { Columns, Row } from "./lib/datasets/table/row.ts";
 export { BUILTIN_TYPES } from "./lib/datasets/types.ts";
@@ -176,6 +177,20 @@ export type {
 export { defineProject } from "./lib/project/define_project.ts";
 export type { ProjectDefinition } from "./lib/project/definition.ts";
 export { findProject } from "./lib/project/find_project.ts";
+export {
+  type CatalogListing,
+  type CatalogReport,
+  checkCatalog,
+  type DatasetDetails,
+  type DatasetFacts,
+  type DatasetVerdict,
+  describeDataset,
+  type InspectOptions,
+  listDatasets,
+  type PatternFacts,
+  previewDataset,
+  resolveDataset,
+} from "./lib/project/inspect_catalog.ts";
 export { parseLoadVersions } from "./lib/project/load_versions_option.ts";
 export { openProject, type OpenProjectOptions } from "./lib/project/open_project.ts";
 export type { CatalogVersions, Project, ProjectRunOptions, RunResult } from "./lib/project/project.ts";

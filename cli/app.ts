@@ -6,6 +6,7 @@ import {
   version,
 } from "../lib/deps/stricli.ts";
 import { VERSION } from "../lib/core/version.ts";
+import { catalogRoutes } from "./catalog/catalog_routes.ts";
 import { commandPrefix } from "./command_prefix.ts";
 import type { CliContext } from "./context.ts";
 import { describeWithExamples } from "./examples.ts";
@@ -17,8 +18,13 @@ import { runsRoutes } from "./runs/runs_routes.ts";
 /** The commands of Kedge. */
 export function buildApp(context: CliContext, text: ApplicationText): Application<CliContext> {
   const prefix = commandPrefix(context);
-  const root = buildRouteMap<"run" | "runs" | "new", CliContext>({
-    routes: { run: runCommand(prefix), runs: runsRoutes(prefix), new: newCommand(prefix) },
+  const root = buildRouteMap<"run" | "runs" | "catalog" | "new", CliContext>({
+    routes: {
+      run: runCommand(prefix),
+      runs: runsRoutes(prefix),
+      catalog: catalogRoutes(prefix),
+      new: newCommand(prefix),
+    },
     docs: {
       brief: "Kedge",
       fullDescription: describeWithExamples(
@@ -28,6 +34,7 @@ export function buildApp(context: CliContext, text: ApplicationText): Applicatio
           { args: "new weather", does: "make a project" },
           { args: "run", does: "run it" },
           { args: "runs compare @latest @previous", does: "see what changed between the two newest runs" },
+          { args: "catalog check", does: "find what is missing, without running anything" },
           { args: "run --help", does: "the flags of a command" },
         ],
       ),

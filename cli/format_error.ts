@@ -44,12 +44,16 @@ export function formatBug(error: unknown, { style }: FormatErrorOptions): string
 function formatIssues(message: string, issues: readonly Issue[], style: Style): string[] {
   const [only, ...others] = issues;
   if (only !== undefined && others.length === 0) return formatOnlyIssue(only, style);
-  const heading = printable(message.split("\n")[0] ?? "").replace(/:$/, "");
+  return formatIssueList(message.split("\n")[0]?.replace(/:$/, "") ?? "", issues, style);
+}
+
+/** Issues under a heading: place, sentence and what was likely meant, with the source line while there are few. */
+export function formatIssueList(heading: string, issues: readonly Issue[], style: Style): string[] {
   const places = issues.map(({ place }) => printable(describePlace(place)));
   const width = Math.max(...places.map(textWidth));
   const showsSource = issues.length <= MAX_EXCERPTS;
   return [
-    style.red(`✗ ${heading}`),
+    style.red(`✗ ${printable(heading)}`),
     ...issues.flatMap((issue, index) => [
       `  ${width === 0 ? "" : `${style.bold(padEnd(places[index] ?? "", width))}   `}${describe(issue)}`,
       ...(showsSource ? formatExcerpt(issue, style) : []),

@@ -19,8 +19,8 @@ export interface SourceTextOptions {
 // A longer line does not help anybody.
 const MAX_SHOWN = 400;
 
-// A catalog may hold them in an entry, instead of naming them.
-const INLINE_CREDENTIALS = /credentials["']?\s*:\s*\{/;
+// A catalog may hold them in an entry, instead of naming them, or in a URL.
+const INLINE_CREDENTIALS = /credentials["']?\s*:\s*\{|:\/\/[^\s/?#]*@/;
 
 /** A text whose offsets can be turned into lines and columns. */
 export function sourceText(file: string, text: string, options: SourceTextOptions = {}): SourceText {

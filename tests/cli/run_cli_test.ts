@@ -23,7 +23,21 @@ Deno.test("kedge without a command prints its help", async () => {
   assert.equal(stdout(), (await type("--help")).stdout());
 });
 
-Deno.test.each(["", "run", "runs", "runs list", "runs show", "runs compare", "new"])(
+Deno.test.each([
+  "",
+  "run",
+  "runs",
+  "runs list",
+  "runs show",
+  "runs compare",
+  "catalog",
+  "catalog list",
+  "catalog show",
+  "catalog resolve",
+  "catalog check",
+  "catalog preview",
+  "new",
+])(
   "kedge %s --help has examples that begin with the right prefix",
   async (command) => {
     const { code, stdout } = await type(`${command} --help`.trim());
