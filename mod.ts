@@ -99,7 +99,14 @@ export { type Untyped, untyped } from "./lib/pipeline/untyped.ts";
 
 // datasets
 export type { Dataset, DatasetTraits, LoadOptions, TransferOptions } from "./lib/datasets/dataset.ts";
-export type { DatasetContext, DatasetType, InnerEntry, Parsed } from "./lib/datasets/dataset_type.ts";
+export type {
+  DatasetContext,
+  DatasetType,
+  InnerEntry,
+  InnerOptions,
+  Parsed,
+  Refused,
+} from "./lib/datasets/dataset_type.ts";
 export { type CopyMode, memoryDataset, type MemoryDatasetOptions } from "./lib/datasets/memory_dataset.ts";
 export { type Preview, type PreviewOptions, previewValue } from "./lib/datasets/preview.ts";
 export type { Partitions } from "./lib/datasets/partitions/partitioned_dataset.ts";
@@ -134,6 +141,8 @@ export type { Durability } from "./lib/tracking/embedded/open_database.ts";
 export type { RunLock } from "./lib/tracking/embedded/run_locks.ts";
 export type { RunChange } from "./lib/tracking/embedded/runs.ts";
 export type { Experiment, LifecycleStage, Metric, Run, RunInfo, RunStatus } from "./lib/tracking/entities.ts";
+export { trackedTypes } from "./lib/tracking/datasets/load_tracked_types.ts";
+export type { TrackedTypesOptions } from "./lib/tracking/datasets/tracked_types.ts";
 export { currentRun } from "./lib/tracking/logging/current_run.ts";
 export { logArtifact, logArtifacts } from "./lib/tracking/logging/log_artifact.ts";
 export {

@@ -18,6 +18,7 @@ console.log(performance.now() - start);
 async function readTable(stream: boolean): Promise<void> {
   const store = localStore(dirname(file));
   const dataset = CSV.create({ filepath: file, load_args: { stream } }, {
+    name: "rows",
     resolve: () => ({ store, key: basename(file) }),
     create: () => dataset,
     saveVersion: "",

@@ -3,6 +3,7 @@ import { CatalogError } from "../core/errors.ts";
 import { describeProblems, type Issue } from "../core/issue.ts";
 import { placeIssue, type PlaceOf } from "../core/located.ts";
 import type { Dataset } from "../datasets/dataset.ts";
+import type { InnerOptions } from "../datasets/dataset_type.ts";
 import type { StoreKey } from "../stores/store.ts";
 import { type EntryContext, inEntry, type ParsedEntry, parseEntry } from "./parse_entry.ts";
 
@@ -48,13 +49,16 @@ export function buildDataset(name: string, parts: BuildParts, settings: BuildSet
       throw fail([inEntry([name], { code: "catalog.path", message, path: [key] })], error);
     }
   };
-  const create = (inner: Readonly<Record<string, unknown>>): Dataset => {
+  const create = (inner: Readonly<Record<string, unknown>>, { resolve }: InnerOptions = {}): Dataset => {
     const result = parseEntry([name], inner, settings.context);
     if ("issues" in result) throw fail(result.issues);
-    return buildDataset(name, { ...parts, entry: result.value }, settings);
+    return buildDataset(name, { ...parts, entry: result.value }, {
+      ...settings,
+      resolve: resolve ?? settings.resolve,
+    });
   };
   try {
-    return type.create(options, { resolve, saveVersion, loadVersion, credentials, create });
+    return type.create(options, { name, resolve, saveVersion, loadVersion, credentials, create });
   } catch (error) {
     if (error instanceof CatalogError) throw error;
     const issue: Issue = { code: "catalog.build", message: midSentence(reasonOf(error)), about: "key" };

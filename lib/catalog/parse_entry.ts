@@ -2,7 +2,7 @@ import { describePath, describeValue, midSentence, reasonOf } from "../core/desc
 import type { Issue } from "../core/issue.ts";
 import { isPlainObject } from "../core/json.ts";
 import type { SecretTree } from "../core/secret_tree.ts";
-import type { DatasetType, Parsed } from "../datasets/dataset_type.ts";
+import type { DatasetType, InnerEntry, Parsed } from "../datasets/dataset_type.ts";
 import { type Credentials, findCredentials } from "./find_credentials.ts";
 import { findType } from "./find_type.ts";
 
@@ -38,9 +38,7 @@ export function parseEntry(at: EntryPath, entry: unknown, context: EntryContext)
   const type = findType(at, typeName, context.types);
   const credentials = findCredentials(at, named, context.credentials);
   const options = "value" in type ? parseOptions(at, type.value, fields) : type;
-  const inner = "value" in type && "value" in options
-    ? checkInner(at, type.value, { options: options.value, context })
-    : [];
+  const inner = "value" in type ? checkInner(at, innerEntries(type.value, options), context) : [];
   if ("value" in type && "value" in credentials && "value" in options && inner.length === 0) {
     return { value: { type: type.value, options: options.value, credentials: credentials.value } };
   }
@@ -67,19 +65,25 @@ function parseOptions(
 ): Parsed<unknown> {
   try {
     const options = type.parseOptions(fields);
-    return "value" in options ? options : { issues: options.issues.map((issue) => inEntry(at, issue)) };
+    return "value" in options
+      ? options
+      : { ...options, issues: options.issues.map((issue) => inEntry(at, issue)) };
   } catch (error) {
     // A type that a user wrote may throw instead of giving issues.
     return { issues: [inEntry(at, { code: "catalog.options", message: midSentence(reasonOf(error)) })] };
   }
 }
 
+function innerEntries(type: DatasetType, options: Parsed<unknown>): readonly InnerEntry[] {
+  return ("value" in options ? type.innerEntries?.(options.value) : options.inner) ?? [];
+}
+
 function checkInner(
   at: EntryPath,
-  type: DatasetType,
-  { options, context }: { readonly options: unknown; readonly context: EntryContext },
+  entries: readonly InnerEntry[],
+  context: EntryContext,
 ): readonly Issue[] {
-  return (type.innerEntries?.(options) ?? []).flatMap(({ path, entry }) => {
+  return entries.flatMap(({ path, entry }) => {
     const result = parseEntry([...at, ...path], entry, context);
     return "issues" in result ? result.issues : [];
   });

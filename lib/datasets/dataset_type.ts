@@ -4,12 +4,20 @@ import type { Secret } from "../core/secret.ts";
 import type { StoreKey } from "../stores/store.ts";
 import type { Dataset } from "./dataset.ts";
 
+/** How an inner dataset differs from one of the catalog. */
+export interface InnerOptions {
+  /** Turns the paths of its entry into places, instead of {@linkcode DatasetContext.resolve}. */
+  readonly resolve?: ((path: string) => StoreKey) | undefined;
+}
+
 /** What a dataset type gets to build a dataset. */
 export interface DatasetContext {
+  /** Name of the dataset in the catalog; an inner dataset has the name of the outer one. */
+  readonly name: string;
   /** Turn a `filepath` (relative to the project, absolute, or a URI) into a place in a store. */
   resolve(path: string): StoreKey;
   /** Make an inner dataset from an entry, for types that wrap others. */
-  create(entry: Readonly<Record<string, unknown>>): Dataset;
+  create(entry: Readonly<Record<string, unknown>>, options?: InnerOptions): Dataset;
   /** Version of this run for versioned datasets: `2026-11-24T03.54.04.439Z`. */
   readonly saveVersion: string;
   /** Version to load instead of the newest, if one was pinned. */
@@ -27,7 +35,15 @@ export interface InnerEntry {
 }
 
 /** Either checked options or every problem with them. */
-export type Parsed<T> = { readonly value: T } | { readonly issues: readonly Issue[] };
+export type Parsed<T> = { readonly value: T } | Refused;
+
+/** What is wrong with options. */
+export interface Refused {
+  /** Every problem. */
+  readonly issues: readonly Issue[];
+  /** Entries inside of the options that can be told all the same: they are checked too. */
+  readonly inner?: readonly InnerEntry[] | undefined;
+}
 
 /**
  * A kind of dataset: what `type:` in a catalog names. A type is data and two functions; it is listed, never registered.

@@ -1,12 +1,12 @@
 import { isModulePath } from "../catalog/find_type.ts";
-import type { ConfigObject, ConfigValue } from "../core/config_value.ts";
+import type { ConfigObject } from "../core/config_value.ts";
 import { describeValue, midSentence, reasonOf } from "../core/describe_value.ts";
 import { ConfigError } from "../core/errors.ts";
 import type { Issue } from "../core/issue.ts";
-import { isPlainObject } from "../core/json.ts";
 import { loadModule } from "../core/load_module.ts";
 import { type Located, placeIssue } from "../core/located.ts";
 import type { DatasetType } from "../datasets/dataset_type.ts";
+import { namedTypes } from "./named_types.ts";
 
 /** Where modules may come from. */
 export interface ModuleTypesOptions {
@@ -31,7 +31,8 @@ export async function loadModuleTypes(
 ): Promise<ModuleTypes> {
   const types: DatasetType[] = [];
   const issues: Issue[] = [];
-  for (const [module, paths] of Map.groupBy(namedModules(catalog.data, []), ({ module }) => module)) {
+  const named = namedTypes(catalog.data).filter(({ type }) => isModulePath(type));
+  for (const [module, paths] of Map.groupBy(named, ({ type }) => type)) {
     const found = mayNameModules
       ? await loadType(module, root)
       : "configuration from an archive or a server cannot name modules";
@@ -44,32 +45,6 @@ export async function loadModuleTypes(
     }
   }
   return { types, issues };
-}
-
-interface NamedModule {
-  readonly module: string;
-  readonly path: readonly string[];
-}
-
-// Also in entries inside of entries, as wrapping types have them.
-function namedModules(entries: ConfigObject, path: readonly string[]): NamedModule[] {
-  return Object.entries(entries).flatMap(([name, entry]) => modulesOf(entry, [...path, name]));
-}
-
-function modulesOf(entry: ConfigValue | undefined, path: readonly string[]): NamedModule[] {
-  if (!isPlainObject(entry)) return [];
-  const { type, dataset, checkpoint } = entry as ConfigObject;
-  return [
-    ...moduleIn(type, [...path, "type"]),
-    // The dataset of partitions may be no more than a type.
-    ...moduleIn(dataset, [...path, "dataset"]),
-    ...modulesOf(dataset, [...path, "dataset"]),
-    ...modulesOf(checkpoint, [...path, "checkpoint"]),
-  ];
-}
-
-function moduleIn(type: ConfigValue | undefined, path: readonly string[]): NamedModule[] {
-  return typeof type === "string" && isModulePath(type) ? [{ module: type, path }] : [];
 }
 
 async function loadType(module: string, root: string): Promise<DatasetType | string> {

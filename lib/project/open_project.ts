@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { formatVersion } from "../catalog/version.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { CatalogEntry } from "../catalog/entry.ts";
+import { kedroName } from "../catalog/kedro_types.ts";
 import { parameterNames } from "../catalog/parameters.ts";
 import { checkParameters } from "../catalog/schemas.ts";
 import { createCatalog } from "../catalog/create_catalog.ts";
@@ -10,9 +11,9 @@ import { DEFAULT_ENV, type Variables } from "../config/env.ts";
 import { type ConfigGroups, loadConfig } from "../config/load_config.ts";
 import { type Clock, SYSTEM_CLOCK } from "../core/clock.ts";
 import { collectIssues } from "../core/collect_issues.ts";
-import type { Issue } from "../core/issue.ts";
 import { environVariable } from "../core/environ.ts";
 import type { ConfigObject } from "../core/config_value.ts";
+import type { DatasetType } from "../datasets/dataset_type.ts";
 import { BUILTIN_TYPES } from "../datasets/types.ts";
 import { createDispatcher } from "../hooks/dispatcher.ts";
 import { type EmbeddedStore, openEmbeddedStore } from "../tracking/embedded/embedded_store.ts";
@@ -23,6 +24,7 @@ import type { ProjectDefinition } from "./definition.ts";
 import { isProjectDefinition } from "./define_project.ts";
 import { type FoundDefinition, loadDefinition } from "./load_definition.ts";
 import type { ModuleTypes } from "./module_types.ts";
+import { namedTypes } from "./named_types.ts";
 import type { CatalogVersions, Project, ProjectRunOptions, RunResult } from "./project.ts";
 import { runProject } from "./run_project.ts";
 import { withDefaultPipeline } from "./select_pipelines.ts";
@@ -83,7 +85,10 @@ export async function openProject(
   const { clock = SYSTEM_CLOCK, params: runtimeParams = {}, variables = { get: environVariable } } = options;
   const { definition, root } = await findDefinition(target, options.root);
   const { schemas = {} } = definition;
-  let modules: ModuleTypes = { types: [], issues: [] };
+  let extras: ModuleTypes = { types: [], issues: [] };
+  let store: EmbeddedStore | undefined;
+  const openStore = (): EmbeddedStore =>
+    store ??= openEmbeddedStore(root, { durability: settings.durability, clock });
   const readSettings = (groups: Partial<ConfigGroups>) =>
     parseTrackingSettings(groups, { root, variable: (name) => variables.get(name) });
   const makeCatalog = (
@@ -96,7 +101,7 @@ export async function openProject(
       parameters: parameters?.data,
       schemas,
       credentials: credentials?.data,
-      types: [...BUILTIN_TYPES, ...definition.datasets ?? [], ...modules.types],
+      types: [...BUILTIN_TYPES, ...extras.types, ...definition.datasets ?? []],
       root,
       ...versions,
       places: { entries: catalog?.placeOf, parameters: parameters?.placeOf },
@@ -112,13 +117,15 @@ export async function openProject(
     runtimeParams,
     // Everything that is wrong is told at once, and when the project is opened.
     check: async (groups, { mayNameModules }) => {
-      const check = (): readonly Issue[] => collectIssues(() => groups.catalog && makeCatalog(groups));
-      let catalogIssues = check();
-      if (groups.catalog !== undefined && catalogIssues.some(({ code }) => code === "catalog.module_type")) {
-        const { loadModuleTypes }: typeof import("./module_types.ts") = await import(MODULE_TYPES);
-        modules = await loadModuleTypes(groups.catalog, { root, mayNameModules });
-        catalogIssues = [...modules.issues, ...check().filter(({ code }) => code !== "catalog.module_type")];
+      if (namesMore({ ...definition.catalog, ...groups.catalog?.data }, definition.datasets)) {
+        const { loadExtraTypes }: typeof import("./extra_types.ts") = await import(EXTRA_TYPES);
+        extras = await loadExtraTypes(groups.catalog, { root, mayNameModules, store: openStore, clock });
       }
+      const catalogIssues = [
+        ...extras.issues,
+        ...collectIssues(() => groups.catalog && makeCatalog(groups))
+          .filter(({ code }) => extras.issues.length === 0 || code !== "catalog.module_type"),
+      ];
       return [
         ...collectIssues(() => readSettings(groups)),
         // What is wrong with credentials that could not be read would be no news.
@@ -140,7 +147,6 @@ export async function openProject(
     checkSchemaNames(schemas, { catalog: makeCatalog(config), pipelines });
   }
   const name = definition.name ?? basename(root);
-  let store: EmbeddedStore | undefined;
   let runIdOnce = settings.run.idOnce;
 
   const project: Project = {
@@ -151,9 +157,7 @@ export async function openProject(
     pipelines,
     catalog: (versions = {}) =>
       makeCatalog(config, { ...versions, saveVersion: versions.saveVersion ?? formatVersion(clock.now()) }),
-    store(): EmbeddedStore {
-      return store ??= openEmbeddedStore(root, { durability: settings.durability, clock });
-    },
+    store: openStore,
     run(runOptions: ProjectRunOptions = {}): Promise<RunResult> {
       const takeRunId = (): string | undefined => {
         const id = runIdOnce;
@@ -176,8 +180,16 @@ export async function openProject(
   return project;
 }
 
-// Not a literal import(): most catalogs name none.
-const MODULE_TYPES: string = "./module_types.ts";
+// Not a literal import(): most catalogs need none.
+const EXTRA_TYPES: string = "./extra_types.ts";
+
+function namesMore(
+  entries: Readonly<Record<string, unknown>>,
+  own: readonly DatasetType[] = [],
+): boolean {
+  const known = new Set([...BUILTIN_TYPES, ...own].flatMap(({ type, aliases = [] }) => [type, ...aliases]));
+  return namedTypes(entries).some(({ type }) => !known.has(type) && !known.has(kedroName(type)));
+}
 
 async function findDefinition(
   target: string | URL | ProjectDefinition,

@@ -33,24 +33,22 @@ export function checkEntries(entries: RunEntries): void {
 
 /** Refuse a name that MLflow would refuse. */
 export function checkKey(kind: "param" | "metric" | "tag", key: string): void {
+  const problem = nameProblem(key);
+  if (problem === undefined) return;
+  const shown = key.length > MAX_KEY_LENGTH ? `${key.slice(0, 40)}…` : key;
+  throw invalid(`Cannot log ${kind} "${shown}": its name ${problem}`);
+}
+
+/** Why MLflow would refuse a name of a param, metric or tag, or `undefined` for a good one. */
+export function nameProblem(key: string): string | undefined {
   if (key.length > MAX_KEY_LENGTH) {
-    throw invalid(
-      `Cannot log ${kind} "${
-        key.slice(0, 40)
-      }…": its name must have at most ${MAX_KEY_LENGTH} characters, it has ${key.length}`,
-    );
+    return `must have at most ${MAX_KEY_LENGTH} characters, it has ${key.length}`;
   }
-  if (!KEY.test(key)) {
-    throw invalid(
-      `Cannot log ${kind} "${key}": its name may hold letters, digits, "_", "-", ".", " ", ":" and "/" only`,
-    );
-  }
+  if (!KEY.test(key)) return 'may hold letters, digits, "_", "-", ".", " ", ":" and "/" only';
   // Names become paths of files in some stores of MLflow.
   const isPath = !key.startsWith("..") &&
     !key.split("/").some((part) => part === "" || part === "." || part === "..");
-  if (!isPath) {
-    throw invalid(`Cannot log ${kind} "${key}": its name must be a plain relative path such as "train/loss"`);
-  }
+  return isPath ? undefined : 'must be a plain relative path such as "train/loss"';
 }
 
 /** Refuse a tag of an experiment that MLflow would refuse. */

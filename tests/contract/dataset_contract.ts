@@ -209,6 +209,7 @@ function createDataset(type: DatasetType, fields: Readonly<Record<string, unknow
   const parsed = type.parseOptions(fields);
   assert.ok("value" in parsed, JSON.stringify(parsed));
   return type.create(parsed.value, {
+    name: "data",
     resolve: (key) => ({ store, key }),
     create: ({ type: inner, ...options }) => {
       const found = BUILTIN_TYPES.find(({ type }) => type === inner);

@@ -13,6 +13,7 @@ function open(dir: TempDir, loadVersion?: string, store: Store = localStore(dir.
   const options = { filepath: "data/z.v1.json", versioned: true };
   const context = {
     resolve: () => ({ store, key: "data/z.v1.json" }),
+    name: "z",
     create: () => assert.fail("It has no inner dataset"),
     saveVersion: SAVE,
     loadVersion,

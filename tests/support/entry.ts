@@ -12,6 +12,7 @@ export function fromEntry<Options>(
   const parsed = type.parseOptions(fields);
   if ("issues" in parsed) throw new Error(parsed.issues.map((issue) => issue.message).join("; "));
   return type.create(parsed.value, {
+    name: "data",
     resolve: (key) => ({ store, key }),
     create: () => {
       throw new Error("No test needs an inner dataset");

@@ -1,0 +1,91 @@
+import { toBytes } from "../../core/bytes.ts";
+import { TrackingError } from "../../core/errors.ts";
+import type { Dataset } from "../../datasets/dataset.ts";
+import type { DatasetContext } from "../../datasets/dataset_type.ts";
+import type { ArtifactNames, InnerFields } from "./artifact_path.ts";
+import type { ArtifactPlace, ArtifactPlaces } from "./artifact_place.ts";
+import { artifactStore } from "./artifact_store.ts";
+import type { Note } from "./noting_store.ts";
+import { isOutsideRuns } from "./run_access.ts";
+
+/** A dataset whose files are artifacts. */
+export interface Artifact {
+  /** The entry of the dataset. */
+  readonly entry: InnerFields;
+  /** Its file or folder, as written. */
+  readonly path: string;
+  /** How its files are called among the artifacts. */
+  readonly names: ArtifactNames;
+  /** What datasets are made with. */
+  readonly context: DatasetContext;
+  /** Finds the artifacts of runs. */
+  readonly places: ArtifactPlaces;
+}
+
+/** The dataset as it stands among the artifacts of a run. */
+export function inRun({ entry, names, context, places }: Artifact, reference: string | undefined): Dataset {
+  // Each run is a version.
+  const { versioned: _versioned, ...fields } = entry;
+  const store = artifactStore(() => places(reference));
+  return context.create(fields, {
+    resolve: (path) => ({ store, key: names.pathOf(context.resolve(path).key) }),
+  });
+}
+
+/** Whether a run has the artifact. Of the run in progress it is not known before it has begun. */
+export async function isInRun(artifact: Artifact, reference: string | undefined): Promise<boolean> {
+  if (isOutsideRuns(reference)) return true;
+  return await kindOf(artifact, await artifact.places(reference)) !== undefined;
+}
+
+/**
+ * Put the artifact of a run in place of the local file, as kedro-mlflow does. Folders and versions stay as they are here: false
+ * tells to read them from the run.
+ *
+ * @throws {TrackingError} When the run has no such artifact.
+ */
+export async function bringFile(artifact: Artifact, reference: string): Promise<boolean> {
+  const { entry, path, names, context, places } = artifact;
+  const place = await places(reference);
+  const kind = await kindOf(artifact, place);
+  if (kind === undefined) {
+    throw new TrackingError(`${place.label} has no artifact "${names.main}"`, {
+      code: "RESOURCE_DOES_NOT_EXIST",
+    });
+  }
+  if (kind === "folder" || entry["versioned"] === true) return false;
+  const { store, key } = context.resolve(path);
+  await store.write(key, await place.read(names.main));
+  return true;
+}
+
+// Streams are hashed as they pass, which is worth its set-up for large files only.
+const SMALL = 4 * 1024 * 1024;
+
+/** Store files that were written as artifacts of a run. */
+export async function logFiles(
+  { names }: Artifact,
+  place: ArtifactPlace,
+  notes: readonly Note[],
+): Promise<void> {
+  // What was written twice is logged as it is now.
+  const last = new Map(notes.map((note) => [names.pathOf(note.key), note]));
+  for (const [path, { store, key, bytes, size }] of last) {
+    const body = bytes ?? await store.read(key);
+    await place.write(path, size <= SMALL ? await toBytes(body) : body);
+  }
+}
+
+/** What stands at the path of a dataset whose type writes in ways of its own. */
+export async function notesOf({ path, context }: Artifact): Promise<readonly Note[]> {
+  const { store, key } = context.resolve(path);
+  const file = await store.stat(key);
+  const found = file === undefined ? await Array.fromAsync(store.list(`${key}/`)) : [file];
+  return found.map(({ key, size }) => ({ store, key, bytes: undefined, size }));
+}
+
+async function kindOf({ names }: Artifact, place: ArtifactPlace): Promise<"file" | "folder" | undefined> {
+  const paths = (await place.list()).map(({ path }) => path);
+  if (paths.includes(names.main)) return "file";
+  return paths.some((path) => path.startsWith(`${names.main}/`)) ? "folder" : undefined;
+}

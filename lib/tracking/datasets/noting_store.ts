@@ -1,0 +1,31 @@
+import type { Body, Store } from "../../stores/store.ts";
+
+/** Something that was written through a {@linkcode notingStore}. */
+export interface Note {
+  /** Where. */
+  readonly store: Store;
+  /** Under which key. */
+  readonly key: string;
+  /** The bytes, when they were not a stream. */
+  readonly bytes: Uint8Array | undefined;
+  /** How many there are. */
+  readonly size: number;
+}
+
+/** A store that tells of everything that is written through it. */
+export function notingStore(store: Store, onWrite: (note: Note) => void): Store {
+  return {
+    root: store.root,
+    traits: store.traits,
+    uri: (key) => store.uri(key),
+    read: (key, options) => store.read(key, options),
+    async write(key: string, body: Body, options) {
+      const info = await store.write(key, body, options);
+      onWrite({ store, key, bytes: body instanceof Uint8Array ? body : undefined, size: info.size });
+      return info;
+    },
+    stat: (key) => store.stat(key),
+    list: (prefix) => store.list(prefix),
+    delete: (key) => store.delete(key),
+  };
+}
