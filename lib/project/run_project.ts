@@ -10,11 +10,9 @@ import { runPipeline } from "../runner/run_pipeline.ts";
 import type { PipelineResult } from "../runner/run_result.ts";
 import type { ActiveRun, EndStatus } from "../tracking/active_run.ts";
 import type { TrackingSettings } from "../tracking/settings.ts";
-import { paramHooks } from "../tracking/param_hooks.ts";
-import { trackingHooks } from "../tracking/tracking_hooks.ts";
 import type { ProjectDefinition } from "./definition.ts";
 import { DEFAULT_PIPELINE } from "./define_project.ts";
-import { experimentOf, isTracked, nameOf, openRun } from "./open_run.ts";
+import { experimentOf, isTracked, nameOf, openTracking } from "./open_tracking.ts";
 import type { Project, ProjectRunOptions, RunResult } from "./project.ts";
 import { selectPipelines } from "./select_pipelines.ts";
 
@@ -55,21 +53,19 @@ export async function runProject(context: RunProjectContext, options: ProjectRun
   const { parameters } = catalog;
   await createDispatcher(userHooks).emit("afterCatalogCreated", { catalog, parameters });
 
-  const run = isTracked(context.settings, options, pipelineNames)
-    ? await openRun(context, options, pipelineNames)
+  const tracking = isTracked(context.settings, options, pipelineNames)
+    ? await openTracking(context, options, { names: pipelineNames, pipeline })
     : undefined;
+  const run = tracking?.run;
   const runParams = describeRun(context, { options, run, pipelineNames });
   let result: PipelineResult | undefined;
   try {
     result = await runPipeline(pipeline, catalog, {
-      hooks: run === undefined ? userHooks : [
-        trackingHooks(run, { clock }),
-        paramHooks(run, context.settings.params),
-        ...userHooks,
-      ],
+      hooks: [...tracking?.hooks ?? [], ...userHooks],
       concurrency: concurrencyOf(options),
       signal: options.signal,
       run,
+      runOf: tracking?.runOf,
       runParams,
       onlyMissingOutputs: options.onlyMissingOutputs,
       checkInputs: checkInputs && options.onlyMissingOutputs === true,
@@ -77,7 +73,7 @@ export async function runProject(context: RunProjectContext, options: ProjectRun
       clock,
     });
   } finally {
-    await run?.end(endStatus(result), result?.error);
+    await tracking?.end(endStatus(result), result?.error);
   }
   if (throwOnError && result.status !== "finished") throw result.error;
   return {

@@ -1,5 +1,6 @@
 import type { Clock } from "../core/clock.ts";
 import type { RunHandle } from "../core/run_context.ts";
+import type { Node } from "../pipeline/node.ts";
 import type { Hooks, RunParams } from "../hooks/hooks.ts";
 
 /** How to run a pipeline. */
@@ -16,6 +17,8 @@ export interface RunPipelineOptions {
   readonly signal?: AbortSignal | undefined;
   /** The tracked run that `logMetric` and its kin write to. @default {the one that this code is part of} */
   readonly run?: RunHandle | undefined;
+  /** The tracked run of a single node, where nodes have runs of their own. @default {that of all} */
+  readonly runOf?: ((node: Node) => Promise<RunHandle>) | undefined;
   /** Passed to hooks. */
   readonly runParams?: RunParams | undefined;
   /** Run only nodes whose persistent outputs are missing, and what those need. @default {false} */

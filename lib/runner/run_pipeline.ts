@@ -89,7 +89,7 @@ async function runToEnd(
       ...options,
       signal,
       clock,
-      run: nodeRunner(state, options.run),
+      run: nodeRunner(state, options),
     });
     failure = schedule.failure;
     if (schedule.isComplete) {
@@ -117,9 +117,14 @@ async function runToEnd(
   };
 }
 
-function nodeRunner(state: RunState, run: RunHandle | undefined): (i: number) => Promise<void> {
+function nodeRunner(
+  state: RunState,
+  { run, runOf }: Pick<RunPipelineOptions, "run" | "runOf">,
+): (i: number) => Promise<void> {
   const { pipeline: { nodes }, signal } = state;
-  return (i) => runInScope({ run, node: nodes[i]!.name, signal }, () => runNode(state, i));
+  const runIn = (i: number, handle: RunHandle | undefined) =>
+    runInScope({ run: handle, node: nodes[i]!.name, signal }, () => runNode(state, i));
+  return runOf === undefined ? (i) => runIn(i, run) : async (i) => await runIn(i, await runOf(nodes[i]!));
 }
 
 function freshRunParams({ run, concurrency = 1 }: RunPipelineOptions): RunParams {

@@ -39,7 +39,10 @@ interface Begun {
  * assert.equal(record.status, "done");
  * ```
  */
-export function trackingHooks(run: ActiveRun, options: { readonly clock?: Clock | undefined } = {}): Hooks {
+export function trackingHooks(
+  run: Pick<ActiveRun, "recordNode">,
+  options: { readonly clock?: Clock | undefined } = {},
+): Hooks {
   const { clock = SYSTEM_CLOCK } = options;
   const running = new Map<string, Begun>();
 

@@ -1,11 +1,16 @@
 import { ConfigError } from "../core/errors.ts";
 import { describeProblems } from "../core/issue.ts";
 import { currentScope } from "../core/run_context.ts";
-import type { ActiveRun } from "../tracking/active_run.ts";
+import type { Hooks } from "../hooks/hooks.ts";
+import type { Node } from "../pipeline/node.ts";
+import type { Pipeline } from "../pipeline/pipeline.ts";
+import type { ActiveRun, EndStatus } from "../tracking/active_run.ts";
+import { paramHooks } from "../tracking/param_hooks.ts";
 import { createRedactor } from "../tracking/redact.ts";
 import { runTags } from "../tracking/run_tags.ts";
 import type { TrackingSettings } from "../tracking/settings.ts";
-import { startRun } from "../tracking/start_run.ts";
+import { startRun, type StartRunOptions } from "../tracking/start_run.ts";
+import { trackingHooks } from "../tracking/tracking_hooks.ts";
 import type { ProjectRunOptions } from "./project.ts";
 import { DEFAULT_PIPELINE } from "./define_project.ts";
 import type { RunProjectContext } from "./run_project.ts";
@@ -19,26 +24,66 @@ export function isTracked(
   return track && !pipelineNames.every((name) => disabledPipelines.includes(name));
 }
 
+/** How a run of a project is recorded. */
+export interface RunTracking {
+  /** The run. */
+  readonly run: ActiveRun;
+  /** The run of a single node, where nodes have runs of their own. */
+  readonly runOf?: ((node: Node) => Promise<ActiveRun>) | undefined;
+  /** What records it. */
+  readonly hooks: readonly Hooks[];
+  /** End it, and what is nested in it. */
+  end(status: EndStatus, error?: unknown): Promise<void>;
+}
+
+/** What runs. */
+export interface ChosenPipeline {
+  /** Names of the pipelines. */
+  readonly names: readonly string[];
+  /** Their nodes, as far as they run. */
+  readonly pipeline: Pipeline;
+}
+
 /**
  * Start the run that a project records.
  *
  * @throws {ConfigError} When the configuration names a place that runs cannot be recorded in.
  */
-export async function openRun(
+export async function openTracking(
+  context: RunProjectContext,
+  options: ProjectRunOptions,
+  chosen: ChosenPipeline,
+): Promise<RunTracking> {
+  const { project, settings, clock } = context;
+  assertRecordable(settings);
+  const start = startOptions(context, options, chosen.names);
+  const run = await startRun(project.store(), start);
+  if (settings.run.nest !== "none") {
+    const { nestTracking }: typeof import("./nest_tracking.ts") = await import(NEST_TRACKING);
+    return nestTracking(context, { ...chosen, run, start, by: settings.run.nest });
+  }
+  return {
+    run,
+    hooks: [trackingHooks(run, { clock }), paramHooks(run, settings.params)],
+    end: (status, error) => run.end(status, error),
+  };
+}
+
+const NEST_TRACKING: string = "./nest_tracking.ts";
+
+function startOptions(
   context: RunProjectContext,
   options: ProjectRunOptions,
   pipelineNames: readonly string[],
-): Promise<ActiveRun> {
-  const { project, settings } = context;
-  assertRecordable(settings);
-  const { experiment, run, params } = settings;
+): StartRunOptions {
+  const { project, settings: { experiment, run, params } } = context;
   const { onMetrics } = options;
-  const byId = options.experiment === undefined ? experiment.id : undefined;
-  return await startRun(project.store(), {
-    experiment: byId !== undefined && experiment.name === undefined
+  const experimentId = options.experiment === undefined ? experiment.id : undefined;
+  return {
+    experiment: experimentId !== undefined && experiment.name === undefined
       ? undefined
       : experimentOf(context, options),
-    experimentId: byId,
+    experimentId,
     experimentTags: experiment.tags,
     artifactLocation: experiment.artifactLocation,
     restoreExperiment: experiment.restoreIfDeleted,
@@ -46,19 +91,7 @@ export async function openRun(
     key: options.runKey,
     parentRunId: outerRunId(project.root),
     name: nameOf(context, options, pipelineNames),
-    tags: {
-      ...runTags({
-        env: project.env === context.defaultEnv ? undefined : project.env,
-        pipelineNames: isDefault(pipelineNames) ? undefined : pipelineNames,
-        selection: { ...options.filter },
-        loadVersions: options.loadVersions,
-        runtimeParams: context.runtimeParams,
-        runner: options.runner ?? "sequential",
-        onlyMissingOutputs: options.onlyMissingOutputs,
-      }, createRedactor(params.redact)),
-      ...run.tags,
-      ...options.runTags,
-    },
+    tags: { ...requestTags(context, options, pipelineNames), ...run.tags, ...options.runTags },
     redact: params.redact,
     command: options.command,
     source: project.name,
@@ -66,7 +99,23 @@ export async function openRun(
     onWrite: onMetrics && (({ metrics }, node) => {
       if (metrics !== undefined && metrics.length > 0) onMetrics(node, metrics);
     }),
-  });
+  };
+}
+
+function requestTags(
+  { project, settings, defaultEnv, runtimeParams }: RunProjectContext,
+  { filter, loadVersions, runner = "sequential", onlyMissingOutputs }: ProjectRunOptions,
+  pipelineNames: readonly string[],
+): Readonly<Record<string, string>> {
+  return runTags({
+    env: project.env === defaultEnv ? undefined : project.env,
+    pipelineNames: isDefault(pipelineNames) ? undefined : pipelineNames,
+    selection: { ...filter },
+    loadVersions,
+    runtimeParams,
+    runner,
+    onlyMissingOutputs,
+  }, createRedactor(settings.params.redact));
 }
 
 /** Name of the experiment of a run, if it has no id. */
