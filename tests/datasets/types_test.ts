@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { BYTES } from "../../lib/datasets/bytes.ts";
 import { CACHED } from "../../lib/datasets/cached.ts";
+import { CLONE } from "../../lib/datasets/clone.ts";
 import { CSV } from "../../lib/datasets/csv.ts";
 import { EXCEL } from "../../lib/datasets/excel.ts";
 import { JSON_FILE } from "../../lib/datasets/json.ts";
+import { JSON_TABLE } from "../../lib/datasets/json_table.ts";
 import { JSONL } from "../../lib/datasets/jsonl.ts";
 import { MEMORY } from "../../lib/datasets/memory.ts";
 import { PARQUET } from "../../lib/datasets/parquet.ts";
@@ -52,6 +54,21 @@ const FILE_TYPES: readonly FileDatasetCase[] = [
     broken: { text: "1\n\n{\n", line: 3 },
   },
   {
+    type: JSON_TABLE,
+    values: [[{ a: 1, b: "x" }, { a: null, b: [true] }], [{ a: 1.5 }], []],
+    unsavable: [() => [{ a: () => 1 }], () => 5, () => failing({ a: 1 })],
+    broken: { text: '{"a":\n{"0": 1}, [\n', line: 2 },
+  },
+  {
+    type: CLONE,
+    values: [
+      { a: [1, undefined, null, -0, NaN, 2n], b: new Map([["x", new Set([new Date(0)])]]), c: /x/g },
+      [new Float64Array([1.5]), new Error("x")],
+    ],
+    unsavable: [() => ({ a: () => 1 }), () => new URL("file:///x")],
+    broken: { text: new Uint8Array([0x80, 4, 0x95]) },
+  },
+  {
     type: TEXT,
     values: ["one\r\ntwo\n", "ünï 𝄞", ""],
     unsavable: [() => 5, () => [5], () => ["two\nlines"], () => failing("x")],
@@ -77,6 +94,7 @@ testDatasetType({ type: CACHED, fields: { dataset: { type: "memory" } }, values:
 testTabularType(CSV);
 testTabularType(PARQUET);
 testTabularType(EXCEL);
+testTabularType(JSON_TABLE);
 testTabularType(JSONL);
 testTabularStream({
   type: CSV,
