@@ -74,6 +74,8 @@ export interface MapEntry {
   readonly key: Mark;
   /** The value. */
   readonly value: ConfigNode;
+  /** What stood here before a layer above took its place. */
+  readonly over?: MapEntry | undefined;
 }
 
 /** Configuration as it was written: values that know their place. Never changed; merging makes new nodes. */

@@ -8,6 +8,7 @@ import { suggest } from "../core/suggest.ts";
 import { placesOf, toData } from "./config_node.ts";
 import { BASE_ENV, chooseEnv } from "./env.ts";
 import { listEnvironments } from "./environments.ts";
+import type { ConfigExplanation } from "./explain/explain_key.ts";
 import type { LoadedGroup } from "./load_group.ts";
 import { openSource } from "./open_source.ts";
 import { type ReadGroups, readGroups, type ReadGroupsOptions } from "./read_groups.ts";
@@ -71,6 +72,13 @@ export interface LoadedConfig extends ConfigGroups, SourceFacts {
    * @throws {ConfigError} When there is no such kind, or no file of it.
    */
   group(name: string): Located<ConfigObject | SecretTree>;
+  /**
+   * Where the values at a key come from: `model.trees`, `params:model`, `catalog.cars.filepath`; secrets are `***`.
+   * Without a key, where all values come from.
+   *
+   * @throws {ConfigError} When there is nothing at this key.
+   */
+  explain(key?: string): Promise<ConfigExplanation>;
 }
 
 /**
@@ -129,10 +137,22 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
       if (isThere || wanted === "globals") return group;
       throw oneProblem(noFiles(wanted, environments.map((layer) => `${source.name}/${layer.env}`)));
     },
+    async explain(key) {
+      const { explainAll, explainKey }: typeof import("./explain/explain_key.ts") = await import(EXPLAIN);
+      const all = Object.entries(read).map(([group, { node }]) => ({
+        group,
+        node,
+        isSecret: group === "credentials",
+      }));
+      return key === undefined ? explainAll(all) : explainKey(all, key);
+    },
   };
 }
 
 const DEFAULT_SOURCE = "conf";
+
+// Not a literal import(): runs need it not.
+const EXPLAIN: string = "./explain/explain_key.ts";
 
 function locateGroups({ credentials, ...others }: ReadGroups["read"]): ConfigGroups & OtherGroups {
   const { globals, catalog, parameters, mlflow, kedge } = others;

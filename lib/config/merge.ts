@@ -4,7 +4,9 @@ import { type ConfigNode, type MapEntry, type MapNode, placeOf } from "./config_
 
 /** The entries of `over` in place of those of `under`, key by key at the top: how an environment overlays another. */
 export function overlay(under: MapNode, over: MapNode): MapNode {
-  return { ...under, entries: new Map([...under.entries, ...over.entries]) };
+  const entries = new Map(under.entries);
+  for (const [key, entry] of over.entries) entries.set(key, put(entry, entries.get(key)));
+  return { ...under, entries };
 }
 
 /** A merged map, and what is wrong or new in it. */
@@ -46,9 +48,14 @@ function mergeInto(
     }
     if (below === undefined) found.added.push(...leaves(here, entry.value));
     else if (isListAgainstMap(below, entry)) found.issues.push(mismatch(here, below, entry));
-    entries.set(key, entry);
+    entries.set(key, put(entry, below));
   }
   return { ...under, entries };
+}
+
+// An entry in the place of another, which it remembers.
+function put(entry: MapEntry, below: MapEntry | undefined): MapEntry {
+  return below === undefined ? entry : { ...entry, over: below };
 }
 
 function leaves(path: readonly string[], node: ConfigNode): (readonly string[])[] {
