@@ -48,6 +48,14 @@ export type {
 // config
 export type { ConfigRules, MergeStrategy } from "./lib/config/config_rules.ts";
 export type { Variables } from "./lib/config/env.ts";
+export type {
+  ConfigDerivation,
+  ConfigOrigin,
+  ConfigReference,
+  DroppedValue,
+  OverriddenValue,
+} from "./lib/config/explain/config_origin.ts";
+export type { ConfigExplanation } from "./lib/config/explain/explain_key.ts";
 export type { ConfigResolver } from "./lib/config/interpolation/interpolation_context.ts";
 export {
   type ConfigGroups,
@@ -203,6 +211,7 @@ export {
 export { parseLoadVersions } from "./lib/project/load_versions_option.ts";
 export { openProject, type OpenProjectOptions } from "./lib/project/open_project.ts";
 export type { CatalogVersions, Project, ProjectRunOptions, RunResult } from "./lib/project/project.ts";
+export { explainConfig, type ProjectConfigOptions, readProjectConfig } from "./lib/project/project_config.ts";
 export { readRunFile, type ReadRunFileOptions } from "./lib/project/run_file.ts";
 export { parseRunRequest, type RunRequest } from "./lib/project/run_request.ts";
 export type { RunWord } from "./lib/project/run_word.ts";

@@ -8,6 +8,7 @@ import {
 import { VERSION } from "../lib/core/version.ts";
 import { catalogRoutes } from "./catalog/catalog_routes.ts";
 import { commandPrefix } from "./command_prefix.ts";
+import { configRoutes } from "./config/config_routes.ts";
 import type { CliContext } from "./context.ts";
 import { describeWithExamples } from "./examples.ts";
 import { helpFlag } from "./help.ts";
@@ -18,11 +19,12 @@ import { runsRoutes } from "./runs/runs_routes.ts";
 /** The commands of Kedge. */
 export function buildApp(context: CliContext, text: ApplicationText): Application<CliContext> {
   const prefix = commandPrefix(context);
-  const root = buildRouteMap<"run" | "runs" | "catalog" | "new", CliContext>({
+  const root = buildRouteMap<"run" | "runs" | "catalog" | "config" | "new", CliContext>({
     routes: {
       run: runCommand(prefix),
       runs: runsRoutes(prefix),
       catalog: catalogRoutes(prefix),
+      config: configRoutes(prefix),
       new: newCommand(prefix),
     },
     docs: {

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { parseRunRequest, readRunFile, RunRequest } from "../../mod.ts";
 import type { CliContext } from "../context.ts";
+import { resolveSource } from "../conf_source.ts";
 import { userFolder } from "../project_folder.ts";
 import { flagWords } from "./flag_words.ts";
 import type { RunFlags } from "./run_command.ts";
@@ -22,11 +23,8 @@ export async function readRequest(
     ? []
     : await readRunFile(resolve(folder, flags.config), { name: flags.config });
   const request = parseRunRequest(inFile, flagWords(flags));
-  const { confSource } = request.open;
-  if (confSource === undefined || isUrl(confSource)) return request;
-  return { ...request, open: { ...request.open, confSource: resolve(folder, confSource) } };
-}
-
-function isUrl(source: string): boolean {
-  return /^[a-z][a-z0-9+.-]+:\/\//i.test(source);
+  return {
+    ...request,
+    open: { ...request.open, confSource: resolveSource(context, request.open.confSource) },
+  };
 }

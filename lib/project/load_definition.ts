@@ -1,3 +1,5 @@
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { ConfigError } from "../core/errors.ts";
 import { loadModule } from "../core/load_module.ts";
 import { isProjectDefinition } from "./define_project.ts";
@@ -33,4 +35,20 @@ export async function loadDefinition(folder: string): Promise<FoundDefinition> {
     );
   }
   return { definition, root };
+}
+
+/**
+ * The definition that is meant by a folder, at or above which a project lies, or by a definition itself.
+ *
+ * @param root Folder of the project. @default {the folder of kedge.ts; of a definition, the current folder}
+ * @throws {ConfigError} When there is no project.
+ */
+export async function findDefinition(
+  target: string | URL | ProjectDefinition,
+  root: string | undefined,
+): Promise<FoundDefinition> {
+  if (isProjectDefinition(target)) return { definition: target, root: resolve(root ?? Deno.cwd()) };
+  const folder = resolve(target instanceof URL ? fileURLToPath(target) : target);
+  const found = await loadDefinition(folder);
+  return root === undefined ? found : { ...found, root: resolve(root) };
 }

@@ -1,5 +1,4 @@
-import { basename, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { basename } from "node:path";
 import { formatVersion } from "../catalog/version.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { CatalogEntry } from "../catalog/entry.ts";
@@ -17,14 +16,13 @@ import type { DatasetType } from "../datasets/dataset_type.ts";
 import { BUILTIN_TYPES } from "../datasets/types.ts";
 import { createDispatcher } from "../hooks/dispatcher.ts";
 import { type EmbeddedStore, openEmbeddedStore } from "../tracking/embedded/embedded_store.ts";
-import { randomRunName } from "../tracking/run_name.ts";
 import { parseTrackingSettings } from "../tracking/settings.ts";
 import { checkParams } from "./check_params.ts";
 import type { ProjectDefinition } from "./definition.ts";
-import { isProjectDefinition } from "./define_project.ts";
-import { type FoundDefinition, loadDefinition } from "./load_definition.ts";
+import { findDefinition } from "./load_definition.ts";
 import type { ModuleTypes } from "./module_types.ts";
 import { namedTypes } from "./named_types.ts";
+import { configOptions } from "./project_config.ts";
 import type { CatalogVersions, Project, ProjectRunOptions, RunResult } from "./project.ts";
 import { runProject } from "./run_project.ts";
 import { withDefaultPipeline } from "./select_pipelines.ts";
@@ -107,14 +105,7 @@ export async function openProject(
       places: { entries: catalog?.placeOf, parameters: parameters?.placeOf },
     });
   const config = await loadConfig({
-    ...definition.config,
-    root,
-    confSource: options.confSource,
-    env: options.env,
-    variables,
-    codeParameters: definition.parameters,
-    resolvers: { "km.random_name": () => randomRunName(Math.random), ...definition.resolvers },
-    runtimeParams,
+    ...configOptions({ definition, root }, { ...options, variables }),
     // Everything that is wrong is told at once, and when the project is opened.
     check: async (groups, { mayNameModules }) => {
       if (namesMore({ ...definition.catalog, ...groups.catalog?.data }, definition.datasets)) {
@@ -189,14 +180,4 @@ function namesMore(
 ): boolean {
   const known = new Set([...BUILTIN_TYPES, ...own].flatMap(({ type, aliases = [] }) => [type, ...aliases]));
   return namedTypes(entries).some(({ type }) => !known.has(type) && !known.has(kedroName(type)));
-}
-
-async function findDefinition(
-  target: string | URL | ProjectDefinition,
-  root: string | undefined,
-): Promise<FoundDefinition> {
-  if (isProjectDefinition(target)) return { definition: target, root: resolve(root ?? Deno.cwd()) };
-  const folder = resolve(target instanceof URL ? fileURLToPath(target) : target);
-  const found = await loadDefinition(folder);
-  return root === undefined ? found : { ...found, root: resolve(root) };
 }

@@ -53,6 +53,8 @@ export interface OverriddenValue {
 
 /** A value that is gone, as a layer above replaced the whole map around it. */
 export interface DroppedValue extends OverriddenValue {
+  /** Kind of configuration: `parameters`. */
+  readonly group: string;
   /** Keys down to what was replaced. */
   readonly replaced: readonly string[];
   /** Where the replacement was written. */

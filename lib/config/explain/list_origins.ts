@@ -141,8 +141,16 @@ function listDropped(
     const here = [...path, key];
     const now = follow(by.value, here.slice(replaced.length));
     if (now === undefined && (value.kind !== "map" || value.entries.size === 0)) {
-      const shown = showValue(value, here, found.group.isSecret);
-      found.dropped.push({ path: here, ...shown, place: bare(value.mark), replaced, by: bare(by.key) });
+      const { group, isSecret } = found.group;
+      const shown = showValue(value, here, isSecret);
+      found.dropped.push({
+        group,
+        path: here,
+        ...shown,
+        place: bare(value.mark),
+        replaced,
+        by: bare(by.key),
+      });
     } else listDropped(value, by, { path: here, replaced, found });
   }
 }
