@@ -211,7 +211,18 @@ export {
 export { parseLoadVersions } from "./lib/project/load_versions_option.ts";
 export { openProject, type OpenProjectOptions } from "./lib/project/open_project.ts";
 export type { CatalogVersions, Project, ProjectRunOptions, RunResult } from "./lib/project/project.ts";
-export { explainConfig, type ProjectConfigOptions, readProjectConfig } from "./lib/project/project_config.ts";
-export { readRunFile, type ReadRunFileOptions } from "./lib/project/run_file.ts";
-export { parseRunRequest, type RunRequest } from "./lib/project/run_request.ts";
+export {
+  configSchemas,
+  explainConfig,
+  type ProjectConfigOptions,
+  readProjectConfig,
+  writeConfigSchemas,
+} from "./lib/project/project_config.ts";
+export type { ConfigSchemas } from "./lib/project/schemas/config_schemas.ts";
+export {
+  parseRunRequest,
+  readRunFile,
+  type ReadRunFileOptions,
+  type RunRequest,
+} from "./lib/project/run_request.ts";
 export type { RunWord } from "./lib/project/run_word.ts";

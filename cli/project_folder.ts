@@ -50,3 +50,9 @@ export function projectCommand(context: CliContext, root: string, args: readonly
 export function userFolder({ env, cwd }: CliContext): string {
   return (env("KEDGE_COMMAND") === undefined ? undefined : env("INIT_CWD")) ?? cwd;
 }
+
+/** A configuration source as a flag names it: a URL as it is, a path from where the user stands. */
+export function resolveSource(context: CliContext, source: string | undefined): string | undefined {
+  if (source === undefined || /^[a-z][a-z0-9+.-]+:/i.test(source)) return source;
+  return resolve(userFolder(context), source);
+}

@@ -6,12 +6,19 @@ import { switchFlag, type TextFlag, textFlag, type TextsFlag, textsFlag } from "
 // Not literal import()s: Deno reads all that one leads to before it starts, and these lead to the whole library.
 const SHOW: string = "./show_config.ts";
 const EXPLAIN: string = "./explain_config.ts";
+const SCHEMA: string = "./config_schema.ts";
 
 /** Flags that say which configuration is meant. */
 export interface SourceFlags {
   readonly env?: string | undefined;
   readonly params?: readonly string[] | undefined;
   readonly confSource?: string | undefined;
+  readonly project?: string | undefined;
+}
+
+/** Flags of `kedge config schema`. */
+export interface SchemaFlags {
+  readonly json?: boolean | undefined;
   readonly project?: string | undefined;
 }
 
@@ -36,15 +43,16 @@ const JSON_FLAG = switchFlag("Print JSON on standard output, and nothing else th
 /** `kedge config`. */
 export function configRoutes(prefix: string): RouteMap<CliContext> {
   return buildRouteMap({
-    routes: { show: showCommand(prefix), explain: explainCommand(prefix) },
+    routes: { show: showCommand(prefix), explain: explainCommand(prefix), schema: schemaCommand(prefix) },
     docs: {
-      brief: "Look at configuration: what it is, and where it comes from",
+      brief: "Look at configuration: what it is, where it comes from, what it may say",
       fullDescription: describeWithExamples(
         prefix,
         "Look at the configuration of a project as a run would see it. Secrets are shown as ***.",
         [
           { args: "config show parameters --env prod", does: "all parameters, each with its file and line" },
           { args: "config explain model.trees", does: "where a value comes from, and what it overrode" },
+          { args: "config schema", does: "write JSON Schemas, so that editors complete and check" },
         ],
       ),
     },
@@ -110,5 +118,35 @@ function explainCommand(prefix: string): Command<CliContext> {
       },
     },
     loader: async () => (await import(EXPLAIN) as typeof import("./explain_config.ts")).explainConfig,
+  });
+}
+
+function schemaCommand(prefix: string): Command<CliContext> {
+  return buildCommand<SchemaFlags, [string?], CliContext>({
+    docs: {
+      brief: "Write JSON Schemas, so that editors complete and check configuration",
+      fullDescription: describeWithExamples(
+        prefix,
+        "Write the JSON Schemas of catalog.yml, parameters.yml, mlflow.yml and kedge.yml to conf/.schemas: they know the\n" +
+          "dataset types of the project and the schemas of its parameters. Write them again when those change.",
+        [
+          { args: "config schema", does: "write all of them" },
+          { args: "config schema catalog > catalog.json", does: "print one" },
+        ],
+      ),
+    },
+    parameters: {
+      flags: { json: JSON_FLAG, project: SOURCE_FLAGS.project },
+      positional: {
+        kind: "tuple",
+        parameters: [{
+          placeholder: "GROUP",
+          brief: "Print one instead: catalog, parameters, mlflow or kedge",
+          parse: (input: string) => input,
+          optional: true,
+        }],
+      },
+    },
+    loader: async () => (await import(SCHEMA) as typeof import("./config_schema.ts")).configSchema,
   });
 }

@@ -1,8 +1,7 @@
 import type { LoadedConfig } from "../../mod.ts";
-import { resolveSource } from "../conf_source.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT, guard, type GuardOptions } from "../guard.ts";
-import { requireProject } from "../project_folder.ts";
+import { requireProject, resolveSource } from "../project_folder.ts";
 import type { ConfigFlags } from "./config_routes.ts";
 
 /** Read the configuration that flags mean and do something with it; the exit code is 0 when that goes well. */

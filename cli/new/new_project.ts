@@ -1,5 +1,7 @@
 import { basename, relative, resolve } from "node:path";
+import type { ConfigSchemas } from "../../mod.ts";
 import { commandInNewProject, formatCommand } from "../command_prefix.ts";
+import { SCHEMAS_FOLDER } from "../config/config_schema.ts";
 import type { CliContext } from "../context.ts";
 import { formatFacts } from "../format/block.ts";
 import { createStyle } from "../format/style.ts";
@@ -15,10 +17,19 @@ export async function newProject(this: CliContext, _flags: Record<never, never>,
     const from = userFolder(this);
     const folder = resolve(from, dir);
     const base = new URL("../../", import.meta.url).href;
-    await writeProject(folder, renderProject({ name: basename(folder), base, deno: Deno.version.deno }));
+    const { configSchemas } = await import("../../mod.ts");
+    const files = renderProject({ name: basename(folder), base, deno: Deno.version.deno });
+    await writeProject(folder, { ...files, ...schemaFiles(await configSchemas({ pipelines: {} })) });
     this.stdout.write(`${formatMade(this, folder, from).join("\n")}\n`);
     return EXIT.ok;
   });
+}
+
+/** What the first lines of the YAML files refer to. */
+function schemaFiles(schemas: ConfigSchemas): Record<string, string> {
+  const files = Object.entries(schemas)
+    .map(([name, schema]) => [`${SCHEMAS_FOLDER}/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`]);
+  return Object.fromEntries(files);
 }
 
 function formatMade(context: CliContext, folder: string, from: string): string[] {

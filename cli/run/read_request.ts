@@ -1,8 +1,7 @@
 import { resolve } from "node:path";
 import type { parseRunRequest, readRunFile, RunRequest } from "../../mod.ts";
 import type { CliContext } from "../context.ts";
-import { resolveSource } from "../conf_source.ts";
-import { userFolder } from "../project_folder.ts";
+import { resolveSource, userFolder } from "../project_folder.ts";
 import { flagWords } from "./flag_words.ts";
 import type { RunFlags } from "./run_command.ts";
 

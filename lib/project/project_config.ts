@@ -5,6 +5,7 @@ import { randomRunName } from "../tracking/run_name.ts";
 import type { ProjectDefinition } from "./definition.ts";
 import { findDefinition, type FoundDefinition } from "./load_definition.ts";
 import type { OpenProjectOptions } from "./open_project.ts";
+import type { ConfigSchemas } from "./schemas/config_schemas.ts";
 
 /** Which configuration of a project to read. */
 export type ProjectConfigOptions = Omit<OpenProjectOptions, "clock">;
@@ -74,4 +75,44 @@ export async function explainConfig(
   { key, ...options }: ProjectConfigOptions & { readonly key?: string | undefined } = {},
 ): Promise<ConfigExplanation> {
   return await (await readProjectConfig(target, options)).explain(key);
+}
+
+// Not a literal import(): runs need it not.
+const IMPLEMENTATION: string = "./schemas/config_schemas.ts";
+const WRITE: string = "./schemas/write_config_schemas.ts";
+
+/**
+ * The JSON Schemas of the configuration files of a project: with them an editor completes and checks `catalog.yml`,
+ * `parameters.yml`, `mlflow.yml` and `kedge.yml`.
+ *
+ * @param target A folder (path or file URL), or what `defineProject()` takes. By default the current folder.
+ * @throws {ConfigError} When there is no project.
+ *
+ * @example The fields of a csv entry
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { configSchemas } from "https://kedge.example/kedge@0.1.0/mod.ts";
+ *
+ * const { catalog } = await configSchemas({ pipelines: {} });
+ *
+ * assert.ok("type.csv" in (catalog.definitions as object));
+ * ```
+ */
+export async function configSchemas(
+  target: string | URL | ProjectDefinition = Deno.cwd(),
+): Promise<ConfigSchemas> {
+  const { definition: { datasets, schemas, config } } = await findDefinition(target, undefined);
+  const { describeConfig }: typeof import("./schemas/config_schemas.ts") = await import(IMPLEMENTATION);
+  return describeConfig({ datasets, schemas, merge: config?.merge });
+}
+
+/**
+ * Write JSON Schemas into a folder, `catalog.json` and so on. A file tells its editor of one by a line such as
+ * `# yaml-language-server: $schema=../.schemas/catalog.json`.
+ *
+ * @returns Paths of the files.
+ */
+export async function writeConfigSchemas(dir: string, schemas: ConfigSchemas): Promise<readonly string[]> {
+  const { writeConfigSchemas }: typeof import("./schemas/write_config_schemas.ts") = await import(WRITE);
+  return await writeConfigSchemas(dir, schemas);
 }

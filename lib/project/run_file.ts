@@ -4,34 +4,13 @@ import { parseYaml } from "../config/yaml.ts";
 import { reasonOf } from "../core/describe_value.ts";
 import { ConfigError } from "../core/errors.ts";
 import { describeProblems, type Issue } from "../core/issue.ts";
+import type { ReadRunFileOptions } from "./run_request.ts";
 import type { RunWord } from "./run_word.ts";
 
-/** How to read a run file. */
-export interface ReadRunFileOptions {
-  /** What messages call it. @default {its path} */
-  readonly name?: string | undefined;
-}
-
 /**
- * Read a file that says what to run: YAML or JSON with a section `run`, whose keys are the flags of `kedge run` with
- * underscores. Other sections are not looked at.
+ * Read a run file.
  *
- * @returns What {@linkcode parseRunRequest} reads.
- * @throws {ConfigError} When it cannot be read or has no such section.
- *
- * @example A run that is written down
- * ```ts
- * import assert from "node:assert/strict";
- * import { parseRunRequest, readRunFile } from "https://kedge.example/kedge@0.1.0/mod.ts";
- *
- * const file = await Deno.makeTempFile({ suffix: ".yml" });
- * await Deno.writeTextFile(file, "run:\n  env: prod\n  pipelines: etl, report\n  params: {seed: 7}\n");
- *
- * const { open, run } = parseRunRequest(await readRunFile(file));
- *
- * assert.deepEqual([open.env, open.params, run.pipelines], ["prod", { seed: 7 }, ["etl", "report"]]);
- * await Deno.remove(file);
- * ```
+ * @throws {ConfigError} When it cannot be read or has no section `run`.
  */
 export async function readRunFile(
   path: string,

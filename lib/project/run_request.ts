@@ -209,3 +209,41 @@ function asyncNotes(reader: WordReader, params: ConfigObject): string[] {
     params["is_async"];
   return isAsked === true ? ["async changes nothing: files are read and written asynchronously anyway"] : [];
 }
+
+/** How to read a run file. */
+export interface ReadRunFileOptions {
+  /** What messages call it. @default {its path} */
+  readonly name?: string | undefined;
+}
+
+// Not a literal import(): most runs are typed.
+const RUN_FILE: string = "./run_file.ts";
+
+/**
+ * Read a file that says what to run: YAML or JSON with a section `run`, whose keys are the flags of `kedge run` with
+ * underscores. Other sections are not looked at.
+ *
+ * @returns What {@linkcode parseRunRequest} reads.
+ * @throws {ConfigError} When it cannot be read or has no such section.
+ *
+ * @example A run that is written down
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { parseRunRequest, readRunFile } from "https://kedge.example/kedge@0.1.0/mod.ts";
+ *
+ * const file = await Deno.makeTempFile({ suffix: ".yml" });
+ * await Deno.writeTextFile(file, "run:\n  env: prod\n  pipelines: etl, report\n  params: {seed: 7}\n");
+ *
+ * const { open, run } = parseRunRequest(await readRunFile(file));
+ *
+ * assert.deepEqual([open.env, open.params, run.pipelines], ["prod", { seed: 7 }, ["etl", "report"]]);
+ * await Deno.remove(file);
+ * ```
+ */
+export async function readRunFile(
+  path: string,
+  options: ReadRunFileOptions = {},
+): Promise<readonly RunWord[]> {
+  const { readRunFile }: typeof import("./run_file.ts") = await import(RUN_FILE);
+  return await readRunFile(path, options);
+}

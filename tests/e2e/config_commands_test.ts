@@ -124,3 +124,18 @@ Deno.test("kedge config explain suggests a key, and shows as JSON what it knows"
   assert.deepEqual(values[0].overrode[0].place, { file: "conf/base/parameters.yml", line: 2, column: 10 });
   assert.deepEqual(dropped[0].path, ["model", "seed"]);
 });
+
+Deno.test("kedge config schema writes schemas beside the environments, or prints one", async () => {
+  await using dir = await project();
+
+  const written = await kedge(dir.path, ["config", "schema"]);
+  const printed = await kedge(dir.path, ["config", "schema", "catalog"]);
+  const wrong = await kedge(dir.path, ["config", "schema", "catalgo"]);
+
+  assert.equal(written.code, 0, written.stderr);
+  assert.match(written.stdout, /✓ wrote 4 schemas/);
+  assert.match(written.stdout, /# yaml-language-server: \$schema=\.\.\/\.schemas\/catalog\.json/);
+  const file = JSON.parse(await Deno.readTextFile(dir.join("conf/.schemas/catalog.json")));
+  assert.deepEqual(JSON.parse(printed.stdout), file);
+  assert.deepEqual([wrong.code, /Did you mean "catalog"\?/.test(wrong.stderr)], [2, true]);
+});

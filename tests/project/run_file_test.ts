@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { readRunFile } from "../../lib/project/run_file.ts";
-import { parseRunRequest } from "../../lib/project/run_request.ts";
+import { parseRunRequest, readRunFile } from "../../lib/project/run_request.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
 Deno.test("readRunFile() knows the line of every word", async () => {

@@ -5,9 +5,8 @@ import { usageText } from "../../cli/usage_text.ts";
 import { buildApplication, run as runApplication } from "../../lib/deps/stricli.ts";
 import { parseParams } from "../../lib/config/params_option.ts";
 import { parseLoadVersions } from "../../lib/project/load_versions_option.ts";
-import { readRunFile } from "../../lib/project/run_file.ts";
 import { parseNames } from "../../lib/project/run_names.ts";
-import { parseRunRequest, type RunRequest } from "../../lib/project/run_request.ts";
+import { parseRunRequest, readRunFile, type RunRequest } from "../../lib/project/run_request.ts";
 import { fakeCli } from "../support/fake_cli.ts";
 import { tempDir } from "../support/temp_dir.ts";
 

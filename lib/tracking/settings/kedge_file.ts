@@ -1,5 +1,6 @@
 import type { ConfigObject } from "../../core/config_value.ts";
 import type { Issue } from "../../core/issue.ts";
+import type { JsonObject } from "../../core/json.ts";
 import { type Located, placeIssue } from "../../core/located.ts";
 import { once } from "../../core/once.ts";
 import { checkWith } from "../../core/zod_issues.ts";
@@ -69,4 +70,10 @@ export function checkKedgeFile(
 /** Whether `kedge.yml` has a key. */
 export function isKedgeKey(path: readonly (string | number)[]): boolean {
   return knownKeys(schema(), path.slice(0, -1)).includes(String(path.at(-1)));
+}
+
+/** The JSON Schema of the part of `kedge.yml` that is about tracking. */
+export function kedgeFileSchema(): JsonObject {
+  // Made of JSON alone, as the specification says.
+  return z.toJSONSchema(schema(), { io: "input", unrepresentable: "any" }) as unknown as JsonObject;
 }

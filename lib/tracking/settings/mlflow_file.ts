@@ -1,5 +1,6 @@
 import type { ConfigObject } from "../../core/config_value.ts";
 import { type Issue } from "../../core/issue.ts";
+import type { JsonObject } from "../../core/json.ts";
 import { type Located, placeIssue } from "../../core/located.ts";
 import { once } from "../../core/once.ts";
 import { checkWith } from "../../core/zod_issues.ts";
@@ -144,4 +145,10 @@ export function isMlflowKey(path: readonly (string | number)[]): boolean {
 
 function isPort(port: string | number): boolean {
   return /^\d{1,5}$/.test(String(port)) && Number(port) <= 65_535;
+}
+
+/** The JSON Schema of `mlflow.yml`. */
+export function mlflowFileSchema(): JsonObject {
+  // Made of JSON alone, as the specification says.
+  return z.toJSONSchema(schema(), { io: "input", unrepresentable: "any" }) as unknown as JsonObject;
 }

@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
+import { dirname, resolve } from "node:path";
 import { renderProject } from "../../../cli/new/render_project.ts";
 import { writeProject } from "../../../cli/new/write_project.ts";
 import { runCli } from "../../../cli/run_cli.ts";
+import { toData } from "../../../lib/config/config_node.ts";
+import { sourceText } from "../../../lib/config/source_text.ts";
+import { parseYaml } from "../../../lib/config/yaml.ts";
 import { BASE_URL } from "../../../mod.ts";
 import { fakeCli } from "../../support/fake_cli.ts";
+import { schemaProblems } from "../../support/json_schema.ts";
 import { tempDir } from "../../support/temp_dir.ts";
 
 const FILE_BASE = "file:///srv/ada/it's%20kedge/";
@@ -138,3 +143,20 @@ Deno.test("kedge new tells what it made and what to type next", async () => {
 function namesIn(folder: string): string[] {
   return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
 }
+
+Deno.test("kedge new gives every YAML file a schema that it keeps to, for the editor", async () => {
+  await using dir = await tempDir();
+  await runCli(fakeCli({ args: ["new", "weather"], cwd: dir.path }).context);
+
+  for (const name of ["catalog", "parameters", "mlflow", "kedge"]) {
+    const file = dir.join(`weather/conf/base/${name}.yml`);
+    const text = await Deno.readTextFile(file);
+    const [, path = ""] = /^# yaml-language-server: \$schema=(\S+)\n/.exec(text) ?? [];
+    const schema = JSON.parse(await Deno.readTextFile(resolve(dirname(file), path)));
+    const { node } = parseYaml(sourceText(file, text));
+
+    assert.equal(schema.title, `${name}.yml`);
+    assert.ok(node !== undefined);
+    assert.deepEqual(schemaProblems(schema, toData(node)), []);
+  }
+});

@@ -1,0 +1,89 @@
+import { kedroTypes } from "../../catalog/kedro_types.ts";
+import type { JsonObject } from "../../core/json.ts";
+import type { DatasetType } from "../../datasets/dataset_type.ts";
+import { allowInterpolations, DIALECT, embed, INTERPOLATION } from "./json_schema.ts";
+
+/** What every entry may have, beside the fields of its type. */
+const COMMON: JsonObject = {
+  credentials: {
+    description: "Name of an entry of credentials.yml",
+    anyOf: [{ type: "string" }, { type: "object" }, { type: "null" }],
+  },
+  metadata: { description: "For people and other tools; not looked at" },
+  layer: { description: "For people and other tools; not looked at" },
+};
+
+/** The JSON Schema of `catalog.yml`, for these types. */
+export function catalogSchema(types: readonly DatasetType[]): JsonObject {
+  const parts = types.map((type) => describeType(type));
+  return {
+    $schema: DIALECT,
+    title: "catalog.yml",
+    description: "Datasets by name",
+    type: "object",
+    patternProperties: { "^_": { description: "A template: it can be referred to, and is no dataset" } },
+    additionalProperties: { $ref: "#/definitions/entry" },
+    definitions: {
+      entry: { anyOf: [entrySchema(types), INTERPOLATION] },
+      ...Object.assign({}, ...parts.map(({ definitions }) => definitions)) as JsonObject,
+    },
+  };
+}
+
+// One name of every type first: editors offer them in this order.
+function entrySchema(types: readonly DatasetType[]): JsonObject {
+  const names = [...types.map(({ type }) => type), ...types.flatMap(({ aliases = [] }) => aliases)];
+  const others = kedroTypes().filter((name) => !names.includes(name));
+  return {
+    type: "object",
+    required: ["type"],
+    properties: {
+      type: {
+        description: "The kind of dataset",
+        anyOf: [
+          { enum: [...new Set(names)] },
+          { description: "A type of Kedro without an equivalent: no pipeline can use it", enum: others },
+          {
+            description: "A module of the project",
+            type: "string",
+            pattern: "^\\.{0,2}[/\\\\]|\\.[mc]?[jt]s$",
+          },
+          {
+            description: "A type of Kedro by its package or its old name",
+            type: "string",
+            pattern: "^kedro|DataSet$",
+          },
+          INTERPOLATION,
+        ],
+      },
+    },
+    allOf: types.map(({ type, aliases = [] }) => ({
+      if: { properties: { type: { enum: [type, ...aliases] } }, required: ["type"] },
+      then: { $ref: `#/definitions/${definitionName(type)}` },
+    })),
+  };
+}
+
+function describeType({ type, optionsSchema }: DatasetType): { readonly definitions: JsonObject } {
+  const { schema, definitions } = embed(optionsSchema?.() ?? { type: "object" }, definitionName(type));
+  const properties = { type: {}, ...COMMON, ...schema["properties"] as JsonObject | undefined };
+  const fields = { ...schema, description: `Fields of ${type}`, properties };
+  const all: JsonObject = { ...definitions, [definitionName(type)]: fields };
+  return {
+    definitions: Object.fromEntries(
+      Object.entries(all).map((
+        [name, part],
+      ) => [name, withoutWhole(allowInterpolations(part as JsonObject))]),
+    ),
+  };
+}
+
+// That the whole may be an interpolation is said above, once.
+function withoutWhole(schema: JsonObject): JsonObject {
+  const [first, second] = Array.isArray(schema["anyOf"]) ? schema["anyOf"] : [];
+  return second === INTERPOLATION ? first as JsonObject : schema;
+}
+
+function definitionName(type: string): string {
+  return `type.${type.replaceAll(/[^\w.\-]/g, "_")}`;
+}

@@ -1,0 +1,56 @@
+import type { Schemas } from "../../catalog/schemas.ts";
+import type { MergeStrategy } from "../../config/config_rules.ts";
+import type { JsonObject } from "../../core/json.ts";
+import { BUILTIN_TYPES } from "../../datasets/types.ts";
+import type { DatasetType } from "../../datasets/dataset_type.ts";
+import { kedgeFileSchema } from "../../tracking/settings/kedge_file.ts";
+import { mlflowFileSchema } from "../../tracking/settings/mlflow_file.ts";
+import { catalogSchema } from "./catalog_schema.ts";
+import { allowInterpolations, DIALECT } from "./json_schema.ts";
+import { parametersSchema } from "./parameters_schema.ts";
+
+/** What the configuration of a project may say. */
+export interface SchemaParts {
+  /** Dataset types beside the built-in ones. @default {none} */
+  readonly datasets?: readonly DatasetType[] | undefined;
+  /** Schemas of parameters. @default {none} */
+  readonly schemas?: Schemas | undefined;
+  /** How environments are merged. @default {destructive for all} */
+  readonly merge?: Readonly<Record<string, MergeStrategy>> | undefined;
+}
+
+/** JSON Schemas of configuration files. */
+export interface ConfigSchemas {
+  /** Of `catalog.yml`. */
+  readonly catalog: JsonObject;
+  /** Of `parameters.yml`. */
+  readonly parameters: JsonObject;
+  /** Of `mlflow.yml`. */
+  readonly mlflow: JsonObject;
+  /** Of `kedge.yml`. */
+  readonly kedge: JsonObject;
+}
+
+/** The JSON Schemas of the files of a project. */
+export function describeConfig({ datasets = [], schemas = {}, merge = {} }: SchemaParts): ConfigSchemas {
+  return {
+    catalog: catalogSchema([...BUILTIN_TYPES, ...datasets]),
+    parameters: parametersSchema(schemas, { isPartial: merge["parameters"] === "soft" }),
+    mlflow: fileSchema("mlflow.yml", "Tracking, as in kedro-mlflow", mlflowFileSchema()),
+    kedge: fileSchema("kedge.yml", "What kedro-mlflow does not know", kedgeFileSchema()),
+  };
+}
+
+function fileSchema(title: string, description: string, schema: JsonObject): JsonObject {
+  const properties = Object.entries(schema["properties"] as JsonObject)
+    .map(([key, value]) => [key, allowInterpolations(value as JsonObject)]);
+  return {
+    $schema: DIALECT,
+    title,
+    description,
+    type: "object",
+    properties: Object.fromEntries(properties),
+    patternProperties: { "^_": { description: "A template: it can be referred to, and is dropped" } },
+    additionalProperties: false,
+  };
+}
