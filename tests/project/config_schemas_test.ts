@@ -35,6 +35,7 @@ _template: {anything: 1}
 module: {type: ./datasets/fits.ts, whatever: 1}
 wrapped: {type: cached, dataset: {type: text, filepath: x}}
 parts: {type: partitions.PartitionedDataset, path: data/parts, dataset: {type: text}}
+tracked: {type: MlflowArtifactDataset, dataset: {type: text, filepath: x}}
 spark: {type: spark.SparkDataset, filepath: x}
 `,
     ),

@@ -3,6 +3,7 @@ import type { MergeStrategy } from "../../config/config_rules.ts";
 import type { JsonObject } from "../../core/json.ts";
 import { BUILTIN_TYPES } from "../../datasets/types.ts";
 import type { DatasetType } from "../../datasets/dataset_type.ts";
+import { makeTrackedTypes } from "../../tracking/datasets/tracked_types.ts";
 import { kedgeFileSchema } from "../../tracking/settings/kedge_file.ts";
 import { mlflowFileSchema } from "../../tracking/settings/mlflow_file.ts";
 import { catalogSchema } from "./catalog_schema.ts";
@@ -34,11 +35,16 @@ export interface ConfigSchemas {
 /** The JSON Schemas of the files of a project. */
 export function describeConfig({ datasets = [], schemas = {}, merge = {} }: SchemaParts): ConfigSchemas {
   return {
-    catalog: catalogSchema([...BUILTIN_TYPES, ...datasets]),
+    catalog: catalogSchema([...BUILTIN_TYPES, ...makeTrackedTypes({ store: noStore }), ...datasets]),
     parameters: parametersSchema(schemas, { isPartial: merge["parameters"] === "soft" }),
     mlflow: fileSchema("mlflow.yml", "Tracking, as in kedro-mlflow", mlflowFileSchema()),
     kedge: fileSchema("kedge.yml", "What kedro-mlflow does not know", kedgeFileSchema()),
   };
+}
+
+// Types tell of their fields without a store.
+function noStore(): never {
+  throw new TypeError("Cannot open a store to describe the fields of a dataset type");
 }
 
 function fileSchema(title: string, description: string, schema: JsonObject): JsonObject {
