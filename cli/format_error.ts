@@ -3,6 +3,7 @@ import { issuesOf, isUserError } from "./error_report.ts";
 import type { Style } from "./format/style.ts";
 import { padEnd, printable } from "./format/text.ts";
 import { textWidth } from "./format/text_width.ts";
+import { wrap } from "./format/wrap.ts";
 import { userFrames } from "./stack_frames.ts";
 
 /** How to draw an error. */
@@ -11,6 +12,8 @@ export interface FormatErrorOptions {
   readonly style: Style;
   /** Folder of the project, when there is one. */
   readonly root: string | undefined;
+  /** Columns of the terminal; without one, lines are as long as they are. */
+  readonly width?: number | undefined;
 }
 
 /** Source lines are shown while there are few of them. */
@@ -21,7 +24,7 @@ export function formatUserError(error: Error, options: FormatErrorOptions): stri
   const { style, root } = options;
   const issues = issuesOf(error);
   const isList = error.message.includes("\n") || issues.some(({ place }) => place !== undefined);
-  if (issues.length > 0 && isList) return formatIssues(error.message, issues, style);
+  if (issues.length > 0 && isList) return formatIssues(error.message, issues, options);
   const [first = "", ...more] = error.message.split("\n");
   // What the user's code threw is the error itself, or the cause of one about loading it.
   const thrown = isUserError(error) ? error.name === "ConfigError" ? error.cause : undefined : error;
@@ -41,32 +44,62 @@ export function formatBug(error: unknown, { style }: FormatErrorOptions): string
   ];
 }
 
-function formatIssues(message: string, issues: readonly Issue[], style: Style): string[] {
+function formatIssues(message: string, issues: readonly Issue[], options: FormatErrorOptions): string[] {
   const [only, ...others] = issues;
-  if (only !== undefined && others.length === 0) return formatOnlyIssue(only, style);
-  return formatIssueList(message.split("\n")[0]?.replace(/:$/, "") ?? "", issues, style);
+  if (only !== undefined && others.length === 0) return formatOnlyIssue(only, options);
+  return formatIssueList(message.split("\n")[0]?.replace(/:$/, "") ?? "", issues, options);
 }
 
+/** How to draw issues. */
+export type IssueListOptions = Pick<FormatErrorOptions, "style" | "width">;
+
 /** Issues under a heading: place, sentence and what was likely meant, with the source line while there are few. */
-export function formatIssueList(heading: string, issues: readonly Issue[], style: Style): string[] {
+export function formatIssueList(
+  heading: string,
+  issues: readonly Issue[],
+  { style, width = Infinity }: IssueListOptions,
+): string[] {
   const places = issues.map(({ place }) => printable(describePlace(place)));
-  const width = Math.max(...places.map(textWidth));
+  const column = Math.max(...places.map(textWidth));
   const showsSource = issues.length <= MAX_EXCERPTS;
   return [
     style.red(`✗ ${printable(heading)}`),
     ...issues.flatMap((issue, index) => [
-      `  ${width === 0 ? "" : `${style.bold(padEnd(places[index] ?? "", width))}   `}${describe(issue)}`,
+      ...besides(column === 0 ? "" : `${padEnd(places[index] ?? "", column)}   `, describe(issue), {
+        style,
+        width: width - 2,
+      }).map((line) => `  ${line}`),
       ...(showsSource ? formatExcerpt(issue, style) : []),
     ]),
   ];
 }
 
-function formatOnlyIssue(issue: Issue, style: Style): string[] {
+function formatOnlyIssue(issue: Issue, { style, width = Infinity }: IssueListOptions): string[] {
   const place = printable(describePlace(issue.place));
   const text = describe(issue).replace(/^./, (letter) => place === "" ? letter.toUpperCase() : letter);
+  const lines = besides(place === "" ? "" : `${place}   `, text, { style, width: width - 2 });
   return [
-    `${style.red("✗")} ${place === "" ? "" : `${style.bold(place)}   `}${text}`,
+    ...lines.map((line, index) => `${index === 0 ? style.red("✗") : " "} ${line}`),
     ...formatExcerpt(issue, style),
+  ];
+}
+
+// With less room beside the places, texts stand below them.
+const LEAST_TEXT = 30;
+
+function besides(
+  place: string,
+  text: string,
+  { style, width }: { readonly style: Style; readonly width: number },
+): string[] {
+  const indent = textWidth(place);
+  if (indent > 0 && width - indent < LEAST_TEXT) {
+    return [style.bold(place.trimEnd()), ...wrap(text, width - 2).map((line) => `  ${line}`)];
+  }
+  const [first = "", ...more] = wrap(text, width - indent);
+  return [
+    `${place === "" ? "" : style.bold(place)}${first}`,
+    ...more.map((line) => `${" ".repeat(indent)}${line}`),
   ];
 }
 

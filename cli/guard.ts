@@ -41,6 +41,7 @@ export async function reportError(
   const { isUsers, lines, data } = module.describeError(error, {
     style: createStyle(context.stderr.isColoured),
     root: options.root,
+    width: context.stderr.size()?.columns,
   });
   const exitCode = isUsers ? EXIT.wrongUse : EXIT.failed;
   context.stderr.write(`${lines.join("\n")}\n`);

@@ -3,6 +3,7 @@ import type { CliContext } from "./context.ts";
 import { createStyle, type Style } from "./format/style.ts";
 import { padEnd } from "./format/text.ts";
 import { textWidth } from "./format/text_width.ts";
+import { wrap } from "./format/wrap.ts";
 
 /** A command, or a group of commands. */
 type Target = Command<CliContext> | RouteMap<CliContext>;
@@ -47,12 +48,21 @@ function formatHelp(target: Target, prefix: string, { style, width, extra }: Hel
   const usage = commands.length > 0 ? ["COMMAND"] : args.map(([name]) => name);
   const sections = [
     `${style.bold("USAGE")}\n  ${[prefix, ...usage, "[FLAGS]"].join(" ")}`,
-    (target.fullDescription ?? target.brief).replace(/^EXAMPLES$/m, style.bold),
+    formatDescription(target.fullDescription ?? target.brief, width).replace(/^EXAMPLES$/m, style.bold),
     formatSection("COMMANDS", commands, { style, width }),
     formatSection("ARGUMENTS", args, { style, width }),
     formatSection("FLAGS", flags, { style, width }),
   ];
   return sections.filter((section) => section !== "").join("\n\n") + "\n";
+}
+
+// Commands stay on one line, to be pasted: they are what is indented by two.
+function formatDescription(text: string, width: number): string {
+  return text.split("\n").flatMap((line) => {
+    const [indent = ""] = /^ */.exec(line) ?? [];
+    if (indent.length === 2) return [line];
+    return wrap(line.slice(indent.length), width - indent.length).map((part) => indent + part);
+  }).join("\n");
 }
 
 function commandRows(target: RouteMap<CliContext>): Row[] {
@@ -78,6 +88,9 @@ function flagValue(flag: Flag): string {
   return flag.kind === "parsed" ? ` ${flag.placeholder ?? "VALUE"}` : "";
 }
 
+// With less room beside the names, texts stand below them.
+const LEAST_TEXT = 30;
+
 function formatSection(
   head: string,
   rows: readonly Row[],
@@ -85,21 +98,13 @@ function formatSection(
 ): string {
   if (rows.length === 0) return "";
   const left = Math.max(...rows.map(([name]) => textWidth(name))) + 4;
+  const isNarrow = width - left < LEAST_TEXT;
   const lines = rows.flatMap(([name, text]) =>
-    wrap(text, Math.max(30, width - left)).map((line, index) =>
-      `${padEnd(index === 0 ? `  ${name}` : "", left)}${line}`
-    )
+    isNarrow
+      ? [`  ${name}`, ...wrap(text, width - 10).map((line) => `          ${line}`)]
+      : wrap(text, width - left).map((line, index) =>
+        `${padEnd(index === 0 ? `  ${name}` : "", left)}${line}`
+      )
   );
   return `${style.bold(head)}\n${lines.join("\n")}`;
-}
-
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const last = lines.at(-1);
-    if (last !== undefined && textWidth(`${last} ${word}`) <= width) {
-      lines[lines.length - 1] = `${last} ${word}`;
-    } else lines.push(word);
-  }
-  return lines;
 }

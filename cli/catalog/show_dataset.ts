@@ -62,6 +62,6 @@ function formatDetails(details: DatasetDetails, style: Style, width: number): st
     ], { style, width }),
     ...details.problems.length === 0
       ? []
-      : formatIssueList(formatNoun(details.problems.length, "problem"), details.problems, style),
+      : formatIssueList(formatNoun(details.problems.length, "problem"), details.problems, { style, width }),
   ];
 }

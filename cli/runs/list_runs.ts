@@ -3,6 +3,7 @@ import type { CliContext } from "../context.ts";
 import { formatNoun } from "../format/count.ts";
 import { createStyle } from "../format/style.ts";
 import { fittingColumns, formatTable } from "../format/table.ts";
+import { wrap } from "../format/wrap.ts";
 import { EXIT, writeJson } from "../guard.ts";
 import { parseCount } from "../parse_count.ts";
 import { projectCommand } from "../project_folder.ts";
@@ -57,9 +58,10 @@ async function formatRuns(
   const width = context.stdout.size()?.columns;
   const hidden = columns.slice(fittingColumns(columns, rows, width)).map(({ head }) => head);
   const note = hidden.length === 0 ? [] : [
-    style.dim(
-      `  … ${formatNoun(hidden.length, "column")} more: ${hidden.join(", ")} (--columns to choose)`,
-    ),
+    ...wrap(
+      `… ${formatNoun(hidden.length, "column")} more: ${hidden.join(", ")} (--columns to choose)`,
+      (width ?? Infinity) - 4,
+    ).map((line, index) => style.dim(`${index === 0 ? "  " : "    "}${line}`)),
   ];
   return [...formatTable(columns, rows, { style, width }), ...note];
 }

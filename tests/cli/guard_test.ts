@@ -21,6 +21,29 @@ Deno.test("guard() sets the exit code that the command returns", async () => {
   assert.equal(context.process.exitCode, 130);
 });
 
+Deno.test("guard() breaks mistakes between words on a narrow terminal, and never elsewhere", async () => {
+  const place = { file: "conf/base/catalog.yml", line: 12, column: 9 };
+  const message = 'penguins.type is "csvv": no such dataset type';
+  const issue = { code: "catalog.unknown_type", message, suggestion: "csv", place };
+  const error = new ConfigError("2 problems in the configuration:\n  ...", { issues: [issue, issue] });
+  const show = async (columns?: number): Promise<string | undefined> => {
+    const cli = fakeCli({ columns });
+    await guard(cli.context, {}, () => Promise.reject(error));
+    return cli.stderr().split("conf").at(-1);
+  };
+
+  assert.equal(await show(), `/base/catalog.yml:12:9   ${message}. Did you mean "csv"?\n`);
+  const indent = " ".repeat(31);
+  assert.equal(
+    await show(76),
+    `/base/catalog.yml:12:9   penguins.type is "csvv": no such dataset\n${indent}type. Did you mean "csv"?\n`,
+  );
+  assert.equal(
+    await show(50),
+    '/base/catalog.yml:12:9\n    penguins.type is "csvv": no such dataset type.\n    Did you mean "csv"?\n',
+  );
+});
+
 Deno.test("guard() shows mistakes in files with their lines, and exits with 2", async () => {
   const { code, stdout, stderr } = await fail(
     new ConfigError("3 problems in the configuration:\n  ...", {

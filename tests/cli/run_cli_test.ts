@@ -68,6 +68,18 @@ Deno.test("help is no wider than the terminal", async () => {
   assert.ok(flags.split("\n").every((line) => line.length <= 60));
 });
 
+Deno.test("help for long flags stands below them on a narrow terminal", async () => {
+  const cli = fakeCli({ args: ["run", "--help"], env, columns: 50 });
+
+  await runCli(cli.context);
+
+  const lines = cli.stdout().split("\n");
+  const flag = lines.indexOf("      --experiment NAME");
+  assert.equal(lines[flag + 1], "          Experiment to record the run in");
+  const tooLong = lines.filter((line) => line.length > 50);
+  assert.deepEqual(tooLong.filter((line) => !line.startsWith("  deno task kedge run ")), []);
+});
+
 Deno.test.each([
   ["rnu", 'There is no command "rnu". Did you mean "run"?'],
   ["runs lst", 'There is no command "lst". Did you mean "list"?'],
