@@ -1,5 +1,5 @@
 import { requireScope } from "./current_run.ts";
-import { encodePng, type ImagePixels } from "./png.ts";
+import type { ImagePixels } from "./png.ts";
 
 // How files of each kind begin; `null` stands for any byte.
 const SIGNATURES: Readonly<Record<string, readonly (number | null)[]>> = {
@@ -39,9 +39,17 @@ const SIGNATURES: Readonly<Record<string, readonly (number | null)[]>> = {
  */
 export async function logImage(image: Uint8Array | ImagePixels, path: string): Promise<void> {
   const { run, node } = requireScope("logImage");
-  const bytes = image instanceof Uint8Array ? image : await encodePng(image);
+  const bytes = image instanceof Uint8Array ? image : await encodePixels(image);
   checkKind(bytes, path);
   await run?.writeArtifact(path, bytes, node);
+}
+
+// Not a literal import(): few runs draw pixels.
+const PNG: string = "./png.ts";
+
+async function encodePixels(image: ImagePixels): Promise<Uint8Array> {
+  const { encodePng }: typeof import("./png.ts") = await import(PNG);
+  return await encodePng(image);
 }
 
 function checkKind(bytes: Uint8Array, path: string): void {
