@@ -170,3 +170,41 @@ Deno.test("createCatalog() takes versions to load for names that fit a pattern, 
     'A version to load is given for "model_w", which is not in the catalog',
   ]);
 });
+
+Deno.test("a pattern called {default} takes what nothing else does, as any catch-all", () => {
+  const catalog = createCatalog({ entries: { "{default}": { type: "json", filepath: "{default}.json" } } });
+
+  assert.deepEqual(catalog.resolve("any")?.entry, { type: "json", filepath: "any.json" });
+});
+
+Deno.test("names with a format each have an entry, by pattern too, and share a node's dataset", async () => {
+  await using dir = await tempDir();
+  const catalog = createCatalog({
+    root: dir.path,
+    entries: {
+      "{name}@json": { type: "json", filepath: "{name}.json" },
+      "{name}@text": { type: "text", filepath: "{name}.json" },
+    },
+  });
+  const nodes = [
+    node({ name: "make", outputs: "cars@json", run: () => [1] }),
+    node({ name: "read", inputs: "cars@text", outputs: "text", run: (text: string) => text }),
+  ];
+
+  const { outputs } = await runPipeline(pipeline(nodes), catalog);
+
+  assert.deepEqual(outputs, { text: "[\n  1\n]\n" });
+});
+
+Deno.test("a format that the catalog lacks is a mistake while it has another of the dataset", async () => {
+  const catalog = createCatalog({ entries: { "cars@json": { type: "json", filepath: "cars.json" } } });
+  const nodes = [
+    node({ name: "make", outputs: "cars@json", run: () => [1] }),
+    node({ name: "read", inputs: "cars@text", outputs: "text", run: (text: string) => text }),
+  ];
+
+  await assert.rejects(runPipeline(pipeline(nodes), catalog), {
+    name: "CatalogError",
+    message: 'Cannot run the pipeline:\n  "cars@text" is not in the catalog, although "cars@json" is',
+  });
+});

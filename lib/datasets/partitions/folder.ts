@@ -39,15 +39,20 @@ export function openFolder(
     return names.length >= 3 && names.at(-1) === names.at(-3) ? names.slice(0, -2).join("/") : undefined;
   };
   const checkId = (id: string): string => {
-    const file = id.replace(/^\/+/, "") + suffix;
-    const problem = file.includes("\\") ? "it must not contain a backslash" : keyProblem(file);
+    const name = id.replace(/^\/+/, "");
+    const file = name + suffix;
+    const problem = file.includes("\\")
+      ? "it must not contain a backslash"
+      : keyProblem(name) ?? keyProblem(file);
     if (problem === undefined) return file;
     throw new RangeError(`${JSON.stringify(id)} is no partition of "${options.path}": ${problem}`);
   };
   async function* keysOf(prefix: string): AsyncIterable<readonly [key: string, file: string]> {
     for await (const { key: found } of store.list(prefix)) {
       const file = fileOf(found);
-      if (file === undefined || !file.endsWith(suffix) || file === suffix && suffix !== "") continue;
+      if (file === undefined || !file.endsWith(suffix)) continue;
+      // A file that is nothing but the suffix has no id.
+      if (keyProblem(file.slice(0, file.length - suffix.length)) !== undefined) continue;
       if (typeof maxdepth === "number" && file.split("/").length > maxdepth) continue;
       if (!except.includes(store.uri(found))) yield [found, file];
     }
