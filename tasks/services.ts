@@ -1,10 +1,12 @@
 import { capture, show } from "./process.ts";
+import { installPythons } from "./services/python.ts";
 
 // Usage: deno task services install
 
 /** Programs that tests start, and the packages of Debian and Ubuntu that bring them. */
 const SERVICES: readonly { readonly program: string; readonly packages: readonly string[] }[] = [
   { program: "git", packages: ["git"] },
+  { program: "python3", packages: ["python3", "python3-venv"] },
 ];
 
 if (import.meta.main) Deno.exit(await services(Deno.args));
@@ -16,8 +18,11 @@ async function services(args: readonly string[]): Promise<number> {
   }
   const installed = await Promise.all(SERVICES.map(({ program }) => isInstalled(program)));
   const missing = SERVICES.filter((_, index) => !installed[index]);
-  if (missing.length === 0) return 0;
+  const code = missing.length === 0 ? 0 : await installPackages(missing);
+  return code === 0 ? await installPythons() : code;
+}
 
+async function installPackages(missing: typeof SERVICES): Promise<number> {
   const packages = missing.flatMap((service) => service.packages);
   console.log(`Installing ${packages.join(", ")}`);
   const updated = await show("apt-get", ["update", "--quiet"]);

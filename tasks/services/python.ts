@@ -1,0 +1,70 @@
+import { join } from "node:path";
+import { capture, show } from "../process.ts";
+
+/** Packages of Python that tests compare with, by the name of their environment. */
+const ENVIRONMENTS: Readonly<Record<PythonEnvironment, readonly string[]>> = {
+  kedro: [
+    "kedro==1.7.0",
+    "kedro-datasets==9.6.0",
+    "pandas==3.1.1",
+    "pyarrow==26.0.1",
+    "openpyxl==3.1.5",
+  ],
+};
+
+/** Names of environments. */
+export type PythonEnvironment = "kedro";
+
+/** The Python of an environment, or `undefined` when it is not installed. */
+export async function findPython(name: PythonEnvironment): Promise<string | undefined> {
+  const folder = await folderOf(name);
+  // Written last, so that half an installation counts as none.
+  const isWhole = await Deno.stat(join(folder, WHOLE)).then(() => true, () => false);
+  return isWhole ? pythonIn(folder) : undefined;
+}
+
+/** Install what is missing of all environments, below the cache folder of the user. Resolves to an exit code. */
+export async function installPythons(): Promise<number> {
+  for (const name of Object.keys(ENVIRONMENTS) as PythonEnvironment[]) {
+    if (await findPython(name) !== undefined) continue;
+    const folder = await folderOf(name);
+    console.log(`Installing ${ENVIRONMENTS[name].join(", ")} into ${folder}`);
+    const code = await install(folder, ENVIRONMENTS[name]);
+    if (code !== 0) return code;
+    await Deno.writeTextFile(join(folder, WHOLE), "");
+  }
+  return 0;
+}
+
+const WHOLE = "whole";
+
+async function install(folder: string, packages: readonly string[]): Promise<number> {
+  const program = await systemPython();
+  const made = await show(program, ["-m", "venv", "--clear", folder]);
+  if (made !== 0) return made;
+  return await show(pythonIn(folder), ["-m", "pip", "install", "--quiet", ...packages]);
+}
+
+async function systemPython(): Promise<string> {
+  for (const program of ["python3", "python"]) {
+    const found = await capture(program, ["--version"]).then(({ code }) => code === 0, () => false);
+    if (found) return program;
+  }
+  throw new Error("Cannot install packages of Python: neither python3 nor python is there");
+}
+
+/** Other packages are another folder, so that nothing old is ever taken for new. */
+async function folderOf(name: PythonEnvironment): Promise<string> {
+  const text = new TextEncoder().encode(ENVIRONMENTS[name].join(" "));
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", text)).toHex().slice(0, 12);
+  return join(cacheFolder(), "kedge-tests", `${name}-${hash}`);
+}
+
+function cacheFolder(): string {
+  const { XDG_CACHE_HOME, LOCALAPPDATA, HOME } = Deno.env.toObject();
+  return XDG_CACHE_HOME ?? LOCALAPPDATA ?? join(HOME ?? ".", ".cache");
+}
+
+function pythonIn(folder: string): string {
+  return Deno.build.os === "windows" ? join(folder, "Scripts", "python.exe") : join(folder, "bin", "python");
+}
