@@ -108,6 +108,7 @@ async function runShown(
     project: name,
     env,
     pipelines: choice.pipelines ?? ["__default__"],
+    isHidden: (path) => project.isRedacted(path),
   });
   const { display, view } = progress;
   printer.display = display;

@@ -16,6 +16,7 @@ import type { DatasetType } from "../datasets/dataset_type.ts";
 import { BUILTIN_TYPES } from "../datasets/types.ts";
 import { createDispatcher } from "../hooks/dispatcher.ts";
 import { type EmbeddedStore, openEmbeddedStore } from "../tracking/embedded/embedded_store.ts";
+import { createRedactor } from "../tracking/redact.ts";
 import { parseTrackingSettings } from "../tracking/settings.ts";
 import { checkParams } from "./check_params.ts";
 import type { ProjectDefinition } from "./definition.ts";
@@ -145,6 +146,7 @@ export async function openProject(
     root,
     env: config.env,
     notices: settings.notices,
+    isRedacted: createRedactor(settings.params.redact),
     pipelines,
     catalog: (versions = {}) =>
       makeCatalog(config, { ...versions, saveVersion: versions.saveVersion ?? formatVersion(clock.now()) }),

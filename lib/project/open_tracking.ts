@@ -123,8 +123,8 @@ export function experimentOf({ project, settings }: RunProjectContext, options: 
   return options.experiment ?? settings.experiment.name ?? project.name;
 }
 
-/** Name of a run: as given, as configured, or its pipelines. */
-export function nameOf(
+// As given, as configured, or its pipelines.
+function nameOf(
   { settings }: RunProjectContext,
   { runName }: ProjectRunOptions,
   pipelineNames: readonly string[],

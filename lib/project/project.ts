@@ -90,6 +90,8 @@ export interface Project extends AsyncDisposable {
   catalog(versions?: CatalogVersions): Catalog;
   /** The store of its runs; opened (and made) when first asked for. */
   store(): EmbeddedStore;
+  /** Whether a value is shown as `***`, by the keys down to it: what `tracking.params.redact` lists. */
+  isRedacted(path: readonly string[]): boolean;
   /** Run it. */
   run(options?: ProjectRunOptions): Promise<RunResult>;
 }

@@ -12,7 +12,7 @@ import type { ActiveRun, EndStatus } from "../tracking/active_run.ts";
 import type { TrackingSettings } from "../tracking/settings.ts";
 import type { ProjectDefinition } from "./definition.ts";
 import { DEFAULT_PIPELINE } from "./define_project.ts";
-import { experimentOf, isTracked, nameOf, openTracking } from "./open_tracking.ts";
+import { experimentOf, isTracked, openTracking } from "./open_tracking.ts";
 import type { Project, ProjectRunOptions, RunResult } from "./project.ts";
 import { selectPipelines } from "./select_pipelines.ts";
 
@@ -97,17 +97,16 @@ function endStatus(result: PipelineResult | undefined): EndStatus {
 }
 
 function describeRun(
-  context: RunProjectContext,
+  { project, runtimeParams }: RunProjectContext,
   { options, run, pipelineNames }: {
     readonly options: ProjectRunOptions;
     readonly run: ActiveRun | undefined;
     readonly pipelineNames: readonly string[];
   },
 ): RunParams {
-  const { project, runtimeParams } = context;
   return {
     runId: run?.id ?? crypto.randomUUID().replaceAll("-", ""),
-    runName: run?.name ?? nameOf(context, options, pipelineNames),
+    runName: run?.name ?? options.runName ?? "",
     projectPath: project.root,
     env: project.env,
     kedgeVersion: VERSION,

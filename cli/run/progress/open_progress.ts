@@ -15,6 +15,8 @@ export interface ProgressTitle {
   readonly pipelines: readonly string[];
   /** Environment. */
   readonly env: string;
+  /** Whether a value is not to be shown, by the keys down to it. @default {none is hidden} */
+  readonly isHidden?: ((path: readonly string[]) => boolean) | undefined;
 }
 
 /** Follow a run and show it on standard error: live on a terminal, line by line elsewhere. */
@@ -23,7 +25,11 @@ export async function openProgress(
   title: ProgressTitle,
 ): Promise<ProgressTracker & { readonly display: Display }> {
   const style = createStyle(context.stderr.isColoured);
-  const tracker = trackProgress(context.now, (event) => display.update(event));
+  const tracker = trackProgress({
+    now: () => context.now(),
+    onEvent: (event) => display.update(event),
+    isHidden: title.isHidden,
+  });
   const header = (view: RunView, width: number): string => {
     const { project, pipelines, env } = title;
     const left = [

@@ -11,8 +11,19 @@ export interface Shape {
   readonly text: string;
 }
 
+/** Which values are not to be shown. */
+export interface Hiding {
+  /** Whether a value is not to be shown, by the keys down to it. */
+  isHidden(path: readonly string[]): boolean;
+  /** Keys down to the value. */
+  readonly path: readonly string[];
+}
+
+const NOTHING_HIDDEN: Hiding = { isHidden: () => false, path: [] };
+
 /** Describe a value in a few words, without walking through all of it. */
-export function describeShape(value: unknown): Shape {
+export function describeShape(value: unknown, hiding: Hiding = NOTHING_HIDDEN): Shape {
+  if (hiding.isHidden(hiding.path)) return { text: "***" };
   if (Array.isArray(value)) return describeList(value);
   if (typeof value === "string") {
     return { text: value.length <= 20 ? quoted(value) : formatNoun(value.length, "character") };
@@ -26,7 +37,7 @@ export function describeShape(value: unknown): Shape {
     return { text: formatNoun(value.size, "entry").replace("entrys", "entries") };
   }
   if (value instanceof Date) return { text: value.toISOString() };
-  if (typeof value === "object" && value !== null) return describeObject(value);
+  if (typeof value === "object" && value !== null) return describeObject(value, hiding);
   return { text: typeof value === "function" ? "a function" : String(value) };
 }
 
@@ -41,7 +52,7 @@ function describeList(list: readonly unknown[]): Shape {
   return { rows: list.length, text: `${formatNoun(list.length, "row")} × ${Object.keys(first).length}` };
 }
 
-function describeObject(value: object): Shape {
+function describeObject(value: object, { isHidden, path }: Hiding): Shape {
   const type = Object.getPrototypeOf(value)?.constructor?.name;
   if (type !== undefined && type !== "Object") return { text: printable(String(type)) };
   const entries = Object.entries(value);
@@ -50,7 +61,9 @@ function describeObject(value: object): Shape {
   if (rows !== undefined && rows >= 0 && columns.every((length) => length === rows)) {
     return { rows, text: `${formatNoun(rows, "row")} × ${entries.length}` };
   }
-  const inside = entries.slice(0, 6).map(([key, inner]) => `${printable(key)}: ${describeInner(inner)}`);
+  const inside = entries.slice(0, 6).map(([key, inner]) =>
+    `${printable(key)}: ${isHidden([...path, key]) ? "***" : describeInner(inner)}`
+  );
   return { text: truncateEnd(`{${inside.join(", ")}${entries.length > 6 ? ", …" : ""}}`, 60) };
 }
 

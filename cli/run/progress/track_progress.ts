@@ -24,8 +24,20 @@ export interface ProgressTracker {
 /** Values kept of a metric; when there are more, every other one goes. */
 const HISTORY = 128;
 
-/** Follow a run; `onEvent` is told what changed in `view`. */
-export function trackProgress(now: () => number, onEvent: (event: ProgressEvent) => void): ProgressTracker {
+/** How to follow a run. */
+export interface TrackProgressOptions {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Told what changed in the view. */
+  onEvent(event: ProgressEvent): void;
+  /** Whether a value is not to be shown, by the keys down to it. @default {none is hidden} */
+  readonly isHidden?: ((path: readonly string[]) => boolean) | undefined;
+}
+
+/** Follow a run. */
+export function trackProgress(
+  { now, onEvent, isHidden = () => false }: TrackProgressOptions,
+): ProgressTracker {
   const view: RunView = { runName: undefined, started: now(), nodes: new Map(), nameWidth: 0, done: 0 };
 
   const viewOf = (node: Node): NodeView => {
@@ -63,13 +75,16 @@ export function trackProgress(now: () => number, onEvent: (event: ProgressEvent)
     },
     beforeDatasetLoaded: ({ node }) => void start(node),
     afterDatasetLoaded({ node, datasetName, data }) {
-      viewOf(node).inputs.set(datasetName, describeShape(data));
+      viewOf(node).inputs.set(datasetName, describeShape(data, { isHidden, path: pathOf(datasetName) }));
     },
     beforeNodeRun: ({ node }) => void start(node),
     afterDatasetSaved({ node, datasetName, data }) {
       const { outputs } = viewOf(node);
       // A node that gives its output in pieces saves again and again.
-      outputs.set(datasetName, addShape(outputs.get(datasetName), describeShape(data)));
+      outputs.set(
+        datasetName,
+        addShape(outputs.get(datasetName), describeShape(data, { isHidden, path: [] })),
+      );
     },
     afterNodeDone: ({ node }) => end(viewOf(node), "done"),
     onNodeError: ({ node }) => end(viewOf(node), "failed"),
@@ -91,6 +106,11 @@ export function trackProgress(now: () => number, onEvent: (event: ProgressEvent)
       onEvent({ kind: "metrics", node });
     },
   };
+}
+
+// Keys down to a parameter. Other datasets are not hidden for their names.
+function pathOf(datasetName: string): readonly string[] {
+  return /^params:(.+)$/.exec(datasetName)?.[1]?.split(".") ?? [];
 }
 
 function createNodeView({ name, outputs }: Node): NodeView {

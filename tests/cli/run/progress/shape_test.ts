@@ -39,3 +39,10 @@ for (
     assert.equal(shape.text, text);
   });
 }
+
+Deno.test("describeShape() shows no value that is hidden, at the top or inside", () => {
+  const hiding = { isHidden: (path: readonly string[]) => path.includes("pin"), path: [] };
+
+  assert.deepEqual(describeShape({ pin: "1234", user: "ada" }, hiding), { text: '{pin: ***, user: "ada"}' });
+  assert.deepEqual(describeShape("1234", { ...hiding, path: ["pin"] }), { text: "***" });
+});
