@@ -2,6 +2,7 @@ import type { ConfigObject } from "../core/config_value.ts";
 import { midSentence } from "../core/describe_value.ts";
 import { ConfigError } from "../core/errors.ts";
 import { describeIssues, type Issue } from "../core/issue.ts";
+import { redact } from "../core/redact.ts";
 import { type ConfigNode, type MapNode, toData, toNode } from "./config_node.ts";
 import { mergeDeep } from "./merge.ts";
 import { splitParams } from "./_split_params.ts";
@@ -44,12 +45,12 @@ export function parseParams(text: string): ConfigObject {
 
 function parseItem(item: string): { readonly node: MapNode } | { readonly issue: Issue } {
   const equals = item.indexOf("=");
-  if (equals < 0) return problem(`"${item}" must be written as key=value`);
+  if (equals < 0) return problem(`"${redact(item)}" must be written as key=value`);
   const keys = splitKey(item.slice(0, equals).trim());
-  if (keys.includes("")) return problem(`"${item}" has an empty key`);
+  if (keys.includes("")) return problem(`"${redact(item)}" has an empty key`);
   const { node, issues } = parseYaml(sourceText("--params", item.slice(equals + 1).trim()));
   const [issue] = issues;
-  if (issue !== undefined) return problem(`"${item}": ${midSentence(issue.message)}`);
+  if (issue !== undefined) return problem(`"${redact(item)}": ${midSentence(issue.message)}`);
   return { node: nest(keys, node ?? toNode(null, MARK)) };
 }
 

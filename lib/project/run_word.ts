@@ -4,6 +4,7 @@ import { describeValue } from "../core/describe_value.ts";
 import { ConfigError } from "../core/errors.ts";
 import type { Issue, SourcePlace } from "../core/issue.ts";
 import { isPlainObject } from "../core/json.ts";
+import { redact } from "../core/redact.ts";
 import { suggest } from "../core/suggest.ts";
 import { parseLoadVersions, versionProblem } from "./load_versions_option.ts";
 import { parseNames } from "./run_names.ts";
@@ -95,7 +96,7 @@ export function readTags(word: RunWord): ReadWord<Readonly<Record<string, string
   for (const pair of pairs) {
     const at = typeof pair === "string" ? pair.indexOf("=") : -1;
     if (typeof pair !== "string" || at < 1) {
-      return wrong(word, `must be KEY=VALUE: it is ${describeValue(pair)}`);
+      return wrong(word, `must be KEY=VALUE: it is ${redact(describeValue(pair))}`);
     }
     tags[pair.slice(0, at).trim()] = pair.slice(at + 1);
   }

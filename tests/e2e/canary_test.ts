@@ -46,6 +46,9 @@ const STEPS: readonly Step[] = [
   { args: ["run"], code: 2, env: { MLFLOW_TRACKING_URI: `https://ada:${CANARY}@host/?token=${CANARY}` } },
   { args: ["run"], code: 0, env: { MLFLOW_TRACKING_URI: `sqlite:///x.db?password=${CANARY}` } },
   { args: ["run", "--params", `api_kye=${CANARY}`], code: 2 },
+  { args: ["run", "--params", `api_key:${CANARY}`], code: 2 },
+  { args: ["run", "--params", `password=[${CANARY}`], code: 2 },
+  { args: ["run", "--run-tag", `token:${CANARY}`], code: 2 },
   { args: ["run"], code: 2, files: { "conf/local/credentials.yml": `my_server: [${CANARY}\n` } },
   {
     args: ["run"],
