@@ -176,6 +176,9 @@ export type { EnsureExperimentOptions } from "./lib/tracking/embedded/experiment
 export type { ResumeOptions } from "./lib/tracking/embedded/resume_run.ts";
 export { findStore } from "./lib/tracking/find_store.ts";
 export { resolveRun, type ResolveRunOptions } from "./lib/tracking/resolve_run.ts";
+export { datasetHooks } from "./lib/tracking/dataset_hooks.ts";
+export type { DatasetInfo, DatasetUse } from "./lib/tracking/dataset_use.ts";
+export type { Snapshot } from "./lib/tracking/embedded/snapshots.ts";
 export type { StoreManagement } from "./lib/tracking/embedded/management.ts";
 export type { PurgedRun, PurgeOptions, PurgeReport } from "./lib/tracking/embedded/purge.ts";
 export { startRun, type StartRunOptions } from "./lib/tracking/start_run.ts";

@@ -41,6 +41,7 @@ export function cachedDataset(inner: Dataset, options: CachedDatasetOptions = {}
     },
     ...(inner.preview !== undefined && { preview: (preview) => inner.preview!(preview) }),
     ...(inner.confirm !== undefined && { confirm: () => inner.confirm!() }),
+    ...(inner.locate !== undefined && { locate: (transfer) => inner.locate!(transfer) }),
     describe: () => ({ type: "cached", dataset: inner.describe(), ...options.details }),
   };
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../core/json.ts";
 import type { Preview, PreviewOptions } from "./preview.ts";
+import type { StoreKey } from "../stores/store.ts";
 
 /** What shared code may ask of a dataset instead of which type it is. */
 export interface DatasetTraits {
@@ -40,6 +41,8 @@ export interface Dataset<T = unknown> {
   confirm?(): Promise<void>;
   /** The beginning of the value, for types that know a cheaper way than to load all of it. */
   preview?(options?: PreviewOptions): Promise<Preview>;
+  /** The object that was just loaded or saved, when the value is one object: for records of where data came from. */
+  locate?(transfer: "load" | "save"): Promise<StoreKey | undefined>;
   /** Plain data about it, without secrets: `{ type, filepath, ... }`. */
   describe(): JsonObject;
 }

@@ -42,6 +42,7 @@ export function fileDataset<T>(options: FileDatasetOptions<T>): Dataset<T> {
       await open(options.place);
       return true;
     },
+    locate: () => Promise.resolve(options.place),
     describe(): JsonObject {
       return { type: codec.type, filepath, ...details };
     },

@@ -20,6 +20,7 @@ export function lazyDataset(
         ? await previewValue(await load(options), options)
         : await preview(options);
     },
+    locate: async (transfer) => await (await dataset()).locate?.(transfer),
     release: () => opened?.release?.(),
     confirm: async () => {
       const { confirm, type } = await dataset();

@@ -84,6 +84,10 @@ export function versionedDataset<T>(options: VersionedDatasetOptions<T>): Versio
     release: () => {
       newest = undefined;
     },
+    locate: async (transfer) => {
+      const version = transfer === "save" ? saveVersion : await chosenVersion();
+      return version === undefined ? undefined : { store, key: `${key}/${checkVersion(version)}/${file}` };
+    },
     describe(): JsonObject {
       const pinned: JsonObject = loadVersion === undefined ? {} : { version: loadVersion };
       return { type: codec.type, filepath, versioned: true, ...pinned, ...details };

@@ -2,6 +2,8 @@ import type { Clock } from "../core/clock.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { ConfigObject } from "../core/config_value.ts";
 import { VERSION } from "../core/version.ts";
+import type { Catalog } from "../catalog/catalog.ts";
+import type { Pipeline } from "../pipeline/pipeline.ts";
 import { createDispatcher } from "../hooks/dispatcher.ts";
 import type { RunParams } from "../hooks/hooks.ts";
 import { filterPipeline } from "../pipeline/filter.ts";
@@ -10,6 +12,8 @@ import { runPipeline } from "../runner/run_pipeline.ts";
 import type { PipelineResult } from "../runner/run_result.ts";
 import type { ActiveRun, EndStatus } from "../tracking/active_run.ts";
 import type { TrackingSettings } from "../tracking/settings.ts";
+import { datasetHooks } from "../tracking/dataset_hooks.ts";
+import type { SystemMeter } from "../tracking/system/system_metrics.ts";
 import type { ProjectDefinition } from "./definition.ts";
 import { DEFAULT_PIPELINE } from "./define_project.ts";
 import { experimentOf, isTracked, openTracking } from "./open_tracking.ts";
@@ -58,10 +62,18 @@ export async function runProject(context: RunProjectContext, options: ProjectRun
     : undefined;
   const run = tracking?.run;
   const runParams = describeRun(context, { options, run, pipelineNames });
+  const recorded = run && context.settings.lineage
+    ? recordSnapshots(run, context, { options, pipeline, catalog, pipelineNames })
+    : undefined;
+  const meter = run && context.settings.systemMetrics ? await startMeter(run, clock) : undefined;
   let result: PipelineResult | undefined;
   try {
     result = await runPipeline(pipeline, catalog, {
-      hooks: [...tracking?.hooks ?? [], ...userHooks],
+      hooks: [
+        ...tracking?.hooks ?? [],
+        ...(run !== undefined && context.settings.lineage ? [datasetHooks(run, { clock })] : []),
+        ...userHooks,
+      ],
       concurrency: concurrencyOf(options),
       signal: options.signal,
       run,
@@ -73,6 +85,8 @@ export async function runProject(context: RunProjectContext, options: ProjectRun
       clock,
     });
   } finally {
+    meter?.stop();
+    await recorded;
     await tracking?.end(endStatus(result), result?.error);
   }
   if (throwOnError && result.status !== "finished") throw result.error;
@@ -85,6 +99,48 @@ export async function runProject(context: RunProjectContext, options: ProjectRun
     pipelineNames,
     env: project.env,
   };
+}
+
+// Not a literal import(): it is read while the run is at work.
+const SNAPSHOT_RUN: string = "./snapshot_run.ts";
+
+async function recordSnapshots(
+  run: ActiveRun,
+  { project, settings, runtimeParams }: RunProjectContext,
+  { options, pipelineNames, ...sources }: {
+    readonly options: ProjectRunOptions;
+    readonly pipelineNames: readonly string[];
+    readonly pipeline: Pipeline;
+    readonly catalog: Catalog;
+  },
+): Promise<void> {
+  const { filter, runner, concurrency, onlyMissingOutputs, loadVersions, runTags } = options;
+  const request = {
+    ...{ env: project.env, runtimeParams, experiment: run.experiment, pipelines: pipelineNames },
+    ...{ filter, runner, concurrency, onlyMissingOutputs, loadVersions, runTags },
+  };
+  try {
+    const { snapshotRun } = await import(SNAPSHOT_RUN) as typeof import("./snapshot_run.ts");
+    const told = Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined));
+    run.recordSnapshots(
+      await snapshotRun({ ...sources, root: project.root, settings, request: told as JsonObject }),
+    );
+  } catch (error) {
+    run.log(
+      "warn",
+      `Cannot record what the run was made from: ${error instanceof Error ? error.message : error}`,
+    );
+  }
+}
+
+// Nor is this one.
+const SYSTEM_METRICS: string = "../tracking/system/system_metrics.ts";
+
+async function startMeter(run: ActiveRun, clock: Clock): Promise<SystemMeter> {
+  const { measureSystem } = await import(
+    SYSTEM_METRICS
+  ) as typeof import("../tracking/system/system_metrics.ts");
+  return measureSystem(run, clock);
 }
 
 function concurrencyOf({ runner = "sequential", concurrency }: ProjectRunOptions): number {

@@ -1,6 +1,8 @@
 import { TrackingError } from "../core/errors.ts";
 import type { RunEntries, RunHandle } from "../core/run_context.ts";
+import type { DatasetUse } from "./dataset_use.ts";
 import type { EmbeddedStore } from "./embedded/embedded_store.ts";
+import type { Snapshot } from "./embedded/snapshots.ts";
 import type { RunLock } from "./embedded/run_locks.ts";
 import type { RunStatus } from "./entities.ts";
 import { failureTags } from "./failure_tags.ts";
@@ -20,6 +22,10 @@ export interface ActiveRun extends RunHandle, AsyncDisposable {
   readonly startTime: number;
   /** Record what became of a node. Stored at the end of this turn of the event loop. */
   recordNode(record: NodeRecord): void;
+  /** Record which data it read or wrote. */
+  recordDatasets(uses: readonly DatasetUse[]): void;
+  /** Record what it is made from. */
+  recordSnapshots(snapshots: readonly Snapshot[]): void;
   /** End it; the first call counts. When it resolves, everything about the run survives the loss of power. */
   end(status: EndStatus, error?: unknown): Promise<void>;
 }
@@ -96,6 +102,14 @@ export function activeRun(store: EmbeddedStore, started: StartedRun): ActiveRun 
     recordNode: (record) => {
       if (record.status === "failed") failedNode ??= record.node;
       if (ended === undefined) nodes.add(record);
+    },
+    recordDatasets: (uses) => {
+      requireOpen();
+      store.writeDatasetUses(id, uses);
+    },
+    recordSnapshots: (snapshots) => {
+      requireOpen();
+      store.writeSnapshots(id, snapshots);
     },
     end: (status, error) => ended ??= end(status, error),
     [Symbol.asyncDispose]: () => ended ??= end("KILLED", undefined),

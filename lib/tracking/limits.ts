@@ -1,4 +1,5 @@
 import { TrackingError } from "../core/errors.ts";
+import type { DatasetUse } from "./dataset_use.ts";
 import type { MetricPoint, RunEntries } from "../core/run_context.ts";
 
 /** Longest name of a param, metric or tag. */
@@ -67,6 +68,29 @@ export function checkExperimentName(name: string): void {
       name.slice(0, 40)
     }…": its name must have at most ${MAX_EXPERIMENT_NAME_LENGTH} characters, it has ${name.length}`,
   );
+}
+
+/** Refuse data that MLflow would refuse to record. */
+export function checkDatasetUse(
+  { dataset: { name, digest, source, schema = "", profile = "" } }: DatasetUse,
+): void {
+  const facts = [
+    ["name", name, 500],
+    ["digest", digest, 36],
+    ["source", source, 65_535],
+    ["schema", schema, 1_048_575],
+    ["profile", profile, 16_777_215],
+  ] as const;
+  for (const [fact, text, longest] of facts) {
+    const isMissing = text === "" && (fact === "name" || fact === "digest");
+    if (!isMissing && text.length <= longest && !text.includes("\0")) continue;
+    const wanted = isMissing
+      ? "must not be empty"
+      : `must be text of at most ${longest} characters without NUL`;
+    throw invalid(
+      `Cannot record dataset "${name.slice(0, 40)}": its ${fact} ${wanted}, it has ${text.length}`,
+    );
+  }
 }
 
 /** Text that comes out of the database as it goes in: SQLite stops reading at NUL, and half a character is none. */

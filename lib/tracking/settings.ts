@@ -31,6 +31,12 @@ export interface TrackingSettings {
   readonly ui: { readonly port: number; readonly host: string };
   /** `full` makes every write survive a power failure, `normal` only the end of the process at any moment. */
   readonly durability: "normal" | "full";
+  /** Record which data runs read and wrote, and what they were made from. */
+  readonly lineage: boolean;
+  /** Keep the difference between the files of git and its last commit with each run. */
+  readonly gitDiff: boolean;
+  /** Record use of processor and memory. */
+  readonly systemMetrics: boolean;
   /** What a user should know, though nothing is wrong. */
   readonly notices: readonly Issue[];
   /** Why runs cannot be recorded; then they can still run untracked. */
@@ -175,6 +181,9 @@ function toSettings(
     params: { ...dicts, longValues, ...ours.params },
     ui: { port: Number(ui.port), host: ui.host },
     durability: ours.durability,
+    lineage: ours.lineage,
+    gitDiff: ours.git_diff,
+    systemMetrics: ours.system_metrics,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ArtifactInfo, RunEntries } from "../core/run_context.ts";
+import type { DatasetUse } from "./dataset_use.ts";
 import type { Experiment, LifecycleStage, Metric, Run, RunStatus } from "./entities.ts";
 import type { LogLine, NodeRecord } from "./run_records.ts";
 
@@ -6,6 +7,8 @@ import type { LogLine, NodeRecord } from "./run_records.ts";
 export interface TrackingTraits {
   /** True when node events and log lines are kept. */
   readonly nodeEvents: boolean;
+  /** True when it is kept which data a run wrote, beside what it read. */
+  readonly outputs: boolean;
 }
 
 /** How to make a run. */
@@ -120,6 +123,18 @@ export interface TrackingStore extends AsyncDisposable {
   deleteRun(runId: string): Promise<void>;
   /** Undo {@linkcode deleteRun}. */
   restoreRun(runId: string): Promise<void>;
+  /**
+   * Record which data a run read: MLflow's `log-inputs`. What is told again is stored once. What it wrote is recorded too
+   * where `traits.outputs` is true.
+   */
+  logInputs(runId: string, uses: readonly DatasetUse[]): Promise<void>;
+  /** Which data a run read and wrote, in the order in which it was told. */
+  getDatasetUses(runId: string): Promise<readonly DatasetUse[]>;
+  /**
+   * Texts that say what a run was made from, by name: `request.json`, `configuration.json`, `graph.json`,
+   * `environment.json`, `deno.lock`, `git.diff`; none where `traits.nodeEvents` is false.
+   */
+  getSnapshots(runId: string): Promise<Readonly<Record<string, string>>>;
   /** What became of the nodes of a run, in the order they started; none where `traits.nodeEvents` is false. */
   getNodes(runId: string): Promise<readonly NodeRecord[]>;
   /** The log of a run, in the order written; none where `traits.nodeEvents` is false. */

@@ -23,6 +23,9 @@ const DEFAULTS: TrackingSettings = {
   },
   ui: { port: 5000, host: "127.0.0.1" },
   durability: "normal",
+  lineage: true,
+  gitDiff: false,
+  systemMetrics: false,
   notices: [],
   refusal: undefined,
 };
@@ -56,6 +59,9 @@ ui: {port: 5001, host: 0.0.0.0}
   const kedge = `
 tracking:
   durability: full
+  lineage: false
+  git_diff: true
+  system_metrics: true
   run: {tags: {stage: 2, flags: [a, b]}, description: First try, nest: namespace}
   params: {include: ["model.*"], exclude: [model.seed], redact: ["*pin*"]}
 `;
@@ -87,6 +93,9 @@ tracking:
     },
     ui: { port: 5001, host: "0.0.0.0" },
     durability: "full",
+    lineage: false,
+    gitDiff: true,
+    systemMetrics: true,
     notices: [],
     refusal: undefined,
   });

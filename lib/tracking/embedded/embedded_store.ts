@@ -10,7 +10,9 @@ import type { LogLine, NodeRecord } from "../run_records.ts";
 import type { CreateRunOptions, TrackingStore } from "../tracking_store.ts";
 import { ArtifactPlaces } from "./artifact_places.ts";
 import { listArtifacts, readArtifact, writeArtifact } from "./artifacts.ts";
+import type { DatasetUse } from "../dataset_use.ts";
 import { Connection } from "./connection.ts";
+import { readDatasetUses, writeDatasetUses } from "./dataset_uses.ts";
 import {
   createExperiment,
   ensureExperiment,
@@ -44,6 +46,7 @@ import {
 } from "./runs.ts";
 import { newestRuns } from "./search/newest_runs.ts";
 import { runScope } from "./search/run_scope.ts";
+import { readSnapshots, type Snapshot, writeSnapshots } from "./snapshots.ts";
 
 /** How to open the store of a folder. */
 export interface EmbeddedStoreOptions {
@@ -102,6 +105,10 @@ export interface EmbeddedStore extends TrackingStore, StoreManagement {
   recoverInterrupted(): readonly string[];
   /** Store what became of nodes; a later record of a node replaces the earlier one. */
   writeNodes(runId: string, nodes: readonly NodeRecord[]): void;
+  /** `logInputs()`, of outputs too, that is committed when it returns. */
+  writeDatasetUses(runId: string, uses: readonly DatasetUse[]): void;
+  /** Store texts that say what a run was made from; a later one of a name replaces the earlier one. */
+  writeSnapshots(runId: string, snapshots: readonly Snapshot[]): void;
   /** Add lines to the log of a run. */
   writeLogLines(runId: string, lines: readonly LogLine[]): void;
 }
@@ -160,7 +167,7 @@ export function openEmbeddedStore(directory: string, options: EmbeddedStoreOptio
 
   const store: EmbeddedStore = {
     endpoint: path,
-    traits: { nodeEvents: true },
+    traits: { nodeEvents: true, outputs: true },
     directory: root,
     clock,
     ensureExperiment: (name, { artifactLocation, ...others } = {}) =>
@@ -186,6 +193,8 @@ export function openEmbeddedStore(directory: string, options: EmbeddedStoreOptio
     recoverInterrupted: () => (readOnly ? [] : recoverInterrupted(locks, connection, clock)),
     writeNodes: (runId, nodes) => writeNodes(connection.forWriting(), runId, nodes),
     ...storeManagement({ connection, places }),
+    writeDatasetUses: (runId, uses) => writeDatasetUses(connection.forWriting(), runId, uses),
+    writeSnapshots: (runId, snapshots) => writeSnapshots(connection.forWriting(), runId, snapshots),
     writeLogLines: (runId, lines) => writeLogLines(connection.forWriting(), runId, lines),
 
     createExperiment: (name, { tags = {} } = {}) =>
@@ -232,6 +241,9 @@ export function openEmbeddedStore(directory: string, options: EmbeddedStoreOptio
       promised(() => setRunStage(connection.forWriting(), runId, { stage: "deleted", now: clock.now() })),
     restoreRun: (runId) =>
       promised(() => setRunStage(connection.forWriting(), runId, { stage: "active", now: clock.now() })),
+    logInputs: (runId, uses) => promised(() => writeDatasetUses(connection.forWriting(), runId, uses)),
+    getDatasetUses: (runId) => promised(() => readDatasetUses(connection.forReading(), runId)),
+    getSnapshots: (runId) => promised(() => readSnapshots(connection.forReading(), runId)),
     getNodes: (runId) => promised(() => readNodes(connection.forReading(), runId)),
     getLogLines: (runId) => promised(() => readLogLines(connection.forReading(), runId)),
     writeArtifact: (runId, artifactPath, content) =>

@@ -15,6 +15,9 @@ export interface KedgeFile {
   /** What is recorded, and how safely. */
   readonly tracking: {
     readonly durability: "normal" | "full";
+    readonly lineage: boolean;
+    readonly git_diff: boolean;
+    readonly system_metrics: boolean;
     readonly run: {
       readonly tags: Readonly<Record<string, unknown>>;
       readonly description: string | null;
@@ -32,6 +35,9 @@ export interface KedgeFile {
 const DEFAULTS: KedgeFile = {
   tracking: {
     durability: "normal",
+    lineage: true,
+    git_diff: false,
+    system_metrics: false,
     run: { tags: {}, description: null, nest: "none" },
     params: { include: [], exclude: [], redact: [] },
   },
@@ -43,6 +49,9 @@ const schema = once(() => {
   return z.looseObject({
     tracking: z.strictObject({
       durability: z.enum(["normal", "full"]).default("normal"),
+      lineage: z.boolean().default(true),
+      git_diff: z.boolean().default(false),
+      system_metrics: z.boolean().default(false),
       run: z.strictObject({
         tags: z.record(z.string(), z.unknown()).default({}),
         description: z.string().nullable().default(null),

@@ -1,0 +1,44 @@
+import type { StoreKey } from "../../stores/store.ts";
+import { hashBody } from "../sha256.ts";
+
+/** What identifies the bytes of an object. */
+export interface ObjectDigest {
+  /** 32 characters of a SHA-256; `s` and 31 when the object is so large that only samples of it were read. */
+  readonly digest: string;
+  /** Its size. */
+  readonly bytes: number;
+}
+
+/** Objects up to this size are read whole: a run is not to end minutes later because its data is large. */
+export const LARGEST_WHOLE = 256 * 1024 * 1024;
+const SAMPLES = 64;
+const SAMPLE_SIZE = 1024 * 1024;
+
+/**
+ * What identifies the bytes of an object; `undefined` when there is none. Of an object of more than 256 MiB it is its size and 64
+ * samples of one MiB, spread evenly from its first byte to its last.
+ */
+export async function digestObject({ store, key }: StoreKey): Promise<ObjectDigest | undefined> {
+  const info = await store.stat(key);
+  if (info === undefined) return undefined;
+  const { size } = info;
+  if (size <= LARGEST_WHOLE) {
+    return { digest: (await hashStream(await store.read(key))).slice(0, 32), bytes: size };
+  }
+  const samples = ReadableStream.from(readSamples({ store, key }, size));
+  return { digest: `s${(await hashStream(samples)).slice(0, 31)}`, bytes: size };
+}
+
+async function* readSamples({ store, key }: StoreKey, size: number): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(String(size));
+  for (let i = 0; i < SAMPLES; i++) {
+    const start = Math.floor((size - SAMPLE_SIZE) * i / (SAMPLES - 1));
+    yield* await store.read(key, { start, end: start + SAMPLE_SIZE });
+  }
+}
+
+async function hashStream(stream: ReadableStream<Uint8Array>): Promise<string> {
+  const { body, digest } = await hashBody(stream);
+  if (body instanceof ReadableStream) await body.pipeTo(new WritableStream());
+  return await digest();
+}

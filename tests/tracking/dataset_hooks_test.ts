@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { createCatalog } from "../../lib/catalog/create_catalog.ts";
+import { BUILTIN_TYPES } from "../../lib/datasets/types.ts";
+import type { CatalogEntry } from "../../lib/catalog/entry.ts";
+import { node } from "../../lib/pipeline/node.ts";
+import { type Pipeline, pipeline } from "../../lib/pipeline/pipeline.ts";
+import { runPipeline } from "../../lib/runner/run_pipeline.ts";
+import { datasetHooks } from "../../lib/tracking/dataset_hooks.ts";
+import type { DatasetUse } from "../../lib/tracking/dataset_use.ts";
+import { openEmbeddedStore } from "../../lib/tracking/embedded/embedded_store.ts";
+import { startRun } from "../../lib/tracking/start_run.ts";
+import { type TempDir, tempDir } from "../support/temp_dir.ts";
+
+interface Penguin {
+  readonly species: string;
+  readonly mass: number | null;
+}
+
+Deno.test("datasetHooks() records digest, columns, rows, bytes, place and node of what a run reads and writes", async () => {
+  await using dir = await tempDir();
+  await dir.write({ "data/raw.csv": "species,mass\nAdelie,3700.5\nGentoo,\n" });
+  const clean = node({
+    name: "clean",
+    inputs: "raw",
+    outputs: "clean",
+    run: (rows: readonly Penguin[]) => rows.filter(({ mass }) => mass !== null),
+  });
+
+  const [input, output, ...others] = await usesOf(dir, pipeline([clean]), {
+    raw: { type: "csv", filepath: "data/raw.csv" },
+    clean: { type: "json", filepath: "out/clean.json" },
+  });
+
+  assert.deepEqual(others, []);
+  assert.deepEqual({ ...input, time: 0 }, {
+    role: "input",
+    dataset: {
+      name: "raw",
+      digest: await sha256(await Deno.readFile(dir.join("data/raw.csv"))),
+      sourceType: "local",
+      source: '{"uri":"data/raw.csv"}',
+      schema:
+        '{"mlflow_colspec":[{"type":"string","name":"species","required":true},{"type":"double","name":"mass","required":false}]}',
+      profile: '{"num_rows":2,"num_bytes":35}',
+    },
+    tags: { "mlflow.data.context": "clean" },
+    uri: "data/raw.csv",
+    node: "clean",
+    time: 0,
+  });
+  assert.equal(output?.role, "output");
+  assert.equal(output.dataset.digest, await sha256(await Deno.readFile(dir.join("out/clean.json"))));
+  assert.deepEqual([output.uri, output.node, output.tags], ["out/clean.json", "clean", {}]);
+  assert.equal(JSON.parse(output.dataset.profile ?? "").num_rows, 1);
+});
+
+Deno.test("datasetHooks() records the version that was read and written", async () => {
+  await using dir = await tempDir();
+  await dir.write({ "data/n.json/2026-01-01T00.00.00.000Z/n.json": "1" });
+  const next = node({ name: "next", inputs: "n", outputs: "m", run: (n: number) => n + 1 });
+
+  const uses = await usesOf(dir, pipeline([next]), {
+    n: { type: "json", filepath: "data/n.json", versioned: true },
+    m: { type: "json", filepath: "data/m.json", versioned: true },
+  });
+
+  assert.equal(uses[0]?.uri, "data/n.json/2026-01-01T00.00.00.000Z/n.json");
+  assert.match(uses[1]?.uri ?? "", /^data\/m\.json\/2\d{3}-[^/]+Z\/m\.json$/);
+});
+
+Deno.test("datasetHooks() leaves out parameters and what lives in memory, and tells each dataset once", async () => {
+  await using dir = await tempDir();
+  await dir.write({ "data/n.json": "1" });
+  const a = node({
+    name: "a",
+    inputs: ["n", "params:k"],
+    outputs: "x",
+    run: (n: number, k: number) => n + k,
+  });
+  const b = node({ name: "b", inputs: ["n", "x"], outputs: "y", run: (n: number, x: number) => n + x });
+
+  const uses = await usesOf(dir, pipeline([a, b]), { n: { type: "json", filepath: "data/n.json" } });
+
+  assert.deepEqual(uses.map(({ role, dataset, node }) => [role, dataset.name, node]), [["input", "n", "a"]]);
+});
+
+Deno.test("datasetHooks() records what a run read and wrote before it failed", async () => {
+  await using dir = await tempDir();
+  await dir.write({ "data/n.json": "1" });
+  const fail = node({
+    name: "fail",
+    inputs: "n",
+    outputs: "m",
+    run: () => {
+      throw new Error("no");
+    },
+  });
+
+  const uses = await usesOf(dir, pipeline([fail]), { n: { type: "json", filepath: "data/n.json" } });
+
+  assert.deepEqual(uses.map(({ dataset }) => dataset.name), ["n"]);
+});
+
+async function usesOf(
+  dir: TempDir,
+  nodes: Pipeline,
+  entries: Readonly<Record<string, CatalogEntry>>,
+): Promise<readonly DatasetUse[]> {
+  await using store = openEmbeddedStore(dir.path);
+  await using run = await startRun(store);
+  const catalog = createCatalog({ entries, types: BUILTIN_TYPES, root: dir.path, parameters: { k: 2 } });
+  await runPipeline(nodes, catalog, { run, hooks: [datasetHooks(run)], throwOnError: false });
+  return await store.getDatasetUses(run.id);
+}
+
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return digest.toHex().slice(0, 32);
+}
