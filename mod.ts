@@ -186,12 +186,32 @@ export { paramHooks } from "./lib/tracking/param_hooks.ts";
 export { trackingHooks } from "./lib/tracking/tracking_hooks.ts";
 export type {
   CreateRunOptions,
-  Page,
   SearchExperimentsOptions,
   SearchRunsOptions,
   TrackingStore,
   TrackingTraits,
 } from "./lib/tracking/tracking_store.ts";
+
+export type {
+  LoggedModel,
+  LoggedModelMetric,
+  LoggedModelStatus,
+  ModelStage,
+  ModelVersion,
+  RegisteredModel,
+  RunModel,
+} from "./lib/tracking/models/entities.ts";
+export type {
+  CreateLoggedModelOptions,
+  CreateModelVersionOptions,
+  LoggedModelStore,
+  ModelFile,
+  ModelRegistry,
+  ModelStore,
+  SearchLoggedModelsOptions,
+  SearchModelsOptions,
+} from "./lib/tracking/models/model_store.ts";
+export type { Page } from "./lib/tracking/page.ts";
 
 // project
 export { defineProject } from "./lib/project/define_project.ts";

@@ -1,7 +1,8 @@
 import { TrackingError } from "../core/errors.ts";
 import { didYouMean } from "../core/suggest.ts";
 import type { LifecycleStage, Run } from "./entities.ts";
-import type { Page, SearchRunsOptions, TrackingStore } from "./tracking_store.ts";
+import type { Page } from "./page.ts";
+import type { SearchRunsOptions, TrackingStore } from "./tracking_store.ts";
 
 /** How many runs are looked at for a suggestion, and listed when a prefix is ambiguous. */
 const SUGGESTIONS = 200;

@@ -1,6 +1,8 @@
 import type { ArtifactInfo, RunEntries } from "../core/run_context.ts";
 import type { DatasetUse } from "./dataset_use.ts";
 import type { Experiment, LifecycleStage, Metric, Run, RunStatus } from "./entities.ts";
+import type { ModelStore } from "./models/model_store.ts";
+import type { Page } from "./page.ts";
 import type { LogLine, NodeRecord } from "./run_records.ts";
 
 /** What a tracking store can do beyond the required methods. */
@@ -64,19 +66,11 @@ export interface SearchExperimentsOptions {
   readonly pageToken?: string | undefined;
 }
 
-/** A page of results. */
-export interface Page<T> {
-  /** The results. */
-  readonly items: readonly T[];
-  /** Ask with it for the next page; `undefined` on the last. */
-  readonly nextPageToken: string | undefined;
-}
-
 /**
  * Experiments, runs and what was recorded in them. One interface for every place they can live; entity shapes and rules are
  * MLflow's. Every method throws {@linkcode TrackingError} with MLflow's error code.
  */
-export interface TrackingStore extends AsyncDisposable {
+export interface TrackingStore extends ModelStore, AsyncDisposable {
   /** Where it is: a path or URL, for messages. */
   readonly endpoint: string;
   /** What it can do. */

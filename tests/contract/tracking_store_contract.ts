@@ -3,6 +3,8 @@ import type { TrackingStore } from "../../lib/tracking/tracking_store.ts";
 import { testArtifacts } from "./_tracking_store_artifacts.ts";
 import { testEntries } from "./_tracking_store_entries.ts";
 import { testExperiments } from "./_tracking_store_experiments.ts";
+import { testLoggedModels } from "./_tracking_store_logged_models.ts";
+import { testRegistry } from "./_tracking_store_registry.ts";
 import { testRuns } from "./_tracking_store_runs.ts";
 import { testSearch } from "./_tracking_store_search.ts";
 
@@ -32,6 +34,8 @@ export function testTrackingStore(name: string, open: OpenStore): void {
   testSearch(test);
   testEntries(test);
   testArtifacts(test);
+  testLoggedModels(test);
+  testRegistry(test);
 }
 
 /** Make a run in the experiment `Default`. */

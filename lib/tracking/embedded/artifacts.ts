@@ -107,8 +107,8 @@ const CODES: Readonly<Record<StoreErrorKind, string>> = {
   corrupt: "DATA_LOSS",
 };
 
-// What a store refuses, in the words of tracking; errors of a stream that was given pass through.
-async function told<T>(attempt: string, work: () => Promise<T>): Promise<T> {
+/** Do something to a store: what it refuses is told in the words of tracking, errors of a stream that was given pass through. */
+export async function told<T>(attempt: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -123,7 +123,8 @@ function isStoreError(error: unknown): error is StoreError {
   return error instanceof Error && error.name === "StoreError";
 }
 
-function checkArtifactPath(path: string): void {
+/** Refuse a path that leads out of a run or model. */
+export function checkArtifactPath(path: string): void {
   const isPlain = !/[\\\0]|^[a-z]:/i.test(path) &&
     !path.split("/").some((part) => part === "" || part === "." || part === "..");
   if (isPlain) return;

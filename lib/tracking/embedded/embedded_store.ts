@@ -29,6 +29,7 @@ import { recoverInterrupted } from "./interrupted.ts";
 import { readLogLines, writeLogLines } from "./log_lines.ts";
 import { type StoreManagement, storeManagement } from "./management.ts";
 import { readMetricHistory } from "./metrics.ts";
+import { lazyModelStore } from "./models/lazy_model_store.ts";
 import { readNodes, writeNodes } from "./node_events.ts";
 import type { Durability } from "./open_database.ts";
 import { type RunLock, RunLocks } from "./run_locks.ts";
@@ -195,6 +196,7 @@ export function openEmbeddedStore(directory: string, options: EmbeddedStoreOptio
     ...storeManagement({ connection, places }),
     writeDatasetUses: (runId, uses) => writeDatasetUses(connection.forWriting(), runId, uses),
     writeSnapshots: (runId, snapshots) => writeSnapshots(connection.forWriting(), runId, snapshots),
+    ...lazyModelStore({ connection, places, clock, random }),
     writeLogLines: (runId, lines) => writeLogLines(connection.forWriting(), runId, lines),
 
     createExperiment: (name, { tags = {} } = {}) =>
