@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { type Benchmark, best, type Figure, isMet, median } from "../bench/support/benchmark.ts";
+import { describeMachine, readMachine } from "../bench/support/describe_machine.ts";
 import { formatFigures } from "../bench/support/format_figures.ts";
 import { ROOT, typedPath } from "./process.ts";
 
@@ -21,6 +22,8 @@ async function bench(args: string[]): Promise<number> {
     );
     return 2;
   }
+  const machine = readMachine();
+  console.log(`${describeMachine(machine)}\n`);
   const results: Record<string, unknown> = {};
   for (const name of positionals.length > 0 ? positionals : known) {
     const { benchmark }: { benchmark: Benchmark } = await import(`../bench/${name}.ts`);
@@ -30,15 +33,8 @@ async function bench(args: string[]): Promise<number> {
     results[name] = figures.map(summarize);
   }
   if (json !== undefined) {
-    const report = {
-      deno: Deno.version.deno,
-      platform: Deno.build.target,
-      cpus: navigator.hardwareConcurrency,
-    };
-    await Deno.writeTextFile(
-      typedPath(json),
-      `${JSON.stringify({ ...report, benchmarks: results }, null, 2)}\n`,
-    );
+    const report = { ...machine, benchmarks: results };
+    await Deno.writeTextFile(typedPath(json), `${JSON.stringify(report, null, 2)}\n`);
   }
   return 0;
 }

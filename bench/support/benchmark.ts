@@ -41,8 +41,8 @@ export function best({ samples, target, best }: Figure): number {
   return target && "atLeast" in target ? Math.max(...samples) : Math.min(...samples);
 }
 
-/** Whether the median reaches the target; `undefined` without one. */
-export function isMet({ samples, target }: Figure): boolean | undefined {
+/** Whether the median, or another value of the figure, reaches the target; `undefined` without one. */
+export function isMet({ samples, target }: Figure, value: number = median(samples)): boolean | undefined {
   if (target === undefined) return undefined;
-  return "atMost" in target ? median(samples) <= target.atMost : median(samples) >= target.atLeast;
+  return "atMost" in target ? value <= target.atMost : value >= target.atLeast;
 }

@@ -20,7 +20,13 @@ function formatFigure(figure: Figure): string[][] {
     ? `≤ ${formatNumber(target.atMost)} ${unit}`
     : `≥ ${formatNumber(target.atLeast)} ${unit}`;
   const met = isMet(figure);
-  const verdict = met === undefined ? "" : met ? "met" : "missed";
+  const verdict = met === undefined
+    ? ""
+    : met
+    ? "met"
+    : isMet(figure, best(figure))
+    ? "best meets"
+    : "missed";
   return [
     [name, `${formatNumber(middle)} ${unit}`, `${formatNumber(best(figure))} ${unit}`, limit, verdict],
     ...Object.entries(peers).map(([peer, value]) => formatPeer(peer, value, figure)),

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { best, isMet, median } from "../../bench/support/benchmark.ts";
+import { describeMachine } from "../../bench/support/describe_machine.ts";
 import { downloadSize } from "../../bench/support/download_size.ts";
 import { formatFigures } from "../../bench/support/format_figures.ts";
 import { peakMemory } from "../../bench/support/peak_memory.ts";
@@ -23,6 +24,16 @@ Deno.test("isMet() and best() know which way is better", () => {
   assert.equal(best({ ...figure, target: { atLeast: 3 } }), 9);
 });
 
+Deno.test("describeMachine() says when, on what, and whether others were at work", () => {
+  const machine = { date: "2026-11-24T12:00:00Z", deno: "2.9.6", platform: "x86_64", cpus: 4, load: 1 };
+
+  assert.equal(describeMachine(machine), "2026-11-24 · Deno 2.9.6 · x86_64 · 4 processors, load 1.0");
+  assert.match(
+    describeMachine({ ...machine, load: 2 }),
+    /load 2\.0: others are at work here, trust the best/,
+  );
+});
+
 Deno.test("formatFigures() shows median, best, target and how peers compare", () => {
   const table = formatFigures([
     { name: "a run", unit: "ms", samples: [100, 80, 120], target: { atMost: 110 }, peers: { kedro: 3800 } },
@@ -33,6 +44,8 @@ Deno.test("formatFigures() shows median, best, target and how peers compare", ()
       target: { atLeast: 25_000 },
       peers: { mlflow: 226.5 },
     },
+    { name: "a busy run", unit: "ms", samples: [100, 200, 300], target: { atMost: 110 } },
+    { name: "a slow run", unit: "ms", samples: [200], target: { atMost: 110 } },
     { name: "size", unit: "MB", samples: [1.23456] },
   ]);
 
@@ -40,10 +53,12 @@ Deno.test("formatFigures() shows median, best, target and how peers compare", ()
     table,
     [
       "                          median       best       target",
-      "  a run                   100 ms      80 ms     ≤ 110 ms     met",
-      "    kedro (recorded)    3,800 ms                            38 ×",
-      "  metrics              22,650 /s  25,300 /s  ≥ 25,000 /s  missed",
-      "    mlflow (recorded)     227 /s                           100 ×",
+      "  a run                   100 ms      80 ms     ≤ 110 ms         met",
+      "    kedro (recorded)    3,800 ms                                38 ×",
+      "  metrics              22,650 /s  25,300 /s  ≥ 25,000 /s  best meets",
+      "    mlflow (recorded)     227 /s                               100 ×",
+      "  a busy run              200 ms     100 ms     ≤ 110 ms  best meets",
+      "  a slow run              200 ms     200 ms     ≤ 110 ms      missed",
       "  size                   1.23 MB    1.23 MB",
       "",
     ].join("\n"),
