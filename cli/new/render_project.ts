@@ -23,17 +23,21 @@ export function renderProject({ name, base, deno }: RenderOptions): Record<strin
       .replace(/^# my-project$/m, () => `# ${name}`)
       .replaceAll(/deno@\d+\.\d+\.\d+/g, `deno@${deno}`);
   const files = Object.entries(TEMPLATE_FILES).map(([path, text]) => [path, render(text, url)] as const);
-  const isFile = url.startsWith("file:");
   return {
     ...Object.fromEntries(files),
-    ...(isFile && { [CI_FILE]: releasedCi(url, (text) => render(text, BASE_URL)) }),
+    ...(isOfThisMachine(url) && { [CI_FILE]: releasedCi(url, (text) => render(text, BASE_URL)) }),
   };
 }
 
-// A file of this machine is nowhere else, so CI can only work with a published Kedge.
+function isOfThisMachine(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === "file:" || /^(localhost|.+\.localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
+}
+
+// What is on this machine is nowhere else, so CI can only work with a published Kedge.
 function releasedCi(url: string, render: (text: string) => string): string {
   const note = [
-    "# This needs a release: Kedge was loaded from a file when this project was made, and CI cannot import that file.",
+    "# This needs a release: Kedge was loaded from this machine when this project was made, where CI cannot reach it.",
     `# When there is one at ${BASE_URL} write this URL in kedge.ts, pipelines/, tests/ and deno.json`,
     `# in place of ${url}`,
   ];

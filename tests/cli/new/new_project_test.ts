@@ -12,16 +12,17 @@ import { schemaProblems } from "../../support/json_schema.ts";
 import { tempDir } from "../../support/temp_dir.ts";
 
 const FILE_BASE = "file:///srv/ada/it's%20kedge/";
-const HTTP_BASE = "http://127.0.0.1:8000/";
+const HTTP_BASE = "https://tools.example:8000/";
+const LOOPBACK_BASE = "http://127.0.0.1:8000/";
 
 Deno.test("renderProject() imports Kedge from where it was loaded", () => {
   const files = renderProject({ name: "weather", base: HTTP_BASE, deno: "2.9.6" });
 
-  assert.match(files["kedge.ts"] ?? "", /from "http:\/\/127\.0\.0\.1:8000\/mod\.ts"/);
-  assert.match(files["deno.json"] ?? "", /deno run -A 'http:\/\/127\.0\.0\.1:8000\/cli\/main\.ts'/);
+  assert.match(files["kedge.ts"] ?? "", /from "https:\/\/tools\.example:8000\/mod\.ts"/);
+  assert.match(files["deno.json"] ?? "", /deno run -A 'https:\/\/tools\.example:8000\/cli\/main\.ts'/);
   assert.match(
     files[".github/workflows/ci.yml"] ?? "",
-    /run -A 'http:\/\/127\.0\.0\.1:8000\/cli\/main\.ts' run/,
+    /run -A 'https:\/\/tools\.example:8000\/cli\/main\.ts' run/,
   );
   for (const text of Object.values(files)) assert.ok(!text.includes(BASE_URL), text);
 });
@@ -34,6 +35,15 @@ Deno.test("renderProject() gives CI the public URL and says that it needs a rele
   assert.ok(ci.includes(`run -A '${BASE_URL}cli/main.ts' run`));
   assert.ok(!/^ .*file:/m.test(ci));
   assert.match(files["kedge.ts"] ?? "", /from "file:\/\/\/srv\/ada\/it%27s%20kedge\/mod\.ts"/);
+});
+
+Deno.test("renderProject() says so too when Kedge is served on this machine, which CI cannot reach", () => {
+  const files = renderProject({ name: "weather", base: LOOPBACK_BASE, deno: "2.9.6" });
+
+  const ci = files[".github/workflows/ci.yml"] ?? "";
+  assert.match(ci, /^# This needs a release/);
+  assert.ok(ci.includes(`run -A '${BASE_URL}cli/main.ts' run`));
+  assert.match(files["kedge.ts"] ?? "", /from "http:\/\/127\.0\.0\.1:8000\/mod\.ts"/);
 });
 
 Deno.test("renderProject() leaves nothing to install in CI", () => {
