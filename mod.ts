@@ -179,6 +179,10 @@ export { resolveRun, type ResolveRunOptions } from "./lib/tracking/resolve_run.t
 export { datasetHooks } from "./lib/tracking/dataset_hooks.ts";
 export type { DatasetInfo, DatasetUse } from "./lib/tracking/dataset_use.ts";
 export type { Snapshot } from "./lib/tracking/embedded/snapshots.ts";
+export type { FindUsesOptions, FoundUse } from "./lib/tracking/embedded/find_uses.ts";
+export type { Difference } from "./lib/tracking/lineage/compare_snapshots.ts";
+export type { Lineage, LineageTarget, Origin } from "./lib/tracking/lineage/trace_lineage.ts";
+export { traceLineage } from "./lib/tracking/trace_lineage.ts";
 export type { StoreManagement } from "./lib/tracking/embedded/management.ts";
 export type { PurgedRun, PurgeOptions, PurgeReport } from "./lib/tracking/embedded/purge.ts";
 export { startRun, type StartRunOptions } from "./lib/tracking/start_run.ts";
@@ -214,6 +218,8 @@ export type {
 export type { Page } from "./lib/tracking/page.ts";
 
 // project
+export { openRerun } from "./lib/project/open_rerun.ts";
+export type { Rerun } from "./lib/project/prepare_rerun.ts";
 export { defineProject } from "./lib/project/define_project.ts";
 export type { ProjectDefinition } from "./lib/project/definition.ts";
 export { findProject } from "./lib/project/find_project.ts";

@@ -20,13 +20,35 @@ import type { RunFlags } from "./run_command.ts";
 
 /** `kedge run`. */
 export async function run(this: CliContext, flags: RunFlags): Promise<void> {
+  await runPrepared(this, flags, async (root) => {
+    const { openProject, ...readers } = await import("../../mod.ts");
+    const { open, run: choice, notes } = await readRequest(this, flags, readers);
+    for (const note of notes) this.stderr.write(`! ${note}\n`);
+    return { project: await openProject(root, open), choice };
+  });
+}
+
+/** A project that was opened to be run once, and how. */
+export interface PreparedRun {
+  /** The project; it is closed afterwards. */
+  readonly project: Project;
+  /** How to run it. */
+  readonly choice: ProjectRunOptions;
+}
+
+/** Run a project, in the folder that `prepare` is given, as `kedge run` shows it. */
+export async function runPrepared(
+  context: CliContext,
+  flags: RunFlags,
+  prepare: (root: string) => Promise<PreparedRun>,
+): Promise<void> {
   const options: GuardOptions = { json: flags.json };
-  await guard(this, options, async () => {
-    const printer = createPrinter(this, flags);
+  await guard(context, options, async () => {
+    const printer = createPrinter(context, flags);
     // From before kedge.ts is loaded, as it may print too.
-    const release = flags.json || isLive(this) ? await captureConsole(this, printer.print) : () => {};
+    const release = flags.json || isLive(context) ? await captureConsole(context, printer.print) : () => {};
     try {
-      return await openAndRun(this, flags, { printer, options });
+      return await openAndRun(context, flags, { printer, options, prepare });
     } finally {
       release();
     }
@@ -54,15 +76,19 @@ function createPrinter(context: CliContext, { json }: RunFlags): Printer {
 async function openAndRun(
   context: CliContext,
   flags: RunFlags,
-  { printer, options }: { readonly printer: Printer; readonly options: GuardOptions },
+  { printer, options, prepare }: {
+    readonly printer: Printer;
+    readonly options: GuardOptions;
+    readonly prepare: (root: string) => Promise<PreparedRun>;
+  },
 ): Promise<number> {
   warnOfRepeated(context, flags);
-  const { drawMermaid, findProject, openProject, ...readers } = await import("../../mod.ts");
-  const { open, run: choice, notes } = await readRequest(context, flags, readers);
-  for (const note of notes) context.stderr.write(`! ${note}\n`);
+  const { drawMermaid, findProject } = await import("../../mod.ts");
   const root = await requireProject(context, findProject, flags.project);
   options.root = root;
-  await using project = await openProject(root, open);
+  const prepared = await prepare(root);
+  await using project = prepared.project;
+  const { choice } = prepared;
   for (const notice of project.notices) context.stderr.write(`${formatNotice(notice, context)}\n`);
   const { result, view, event, interrupted } = await runShown(context, { project, choice, printer });
   const exitCode = interrupted ?? (result.status === "finished" ? EXIT.ok : EXIT.failed);

@@ -2,6 +2,7 @@ import { buildCommand, buildRouteMap, type Command, type RouteMap } from "../../
 import type { CliContext } from "../context.ts";
 import { describeWithExamples, type Example } from "../examples.ts";
 import { switchFlag, textFlag } from "../flag_kinds.ts";
+import { dataRoutes } from "./data_routes.ts";
 import { editRoutes } from "./edit_routes.ts";
 import { RUNS_FLAGS, runsCommand, type RunsFlags, textArgument, WHICH } from "./route_parts.ts";
 
@@ -34,6 +35,7 @@ export function runsRoutes(prefix: string): RouteMap<CliContext> {
       show: showCommand(prefix),
       compare: compareCommand(prefix),
       ...editRoutes(prefix),
+      ...dataRoutes(prefix),
     },
     docs: {
       brief: "Find, look at, compare and change runs",

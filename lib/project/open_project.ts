@@ -164,6 +164,10 @@ export async function openProject(
         { ...runOptions, runKey },
       );
     },
+    async describeRun(runOptions: ProjectRunOptions = {}): Promise<Readonly<Record<string, string>>> {
+      const { describeRun }: typeof import("./describe_run.ts") = await import(DESCRIBE_RUN);
+      return await describeRun({ project, settings, runtimeParams }, runOptions);
+    },
     async [Symbol.asyncDispose](): Promise<void> {
       await store?.[Symbol.asyncDispose]();
       store = undefined;
@@ -183,3 +187,6 @@ function namesMore(
   const known = new Set([...BUILTIN_TYPES, ...own].flatMap(({ type, aliases = [] }) => [type, ...aliases]));
   return namedTypes(entries).some(({ type }) => !known.has(type) && !known.has(kedroName(type)));
 }
+
+// Not a literal import(): it is for those who ask.
+const DESCRIBE_RUN: string = "./describe_run.ts";

@@ -92,6 +92,11 @@ export interface Project extends AsyncDisposable {
   store(): EmbeddedStore;
   /** Whether a value is shown as `***`, by the keys down to it: what `tracking.params.redact` lists. */
   isRedacted(path: readonly string[]): boolean;
+  /**
+   * What a run would be made from, without secrets, as the store keeps it: `request.json`, `configuration.json`,
+   * `graph.json`, `environment.json`, `deno.lock`.
+   */
+  describeRun(options?: ProjectRunOptions): Promise<Readonly<Record<string, string>>>;
   /** Run it. */
   run(options?: ProjectRunOptions): Promise<RunResult>;
 }

@@ -2,8 +2,6 @@ import type { Clock } from "../core/clock.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { ConfigObject } from "../core/config_value.ts";
 import { VERSION } from "../core/version.ts";
-import type { Catalog } from "../catalog/catalog.ts";
-import type { Pipeline } from "../pipeline/pipeline.ts";
 import { createDispatcher } from "../hooks/dispatcher.ts";
 import type { RunParams } from "../hooks/hooks.ts";
 import { filterPipeline } from "../pipeline/filter.ts";
@@ -19,6 +17,7 @@ import { DEFAULT_PIPELINE } from "./define_project.ts";
 import { experimentOf, isTracked, openTracking } from "./open_tracking.ts";
 import type { Project, ProjectRunOptions, RunResult } from "./project.ts";
 import { selectPipelines } from "./select_pipelines.ts";
+import type { SnapshotSources } from "./snapshot_run.ts";
 
 /** What a run needs to know of its project. */
 export interface RunProjectContext {
@@ -106,25 +105,12 @@ const SNAPSHOT_RUN: string = "./snapshot_run.ts";
 
 async function recordSnapshots(
   run: ActiveRun,
-  { project, settings, runtimeParams }: RunProjectContext,
-  { options, pipelineNames, ...sources }: {
-    readonly options: ProjectRunOptions;
-    readonly pipelineNames: readonly string[];
-    readonly pipeline: Pipeline;
-    readonly catalog: Catalog;
-  },
+  context: RunProjectContext,
+  what: SnapshotSources,
 ): Promise<void> {
-  const { filter, runner, concurrency, onlyMissingOutputs, loadVersions, runTags } = options;
-  const request = {
-    ...{ env: project.env, runtimeParams, experiment: run.experiment, pipelines: pipelineNames },
-    ...{ filter, runner, concurrency, onlyMissingOutputs, loadVersions, runTags },
-  };
   try {
     const { snapshotRun } = await import(SNAPSHOT_RUN) as typeof import("./snapshot_run.ts");
-    const told = Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined));
-    run.recordSnapshots(
-      await snapshotRun({ ...sources, root: project.root, settings, request: told as JsonObject }),
-    );
+    run.recordSnapshots(await snapshotRun(context, what));
   } catch (error) {
     run.log(
       "warn",

@@ -8,30 +8,33 @@ import { sanitise } from "../tracking/lineage/sanitise.ts";
 import { SNAPSHOT } from "../tracking/lineage/snapshot_names.ts";
 import { redact } from "../tracking/system/command_line.ts";
 import type { TrackingSettings } from "../tracking/settings.ts";
+import type { ProjectRunOptions } from "./project.ts";
+import type { RunProjectContext } from "./run_project.ts";
 
-/** What a run is made from. */
+/** What runs, and how that was asked for. */
 export interface SnapshotSources {
-  /** Folder of the project. */
-  readonly root: string;
   /** How the run was asked for. */
-  readonly request: JsonObject;
-  /** What runs. */
+  readonly options: ProjectRunOptions;
+  /** Names of the pipelines. */
+  readonly pipelineNames: readonly string[];
+  /** Their nodes, as far as they run. */
   readonly pipeline: Pipeline;
-  /** Its catalog. */
+  /** The catalog. */
   readonly catalog: Catalog;
-  /** How runs are recorded. */
-  readonly settings: TrackingSettings;
 }
 
 /** Describe what a run is made from, without secrets: request, configuration, graph and environment. */
-export async function snapshotRun(sources: SnapshotSources): Promise<readonly Snapshot[]> {
-  const { root, request, settings } = sources;
+export async function snapshotRun(
+  context: Pick<RunProjectContext, "project" | "settings" | "runtimeParams">,
+  sources: SnapshotSources,
+): Promise<readonly Snapshot[]> {
+  const { project: { root }, settings } = context;
   const names = settings.params.redact;
   const { facts, lockfile } = await readEnvironment(root);
   const diff = settings.gitDiff ? await readGitDiff(root) : undefined;
   const texts: readonly (readonly [string, string | undefined])[] = [
-    [SNAPSHOT.request, toText(sanitise(request, names))],
-    [SNAPSHOT.configuration, toText(describeConfiguration(sources))],
+    [SNAPSHOT.request, toText(sanitise(describeRequest(context, sources), names))],
+    [SNAPSHOT.configuration, toText(describeConfiguration(settings, sources))],
     [SNAPSHOT.graph, toText(describeGraph(sources.pipeline))],
     [SNAPSHOT.environment, toText(facts)],
     [SNAPSHOT.lockfile, lockfile],
@@ -43,7 +46,27 @@ export async function snapshotRun(sources: SnapshotSources): Promise<readonly Sn
   );
 }
 
-function describeConfiguration({ catalog, settings, pipeline }: SnapshotSources): JsonValue {
+// What `kedge runs rerun` asks for again.
+function describeRequest(
+  { project, settings, runtimeParams }: Pick<RunProjectContext, "project" | "settings" | "runtimeParams">,
+  { options, pipelineNames }: SnapshotSources,
+): Readonly<Record<string, unknown>> {
+  const { filter, runner, concurrency, onlyMissingOutputs, loadVersions, runTags } = options;
+  const request = {
+    ...{
+      env: project.env,
+      runtimeParams,
+      experiment: options.experiment ?? settings.experiment.name ?? project.name,
+    },
+    ...{ pipelines: pipelineNames, filter, runner, concurrency, onlyMissingOutputs, loadVersions, runTags },
+  };
+  return Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined));
+}
+
+function describeConfiguration(
+  settings: TrackingSettings,
+  { catalog, pipeline }: SnapshotSources,
+): JsonValue {
   const { params: { redact: names } } = settings;
   const used = [...new Set(pipeline.nodes.flatMap(({ inputs, outputs }) => [...inputs, ...outputs]))].sort();
   const entries = used.flatMap((name) => {

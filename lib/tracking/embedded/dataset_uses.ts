@@ -12,13 +12,14 @@ export function writeDatasetUses(database: Database, runId: string, uses: readon
   });
 }
 
-/** Which data a run read and wrote, in the order in which it was told. */
-export function readDatasetUses(database: Database, runId: string): readonly DatasetUse[] {
+/** Which data a run read and wrote, in the order in which it was told; or `only` the use of a number. */
+export function readDatasetUses(database: Database, runId: string, only?: number): readonly DatasetUse[] {
   const { run } = requireRun(database, runId);
   const rows = database.all<UseRow>(
     "SELECT u.use, u.role, u.node, u.time, d.* FROM dataset_uses AS u JOIN datasets AS d USING (dataset) " +
-      "WHERE u.run = ? ORDER BY u.use",
+      "WHERE u.run = ?1 AND (?2 IS NULL OR u.use = ?2) ORDER BY u.use",
     run,
+    only ?? null,
   );
   return rows.map((row) => ({
     role: row.role,

@@ -1,5 +1,6 @@
 import type { ArtifactPlaces } from "./artifact_places.ts";
 import type { Connection } from "./connection.ts";
+import type { FindUsesOptions, FoundUse } from "./find_uses.ts";
 import type { PurgeOptions, PurgeReport } from "./purge.ts";
 
 /** What is done to a store by hand, now and then. */
@@ -11,6 +12,8 @@ export interface StoreManagement {
    * between leaves deleted runs that lack artifacts, for the next purge.
    */
   purge(options?: PurgeOptions): Promise<PurgeReport>;
+  /** Uses of data by active runs, the newest first: which runs read or wrote it. */
+  findDatasetUses(options: FindUsesOptions): Promise<readonly FoundUse[]>;
 }
 
 /** What a store is made of. */
@@ -32,8 +35,14 @@ export function storeManagement({ connection, places }: StoreParts): StoreManage
       const { purge } = await loadPurge();
       return await purge(connection, places, options);
     },
+    findDatasetUses: async (options) => {
+      const { findUses } = await import(FIND_USES) as typeof import("./find_uses.ts");
+      return findUses(connection.forReading(), places, options);
+    },
   };
 }
+
+const FIND_USES: string = "./find_uses.ts";
 
 const PURGE: string = "./purge.ts";
 function loadPurge(): Promise<typeof import("./purge.ts")> {

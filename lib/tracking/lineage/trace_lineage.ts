@@ -1,0 +1,150 @@
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { TrackingError } from "../../core/errors.ts";
+import { didYouMean } from "../../core/suggest.ts";
+import { localStore } from "../../stores/local_store.ts";
+import type { DatasetUse } from "../dataset_use.ts";
+import type { EmbeddedStore } from "../embedded/embedded_store.ts";
+import type { FoundUse } from "../embedded/find_uses.ts";
+import type { RunInfo } from "../entities.ts";
+import { digestObject } from "./digest_object.ts";
+import { placeName } from "./describe_use.ts";
+
+/** Where data came from, and where it went. */
+export interface Lineage {
+  /** What was asked for: a file as it is now, or the newest data of a name. */
+  readonly target: LineageTarget;
+  /** The run that wrote it, the newest if several did, and what that was made from; `undefined` when no run is known. */
+  readonly origin: Origin | undefined;
+  /** Runs that read it, the newest first. */
+  readonly readers: readonly FoundUse[];
+}
+
+/** Data that is asked about. */
+export interface LineageTarget {
+  /** Name of the dataset, or path of the file. */
+  readonly name: string;
+  /** What identifies the bytes. */
+  readonly digest: string;
+  /**
+   * `same` when a run wrote or read these very bytes, `changed` when the file has changed since: then all that follows is about
+   * the bytes that the newest run wrote there.
+   */
+  readonly state: "same" | "changed";
+}
+
+/** A run that wrote data, and the data that it had read. */
+export interface Origin {
+  /** The run. */
+  readonly run: RunInfo;
+  /** What it wrote. */
+  readonly output: DatasetUse;
+  /** What it read from outside of itself, each with its own origin. */
+  readonly inputs: readonly { readonly use: DatasetUse; readonly origin: Origin | undefined }[];
+}
+
+/** How deep to follow what data was made from. */
+const DEEPEST = 20;
+
+/**
+ * Which run made a file or dataset, from what, back to data that no run made; and which runs read it.
+ *
+ * @param reference Name of a dataset, or path of a file below `from`.
+ *
+ * @throws {TrackingError} With code `RESOURCE_DOES_NOT_EXIST` when no run knows it.
+ */
+export async function traceLineage(
+  store: EmbeddedStore,
+  reference: string,
+  { from = store.directory }: { readonly from?: string | undefined } = {},
+): Promise<Lineage> {
+  const path = resolve(from, reference);
+  const file = await digestOf(path);
+  if (file === undefined) return await traceName(store, reference);
+  const uri = placeName(pathToFileURL(path).href, store.directory);
+  const same = await store.findDatasetUses({ digest: file.digest });
+  const found = same.length > 0 ? same : await store.findDatasetUses({ uri });
+  if (found.length === 0) throw unknown(store, reference, "no run has read or written this file");
+  const state = same.length > 0 ? "same" : "changed";
+  return await lineageOf(store, found, { name: uri, digest: file.digest, state });
+}
+
+async function traceName(store: EmbeddedStore, name: string): Promise<Lineage> {
+  const found = await store.findDatasetUses({ name });
+  const written = found.find(({ use }) => use.role === "output") ?? found[0];
+  if (written === undefined) {
+    const known = await knownNames(store);
+    throw unknown(
+      store,
+      name,
+      `there is no such file, and no run has read or written a dataset of this name${
+        didYouMean(name, known)
+      }`,
+    );
+  }
+  const { digest } = written.use.dataset;
+  const same = await store.findDatasetUses({ digest });
+  return await lineageOf(store, same, { name, digest, state: "same" });
+}
+
+async function lineageOf(
+  store: EmbeddedStore,
+  found: readonly FoundUse[],
+  target: LineageTarget,
+): Promise<Lineage> {
+  const written = found.find(({ use }) => use.role === "output");
+  return {
+    target,
+    origin: written && await traceOrigin(store, written, new Set()),
+    readers: found.filter(({ use }) => use.role === "input"),
+  };
+}
+
+async function traceOrigin(
+  store: EmbeddedStore,
+  { run, use }: FoundUse,
+  seen: ReadonlySet<string>,
+): Promise<Origin> {
+  const uses = await store.getDatasetUses(run.runId);
+  const own = new Set(uses.filter(({ role }) => role === "output").map(({ dataset }) => dataset.digest));
+  const path = new Set([...seen, run.runId]);
+  const inputs = uses.filter(({ role, dataset }) => role === "input" && !own.has(dataset.digest));
+  return {
+    run,
+    output: use,
+    inputs: await Promise.all(inputs.map(async (input) => {
+      const makers = await store.findDatasetUses({ digest: input.dataset.digest, role: "output" });
+      // What was made later was not what this run read.
+      const maker = makers.find((made) => made.use.time <= input.time && !path.has(made.run.runId));
+      const goesOn = maker !== undefined && path.size < DEEPEST;
+      return { use: input, origin: goesOn ? await traceOrigin(store, maker, path) : undefined };
+    })),
+  };
+}
+
+async function digestOf(path: string): Promise<{ readonly digest: string } | undefined> {
+  try {
+    if (!(await Deno.stat(path)).isFile) return undefined;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return undefined;
+    throw error;
+  }
+  return await digestObject({
+    store: localStore(resolve(path, "..")),
+    key: path.split(/[\\/]/).at(-1) ?? "",
+  });
+}
+
+// Of the newest runs, for a suggestion.
+async function knownNames(store: EmbeddedStore): Promise<ReadonlySet<string>> {
+  const { items } = await store.searchRuns({ maxResults: 20 });
+  const uses = await Promise.all(items.map(({ info }) => store.getDatasetUses(info.runId)));
+  return new Set(uses.flat().map(({ dataset }) => dataset.name));
+}
+
+function unknown({ endpoint }: EmbeddedStore, reference: string, reason: string): TrackingError {
+  return new TrackingError(`Cannot tell where "${reference}" comes from: ${reason}`, {
+    endpoint,
+    code: "RESOURCE_DOES_NOT_EXIST",
+  });
+}
