@@ -1,4 +1,5 @@
 import type { Issue } from "../mod.ts";
+import { messageOf, stackOf } from "./thrown.ts";
 
 /** Names of the errors that tell a user what to change; all others are mistakes of Kedge itself. */
 const USER_ERRORS: ReadonlySet<string> = new Set([
@@ -25,21 +26,27 @@ export function issuesOf(error: unknown): readonly Issue[] {
 
 /** An error as data: its name, message, facts and stack. */
 export function errorToJson(error: unknown, exitCode: number): Record<string, unknown> {
-  if (!(error instanceof Error)) return { name: "Error", message: String(error), exitCode };
-  const { name, message, stack, cause, ...facts } = error;
+  if (!(error instanceof Error)) return { name: "Error", message: messageOf(error), exitCode };
+  const isKnown = error.name === "NodeError" || isUserError(error);
   return {
-    name,
-    message,
+    name: String(error.name),
+    message: messageOf(error),
     exitCode,
-    ...facts,
-    ...(cause === undefined ? {} : { cause: causeToJson(cause) }),
-    ...(isUserError(error) ? {} : { stack }),
+    ...(isKnown ? factsOf(error) : {}),
+    ...(isKnown && error.cause !== undefined ? { cause: causeToJson(error.cause) } : {}),
+    ...(isUserError(error) ? {} : { stack: stackOf(error) }),
   };
 }
 
+// Errors of others may carry anything: connections, values that contain themselves.
+function factsOf(error: Error): Record<string, unknown> {
+  const { name: _name, message: _message, stack: _stack, cause: _cause, ...facts } = error;
+  return facts;
+}
+
 function causeToJson(cause: unknown): Record<string, unknown> {
-  if (!(cause instanceof Error)) return { name: "Error", message: String(cause) };
-  return { name: cause.name, message: cause.message, stack: cause.stack };
+  if (!(cause instanceof Error)) return { name: "Error", message: messageOf(cause) };
+  return { name: String(cause.name), message: messageOf(cause), stack: stackOf(cause) };
 }
 
 function isIssue(value: unknown): value is Issue {

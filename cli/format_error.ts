@@ -5,6 +5,7 @@ import { padEnd, printable } from "./format/text.ts";
 import { textWidth } from "./format/text_width.ts";
 import { wrap } from "./format/wrap.ts";
 import { userFrames } from "./stack_frames.ts";
+import { messageOf, stackOf } from "./thrown.ts";
 
 /** How to draw an error. */
 export interface FormatErrorOptions {
@@ -37,7 +38,7 @@ export function formatUserError(error: Error, options: FormatErrorOptions): stri
 
 /** An error that nobody foresaw. */
 export function formatBug(error: unknown, { style }: FormatErrorOptions): string[] {
-  const stack = error instanceof Error ? error.stack ?? error.message : String(error);
+  const stack = stackOf(error) ?? messageOf(error);
   return [
     `${style.red("✗")} This is a bug in Kedge, not in what you did. Report it with the lines below`,
     ...stack.split("\n").map((line) => style.dim(`  ${line}`)),

@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { stackOf } from "./thrown.ts";
 
 // In the cache of Deno, or in node_modules.
 const PACKAGE = /\/(npm\/[^/]+\/(@[^/]+\/)?[^/]+\/\d+\.\d+\.\d+[^/]*|node_modules)\//;
@@ -24,13 +25,13 @@ export interface FrameOptions {
  * frames there are, so that an error is never without a place.
  */
 export function userFrames(error: unknown, options: FrameOptions): string[] {
-  return error instanceof Error ? framesOf(error.stack ?? "", options) : [];
+  return framesOf(stackOf(error) ?? "", options);
 }
 
 /** Whether an error was thrown in the project, by a hook or while it was loaded, and not in Kedge. */
 export function isThrownByUser(error: unknown, root: string | undefined): error is Error {
   if (!(error instanceof Error) || root === undefined) return false;
-  const [first] = parseFrames(error.stack ?? "").flatMap((frame) => urlOf(frame) ?? []);
+  const [first] = parseFrames(stackOf(error) ?? "").flatMap((frame) => urlOf(frame) ?? []);
   return first !== undefined && isBelow(first, root);
 }
 

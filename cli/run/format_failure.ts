@@ -4,6 +4,7 @@ import { formatDuration } from "../format/duration.ts";
 import type { Style } from "../format/style.ts";
 import { printable } from "../format/text.ts";
 import { userFrames } from "../stack_frames.ts";
+import { messageOf } from "../thrown.ts";
 import type { RunReport } from "./run_report.ts";
 
 /** How to draw it. */
@@ -68,8 +69,4 @@ function rootCause(error: unknown): unknown {
   return error instanceof Error && error.name === "NodeError" && error.cause !== undefined
     ? error.cause
     : error;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message || error.name : String(error);
 }

@@ -17,9 +17,13 @@ export function hideUserInfo(text: string): string {
   return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/?#\s]*@/gi, "$1***@");
 }
 
-/** What an error says; anything may be thrown. */
+/** What an error says. Anything may be thrown: text, nothing, objects that have no text or throw when they are read. */
 export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  try {
+    return String(error instanceof Error ? error.message : error);
+  } catch {
+    return "a value that has no text";
+  }
 }
 
 /** A sentence as it goes on after a colon: `No such engine` becomes `no such engine`; names and acronyms stay. */

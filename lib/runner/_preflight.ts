@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
+import { reasonOf } from "../core/describe_value.ts";
 import { CatalogError } from "../core/errors.ts";
 import { describeIssues, inFileOrder, type Issue } from "../core/issue.ts";
 import { mapPool } from "../core/pool.ts";
@@ -60,7 +61,7 @@ export async function assertData(plan: Plan): Promise<void> {
   const errors = await findMissingData(plan);
   const issues = errors.map((error) => ({
     code: "runner.missing_data",
-    message: error instanceof Error ? error.message : String(error),
+    message: reasonOf(error),
   }));
   throwIssues(issues, errors[0]);
 }

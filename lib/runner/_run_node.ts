@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
+import { reasonOf } from "../core/describe_value.ts";
 import { NodeError } from "../core/errors.ts";
 import type { Dispatcher } from "../hooks/dispatcher.ts";
 import type { NodeEvent } from "../hooks/hooks.ts";
@@ -82,6 +83,5 @@ async function saveProduct(
 async function fail({ hooks, hookErrors }: RunState, event: NodeEvent, error: unknown): Promise<never> {
   hookErrors.push(...await hooks.emitError("onNodeError", { ...event, error }));
   const { name, inputs } = event.node;
-  const reason = error instanceof Error ? error.message : String(error);
-  throw new NodeError(`Node "${name}" failed: ${reason}`, { node: name, inputs }, { cause: error });
+  throw new NodeError(`Node "${name}" failed: ${reasonOf(error)}`, { node: name, inputs }, { cause: error });
 }

@@ -1,3 +1,5 @@
+import { reasonOf } from "../core/describe_value.ts";
+import { rootCause, stackOf } from "../core/thrown.ts";
 import { MAX_TAG_LENGTH, storableText } from "./limits.ts";
 import { ERROR_MESSAGE_TAG, ERROR_NODE_TAG, ERROR_STACK_TAG } from "./tag_names.ts";
 
@@ -8,10 +10,10 @@ import { ERROR_MESSAGE_TAG, ERROR_NODE_TAG, ERROR_STACK_TAG } from "./tag_names.
 export function failureTags(error: unknown, failedNode?: string): Readonly<Record<string, string>> {
   if (error === undefined) return {};
   const node = nodeOf(error) ?? failedNode;
-  const root = rootCause(error);
-  const stack = root instanceof Error ? root.stack : undefined;
+  // The stack that helps is the one of the user's code.
+  const stack = stackOf(rootCause(error));
   return {
-    [ERROR_MESSAGE_TAG]: cut(error instanceof Error ? error.message : String(error)),
+    [ERROR_MESSAGE_TAG]: cut(reasonOf(error)),
     ...(stack === undefined ? {} : { [ERROR_STACK_TAG]: cut(stack) }),
     ...(node === undefined ? {} : { [ERROR_NODE_TAG]: cut(node) }),
   };
@@ -22,13 +24,6 @@ function nodeOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || error.name !== "NodeError") return undefined;
   const { node } = error as { readonly node?: unknown };
   return typeof node === "string" ? node : undefined;
-}
-
-// The stack that helps is the one of the user's code.
-function rootCause(error: unknown): unknown {
-  let root = error;
-  while (root instanceof Error && root.cause !== undefined) root = root.cause;
-  return root;
 }
 
 function cut(text: string): string {

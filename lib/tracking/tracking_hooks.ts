@@ -1,4 +1,5 @@
 import { type Clock, SYSTEM_CLOCK } from "../core/clock.ts";
+import { reasonOf } from "../core/describe_value.ts";
 import type { Hooks } from "../hooks/hooks.ts";
 import type { Node } from "../pipeline/node.ts";
 import type { ActiveRun } from "./active_run.ts";
@@ -68,11 +69,11 @@ export function trackingHooks(
     beforeDatasetLoaded: ({ node }) => void begin(node),
     beforeNodeRun: ({ node }) => void begin(node),
     afterNodeDone: ({ node }) => end(begin(node), { status: "done" }),
-    onNodeError: ({ node, error }) => end(begin(node), { status: "failed", error: describe(error) }),
+    onNodeError: ({ node, error }) => end(begin(node), { status: "failed", error: reasonOf(error) }),
     // What is still at work could not load or save something, or was stopped because of others.
     onPipelineError: ({ error }) => {
       for (const begun of [...running.values()]) {
-        end(begun, { status: concerns(error, begun.node) ? "failed" : "stopped", error: describe(error) });
+        end(begun, { status: concerns(error, begun.node) ? "failed" : "stopped", error: reasonOf(error) });
       }
     },
   };
@@ -83,8 +84,4 @@ function concerns(error: unknown, { inputs, outputs }: Node): boolean {
   if (!(error instanceof Error) || error.name !== "DatasetError" || !("dataset" in error)) return false;
   const { dataset } = error;
   return typeof dataset === "string" && [...inputs, ...outputs].includes(dataset);
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

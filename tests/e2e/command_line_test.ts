@@ -76,6 +76,29 @@ Deno.test("kedge run --json prints JSON on standard output and nothing else ther
   assert.match(stderr, /double runs\n/);
 });
 
+Deno.test("kedge run records and reports whatever a node throws, also what cannot be read and what never ends", async () => {
+  const thrown = {
+    nothing: "throw undefined;",
+    odd: "throw Object.assign(new Error(), { message: { a: 1 }, stack: 12 });",
+    textless: "throw Object.create(null);",
+    own: 'const e: Error = new Error("its own cause"); e.cause = e; throw e;',
+    trap: 'throw Object.defineProperty(new Error("x"), "stack", { get() { throw 1; } });',
+  };
+  const nodes = Object.entries(thrown).map(([name, body]) =>
+    `node({ name: "${name}", inputs: [], outputs: "${name}_out", tags: ["${name}"], run: () => { ${body} } })`
+  );
+  await using dir = await projectOf(nodes.join(", "));
+
+  for (const name of Object.keys(thrown)) {
+    const { code, stdout, stderr } = await kedge(dir.path, ["run", "--json", "--nodes", name]);
+
+    const { status, error } = JSON.parse(stdout);
+    assert.deepEqual([code, status, error.node], [1, "failed", name], stderr);
+    assert.match(stderr, new RegExp(`✗ node "${name}" failed after `));
+    assert.doesNotMatch(stderr, /bug in Kedge|hook failed/);
+  }
+});
+
 Deno.test("kedge run -c FILE does what the file says, flags come first, and -lv picks a version", async () => {
   await using dir = await projectOf(
     `node({ name: "copy", inputs: ["table", "params:n"], outputs: "copied", run: (t: string, n: number) => t + n })`,

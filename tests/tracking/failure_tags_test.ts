@@ -33,3 +33,13 @@ Deno.test("failureTags() cuts what a tag cannot hold", () => {
   assert.equal(message?.length, 8000);
   assert.ok(message.endsWith("x…"));
 });
+
+Deno.test("failureTags() ends where an error is its own cause, and takes errors that cannot be read", () => {
+  const own: Error = new Error("its own cause");
+  own.cause = own;
+  const odd = Object.assign(new Error("odd"), { message: { not: "text" }, stack: 12 });
+
+  assert.equal(failureTags(own)["kedge.error.stack"], own.stack);
+  assert.deepEqual(failureTags(odd), { "kedge.error.message": "[object Object]" });
+  assert.deepEqual(failureTags(Object.create(null)), { "kedge.error.message": "a value that has no text" });
+});
