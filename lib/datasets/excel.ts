@@ -1,4 +1,5 @@
 import { z } from "../deps/zod.ts";
+import { ignoredArgs } from "./argument_table.ts";
 import { tableArgsSchema, type TableLoadArgs } from "./table/load_args.ts";
 import type { DatasetType } from "./dataset_type.ts";
 import { fileFields, type FileOptions, fileType } from "./file_type.ts";
@@ -50,15 +51,16 @@ export const EXCEL: DatasetType<ExcelOptions> = fileType({
         ])
           .exactOptional(),
         as: z.enum(["rows", "columns"]).exactOptional(),
+        ...ignoredArgs("excel", "load_args"),
       }).exactOptional(),
       save_args: z.strictObject({
         sheet_name: z.string().regex(/^[^\][:*?/\\]{1,31}$/).exactOptional(),
         columns: z.array(z.string()).min(1).exactOptional(),
         header: z.boolean().exactOptional(),
         index: z.literal(false).exactOptional(),
-        engine: z.string().exactOptional(),
+        ...ignoredArgs("excel", "save_args"),
       }).exactOptional(),
-      writer_args: z.strictObject({ engine: z.string().exactOptional() }).exactOptional(),
+      writer_args: z.record(z.string(), z.unknown()).exactOptional(),
     });
   },
   codec: (options) =>

@@ -1,9 +1,10 @@
 import type { JsonObject } from "../core/json.ts";
 import { checkWith } from "../core/zod_issues.ts";
 import { z } from "../deps/zod.ts";
+import { withAdvice } from "./argument_table.ts";
 import type { Codec } from "./codec.ts";
 import type { Dataset } from "./dataset.ts";
-import type { DatasetContext, DatasetType } from "./dataset_type.ts";
+import type { DatasetContext, DatasetType, Parsed } from "./dataset_type.ts";
 import { fileDataset } from "./file_dataset.ts";
 import { once } from "../core/once.ts";
 import { type Preview, type PreviewOptions, previewValue } from "./preview.ts";
@@ -72,7 +73,7 @@ export function fileType<Options extends FileOptions>(parts: FileTypeParts<Optio
       isPlaceAlone(data)
         // A type has no other fields that are needed.
         ? { value: data as unknown as Options }
-        : checkWith(schema(), data, { owner: type }),
+        : advised(checkWith(schema(), data, { owner: type }), type),
     create(options, context): Dataset {
       const dataset = create(options, context);
       if (parts.streamed === undefined) return dataset;
@@ -84,6 +85,10 @@ export function fileType<Options extends FileOptions>(parts: FileTypeParts<Optio
     // Made of JSON alone, as the specification says.
     optionsSchema: () => z.toJSONSchema(schema(), { io: "input" }) as unknown as JsonObject,
   };
+}
+
+function advised<T>(parsed: Parsed<T>, type: string): Parsed<T> {
+  return "value" in parsed ? parsed : { issues: parsed.issues.map((issue) => withAdvice(issue, type)) };
 }
 
 // Most entries: a schema would have nothing more to check.

@@ -1,4 +1,5 @@
 import { z } from "../deps/zod.ts";
+import { ignoredArgs } from "./argument_table.ts";
 import type { DatasetType } from "./dataset_type.ts";
 import { fileFields, type FileOptions, fileType } from "./file_type.ts";
 import { lazyCodec } from "./lazy_codec.ts";
@@ -54,16 +55,14 @@ export const JSON_TABLE: DatasetType<JsonTableOptions> = fileType({
         lines: z.boolean().exactOptional(),
         convert_dates: z.union([z.array(z.string()), z.literal(false)]).exactOptional(),
         as: z.enum(["rows", "columns"]).exactOptional(),
-        engine: z.string().exactOptional(),
-        convert_axes: z.boolean().exactOptional(),
-        precise_float: z.boolean().exactOptional(),
+        ...ignoredArgs("json_table", "load_args"),
       }).refine(needsRecords, { message }).exactOptional(),
       save_args: z.strictObject({
         orient,
         lines: z.boolean().exactOptional(),
         indent: z.int().min(0).max(10).nullable().exactOptional(),
         date_format: z.enum(["epoch", "iso"]).exactOptional(),
-        force_ascii: z.boolean().exactOptional(),
+        ...ignoredArgs("json_table", "save_args"),
         index: z.literal(false).exactOptional(),
       }).refine(needsRecords, { message }).exactOptional(),
     });

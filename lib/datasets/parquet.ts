@@ -1,4 +1,5 @@
 import { z } from "../deps/zod.ts";
+import { ignoredArgs } from "./argument_table.ts";
 import type { DatasetType } from "./dataset_type.ts";
 import { fileFields, type FileOptions, fileType } from "./file_type.ts";
 import { lazyCodec } from "./lazy_codec.ts";
@@ -48,7 +49,7 @@ export const PARQUET: DatasetType<ParquetOptions> = fileType({
         columns: z.array(z.string()).min(1).nullable().exactOptional(),
         as: z.enum(["rows", "columns"]).exactOptional(),
         stream: z.boolean().exactOptional(),
-        engine: z.string().exactOptional(),
+        ...ignoredArgs("parquet", "load_args"),
       }).refine(({ as, stream }) => as !== "columns" || stream !== true, {
         message: "cannot stream columns: leave out stream, or as",
       }).exactOptional(),
@@ -57,7 +58,7 @@ export const PARQUET: DatasetType<ParquetOptions> = fileType({
         row_group_size: z.int().min(1).exactOptional(),
         dtype: z.record(z.string(), z.enum(["int64", "float64", "bool", "str", "datetime64[ns]", "json"]))
           .exactOptional(),
-        engine: z.string().exactOptional(),
+        ...ignoredArgs("parquet", "save_args"),
         index: z.union([z.literal(false), z.null()]).exactOptional(),
       }).exactOptional(),
     }),
@@ -66,6 +67,10 @@ export const PARQUET: DatasetType<ParquetOptions> = fileType({
       const { parquetCodec }: typeof import("./parquet/codec.ts") = await import(CODEC);
       return parquetCodec(options);
     }),
+  streamed: ({ load_args: { as: _as, ...load_args } = {}, ...options }) => ({
+    ...options,
+    load_args: { ...load_args, stream: true },
+  }),
 });
 
 const CODEC: string = "./parquet/codec.ts";

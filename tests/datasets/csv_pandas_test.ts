@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import { CSV } from "../../lib/datasets/csv.ts";
 import { isPlainObject } from "../../lib/core/json.ts";
-import { loadText } from "../support/entry.ts";
+import { loadText, saveText } from "../support/entry.ts";
 import recorded from "./fixtures/pandas_csv.json" with { type: "json" };
 
 /** A text, and what `pandas.read_csv` made of it. */
 interface RecordedCase {
   readonly name: string;
   readonly text: string;
+  /** The bytes of the file, where they are not the text in UTF-8. */
+  readonly base64?: string;
   readonly args: Readonly<Record<string, unknown>>;
   readonly columns?: Readonly<Record<string, readonly unknown[]>>;
   readonly error?: string;
@@ -51,15 +53,39 @@ const DEVIATIONS: Readonly<Record<string, Deviation>> = {
   },
 };
 
-for (const { name, text, args, columns, error } of recorded.cases as unknown as readonly RecordedCase[]) {
+for (
+  const { name, text, base64, args, columns, error } of recorded.cases as unknown as readonly RecordedCase[]
+) {
   const deviation = DEVIATIONS[name];
   Deno.test(`csv reads as pandas ${recorded.pandas} does: ${name}${deviation ? ` (but ${deviation.why})` : ""}`, async () => {
-    const loading = loadText(CSV, text, { load_args: { ...args, as: "columns" } });
+    const file = base64 === undefined ? text : Uint8Array.fromBase64(base64);
+    const load = (how: object) => loadText(CSV, file, { load_args: { ...args, ...how } });
+    const loading = load({ as: "columns" });
 
     const wanted = deviation === undefined ? columns && mapValues(columns) : deviation.is;
     if (wanted instanceof RegExp) await assert.rejects(loading, wanted);
     else if (wanted === undefined) await assert.rejects(loading, `pandas refuses it: ${error}`);
-    else assert.deepEqual(await loading, wanted);
+    else {
+      assert.deepEqual(await loading, wanted);
+      const stream = await load({ stream: true }) as AsyncIterable<unknown>;
+      assert.deepEqual(await Array.fromAsync(stream), await load({}));
+    }
+  });
+}
+
+const ROWS = [
+  { id: 1, name: 'say "hi", it\'s', mass: 4.5, seen: new Date("2026-01-31T12:30:15Z") },
+  { id: 2, name: null, mass: -0.255, seen: new Date("2026-02-01") },
+];
+
+for (const { args, text } of recorded.written) {
+  Deno.test(`csv writes as pandas ${recorded.pandas} does with ${JSON.stringify(args)}`, async () => {
+    const rows = ROWS.map((row) =>
+      // pandas refuses no columns that it was not asked for.
+      "columns" in args ? { mass: row.mass, id: row.id } : row
+    );
+
+    assert.equal(await saveText(CSV, rows, { save_args: args }), text);
   });
 }
 

@@ -53,6 +53,33 @@ Deno.test("csv gives back every table of numbers, bigint, booleans, texts and nu
   );
 });
 
+Deno.test("csv gives back every table however cells are quoted, numbers written and the file compressed", async () => {
+  const how = fc.record({
+    quotechar: fc.constantFrom('"', "'", "$", "|"),
+    quoting: fc.constantFrom(0, 1, 2),
+    lineterminator: fc.constantFrom("\n", "\r\n"),
+    decimal: fc.constantFrom(".", ",", "/"),
+    na_rep: fc.constantFrom("", "NA", "-9.9.9"),
+    compression: fc.constantFrom("gzip", "infer", null),
+    filepath: fc.constantFrom("x", "x.csv.gz"),
+  });
+  await fc.assert(
+    fc.asyncProperty(table, how, async (rows, { filepath, na_rep, ...args }) => {
+      const { quotechar, decimal, compression } = args;
+      const dataset = fromEntry(CSV, {
+        filepath,
+        load_args: { sep: ";", quotechar, decimal, compression, na_values: na_rep === "" ? [] : [na_rep] },
+        save_args: { sep: ";", na_rep, ...args },
+      }, memoryStore());
+
+      await dataset.save(rows);
+
+      assert.deepEqual(plain(await dataset.load()), plain(rows));
+    }),
+    { numRuns: 300 },
+  );
+});
+
 Deno.test("csv gives back every text in a column of dtype str when nothing means missing", async () => {
   const anything = fc.array(fc.record({ a: fc.string({ unit: "grapheme-composite" }) }), { maxLength: 10 });
   const load_args = { dtype: "str", keep_default_na: false };

@@ -1,8 +1,9 @@
 import type { ByteSource } from "../byte_source.ts";
 import { setOwn } from "../own_property.ts";
-import { CELL_READERS, type ColumnType, TYPE_NAMES } from "../table/column_type.ts";
+import { type ColumnType, TYPE_NAMES } from "../table/column_type.ts";
 import type { MissingValues } from "../table/missing_values.ts";
 import type { Row } from "../table/row.ts";
+import type { TextRules } from "../table/text_rules.ts";
 import type { TableBlock } from "./read_table.ts";
 
 /** How the cells of a column become values. */
@@ -14,8 +15,8 @@ export interface CellReader {
 }
 
 /** Reads cells of a type; a column without any cells may be of any. */
-export function cellReader(type: ColumnType = "text"): CellReader {
-  return { read: CELL_READERS[type], wanted: TYPE_NAMES[type] };
+export function cellReader(type: ColumnType = "text", { read }: TextRules): CellReader {
+  return { read: (text) => read(text, type), wanted: TYPE_NAMES[type] };
 }
 
 /** What it takes to turn cells into values. */

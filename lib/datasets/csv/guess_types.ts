@@ -1,16 +1,20 @@
 import { ColumnGuess, type ColumnType } from "../table/column_type.ts";
+import type { TableSettings } from "../table/settings.ts";
 import type { MissingValues } from "../table/missing_values.ts";
+import type { TextRules } from "../table/text_rules.ts";
 import type { Column } from "../table/columns.ts";
 import type { TableBlock } from "./read_table.ts";
 
 /** Finds out the types of the columns of a table, block by block. */
 export class TypeGuess {
   readonly #missing: MissingValues;
+  readonly #texts: TextRules;
   #columns: readonly Column[] = [];
   #guesses: readonly ColumnGuess[] = [];
 
-  constructor(missing: MissingValues) {
+  constructor({ missing, texts }: Pick<TableSettings, "missing" | "texts">) {
     this.#missing = missing;
+    this.#texts = texts;
   }
 
   /** Look at the first `limit` rows of a block. */
@@ -19,12 +23,13 @@ export class TypeGuess {
       this.#columns = block.columns;
       this.#guesses = block.columns.map(() => new ColumnGuess());
     }
+    const isBoolean = (text: string): boolean => this.#texts.boolean(text) !== undefined;
     this.#columns.forEach(({ index, wanted }, at) => {
       const guess = this.#guesses[at]!;
       if (wanted !== undefined && wanted !== "integer") return;
       for (let row = 0; row < limit && !guess.isDecided; row++) {
         const text = block.rows[row]![index]!;
-        if (!this.#missing.has(text)) guess.add(text);
+        if (!this.#missing.has(text)) guess.add(text, this.#texts.number(text), isBoolean);
       }
     });
   }

@@ -1,11 +1,7 @@
 import { z } from "../../deps/zod.ts";
+import { ignoredArgs } from "../argument_table.ts";
 import { UTF8_NAMES } from "../file_type.ts";
-import {
-  tableArgsSchema,
-  type TableLoadArgs,
-  type TableSettings,
-  tableSettings,
-} from "../table/load_args.ts";
+import { tableArgsSchema, type TableLoadArgs } from "../table/load_args.ts";
 
 /** How to load separated values; the names and defaults are those of `pandas.read_csv`. */
 export interface CsvLoadArgs extends TableLoadArgs {
@@ -17,18 +13,14 @@ export interface CsvLoadArgs extends TableLoadArgs {
   readonly as?: "rows" | "columns";
   /** Load an async iterable of rows, in memory that does not grow with the file. @default {false} */
   readonly stream?: boolean;
-  /** Only UTF-8 is known. @default {"utf-8"} */
-  readonly encoding?: (typeof UTF8_NAMES)[number];
-  /** Taken and without meaning here. */
-  readonly low_memory?: boolean;
-  /** Taken and without meaning here. */
-  readonly memory_map?: boolean;
-}
-
-/** Checked load arguments. */
-export interface CsvReadSettings extends TableSettings {
-  /** One character. */
-  readonly separator: string;
+  /** How the text is encoded, by the names of Python. @default {"utf-8"} */
+  readonly encoding?: (typeof UTF8_NAMES)[number] | (typeof OTHER_ENCODINGS)[number];
+  /** How the file is compressed; `infer` looks at the end of its name. @default {"infer"} */
+  readonly compression?: "infer" | "gzip" | null;
+  /** The character around cells that hold separators. @default {'"'} */
+  readonly quotechar?: string;
+  /** Whether quotes mean anything: 0 or 1, or 3 for never. @default {0} */
+  readonly quoting?: 0 | 1 | 3;
 }
 
 /** One character that separates cells. */
@@ -39,6 +31,22 @@ export function separatorSchema(): z.ZodString {
   );
 }
 
+/** One character that cells are quoted with. */
+export function quoteSchema(): z.ZodString {
+  return z.string().length(1).refine((text) => /^[!-,./:-@[-`{-~]$/.test(text), "must be a mark of ASCII");
+}
+
+/** Ways that files are compressed. */
+export function compressionSchema(): z.ZodNullable<z.ZodEnum<{ infer: "infer"; gzip: "gzip" }>> {
+  return z.enum(["infer", "gzip"]).nullable();
+}
+
+/** Names of encodings beside UTF-8 that are read, as Python has them. */
+export const OTHER_ENCODINGS = [
+  ...["latin-1", "latin1", "iso-8859-1", "iso-8859-15", "cp1250", "cp1251", "cp1252", "windows-1252"],
+  ...["utf-16", "utf-16-le", "utf-16-be", "shift_jis", "euc_kr", "gbk", "gb18030", "big5", "koi8-r"],
+] as const;
+
 /** Checks {@linkcode CsvLoadArgs}. */
 export function loadArgsSchema(): z.ZodType<CsvLoadArgs> {
   return z.strictObject({
@@ -47,9 +55,11 @@ export function loadArgsSchema(): z.ZodType<CsvLoadArgs> {
     delimiter: separatorSchema().exactOptional(),
     as: z.enum(["rows", "columns"]).exactOptional(),
     stream: z.boolean().exactOptional(),
-    encoding: z.enum(UTF8_NAMES).exactOptional(),
-    low_memory: z.boolean().exactOptional(),
-    memory_map: z.boolean().exactOptional(),
+    encoding: z.enum([...UTF8_NAMES, ...OTHER_ENCODINGS]).exactOptional(),
+    compression: compressionSchema().exactOptional(),
+    quotechar: quoteSchema().exactOptional(),
+    quoting: z.union([z.literal(0), z.literal(1), z.literal(3)]).exactOptional(),
+    ...ignoredArgs("csv", "load_args"),
   })
     .refine(({ sep, delimiter }) => sep === undefined || delimiter === undefined, {
       message: "must have sep or delimiter, not both",
@@ -57,9 +67,4 @@ export function loadArgsSchema(): z.ZodType<CsvLoadArgs> {
     .refine(({ as, stream }) => as !== "columns" || stream !== true, {
       message: "cannot stream columns: leave out stream, or as",
     });
-}
-
-/** What checked load arguments mean. */
-export function readSettings(args: CsvLoadArgs): CsvReadSettings {
-  return { ...tableSettings(args), separator: args.sep ?? args.delimiter ?? "," };
 }

@@ -2,6 +2,8 @@ import { loadDsv } from "../../deps/d3_dsv.ts";
 import type { ByteSource } from "../byte_source.ts";
 import { countLineEnds } from "../utf8.ts";
 import { cutRows, type RowText } from "./cut_rows.ts";
+import { swapQuotes } from "./quotes.ts";
+import type { CsvReadSettings } from "./read_settings.ts";
 
 /** Rows of cells as they are written; blank lines are left out. */
 export interface CellBlock {
@@ -14,10 +16,16 @@ export interface CellBlock {
 /** Read separated values as cells, piece by piece. */
 export async function* readCells(
   source: ByteSource,
-  separator: string,
+  { separator, quote }: Pick<CsvReadSettings, "separator" | "quote">,
 ): AsyncGenerator<CellBlock, void, undefined> {
   const { parseRows } = await loadDsv(separator);
-  for await (const piece of cutRows(source, separator)) yield withoutBlanks(parseRows(piece.text), piece);
+  for await (const piece of cutRows(source, separator)) {
+    const rows = parseRows(piece.text);
+    const written = quote === undefined
+      ? rows
+      : rows.map((row) => row.map((cell) => swapQuotes(cell, quote)));
+    yield withoutBlanks(written, piece);
+  }
 }
 
 function withoutBlanks(all: readonly (readonly string[])[], { line, blank }: RowText): CellBlock {

@@ -3,7 +3,7 @@ import { setOwn } from "../own_property.ts";
 import type { Row } from "../table/row.ts";
 import { type CellReader, cellReader, columnValues, toRows } from "./cell_reader.ts";
 import { TypeGuess } from "./guess_types.ts";
-import type { CsvReadSettings } from "./load_args.ts";
+import type { CsvReadSettings } from "./read_settings.ts";
 import { readTable, type TableBlock } from "./read_table.ts";
 
 /** Read a whole table as rows. Each column has one type, found from all of its cells. */
@@ -34,11 +34,11 @@ interface WholeTable {
 }
 
 async function readAll(source: ByteSource, settings: CsvReadSettings): Promise<WholeTable> {
-  const guess = new TypeGuess(settings.missing);
+  const guess = new TypeGuess(settings);
   const blocks: TableBlock[] = [];
   for await (const block of readTable(source, settings)) {
     guess.add(block);
     blocks.push(block);
   }
-  return { blocks, readers: guess.types.map(cellReader) };
+  return { blocks, readers: guess.types.map((type) => cellReader(type, settings.texts)) };
 }

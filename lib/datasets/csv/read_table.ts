@@ -1,6 +1,6 @@
 import type { ByteSource } from "../byte_source.ts";
 import { chooseColumns, type Column, uniqueNames } from "../table/columns.ts";
-import type { CsvReadSettings } from "./load_args.ts";
+import type { CsvReadSettings } from "./read_settings.ts";
 import { type CellBlock, readCells } from "./read_cells.ts";
 
 /** Rows of cells below a header, all as wide as it. */
@@ -14,10 +14,11 @@ export async function* readTable(
   source: ByteSource,
   settings: CsvReadSettings,
 ): AsyncGenerator<TableBlock, void, undefined> {
-  const { headerRow = -1 } = settings;
+  const { headerRow = -1, maxRows } = settings;
   let skipped = 0;
+  let rows = 0;
   let header: { readonly width: number; readonly columns: readonly Column[] } | undefined;
-  for await (const block of readCells(source, settings.separator)) {
+  for await (const block of readCells(source, settings)) {
     let first = 0;
     if (header === undefined) {
       const at = headerRow - skipped;
@@ -28,7 +29,10 @@ export async function* readTable(
       header = { width: names.length, columns: chooseColumns(names, settings, source) };
       first = at + 1;
     }
-    yield tableBlock(block, first, header, source);
+    const whole = tableBlock(block, { first, left: maxRows - rows }, header, source);
+    rows += whole.rows.length;
+    yield whole;
+    if (rows >= maxRows) return;
   }
 }
 
@@ -47,11 +51,12 @@ function columnNames(
 
 function tableBlock(
   block: CellBlock,
-  first: number,
+  { first, left }: { readonly first: number; readonly left: number },
   { width, columns }: { readonly width: number; readonly columns: readonly Column[] },
   source: ByteSource,
 ): TableBlock {
-  const rows = first === 0 ? block.rows : block.rows.slice(first);
+  const end = first + left;
+  const rows = first === 0 && end >= block.rows.length ? block.rows : block.rows.slice(first, end);
   const lineOf = (row: number) => block.lineOf(row + first);
   const wrong = rows.findIndex((row) => row.length !== width);
   if (wrong >= 0) {

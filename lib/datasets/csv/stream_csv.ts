@@ -4,7 +4,8 @@ import type { Row } from "../table/row.ts";
 import { type CellReader, cellReader, toRows } from "./cell_reader.ts";
 import type { Column } from "../table/columns.ts";
 import { TypeGuess } from "./guess_types.ts";
-import type { CsvReadSettings } from "./load_args.ts";
+import type { CsvReadSettings } from "./read_settings.ts";
+import type { TextRules } from "../table/text_rules.ts";
 import { readTable } from "./read_table.ts";
 
 const SAMPLE_ROWS = 10_000;
@@ -36,7 +37,7 @@ interface Sample {
 }
 
 async function readSample(source: ByteSource, settings: CsvReadSettings): Promise<Sample> {
-  const guess = new TypeGuess(settings.missing);
+  const guess = new TypeGuess(settings);
   let columns: readonly Column[] = [];
   let rows = 0;
   let length = 0;
@@ -51,23 +52,26 @@ async function readSample(source: ByteSource, settings: CsvReadSettings): Promis
     // Where blocks end is an accident of how the file was read, so the rest of this one is not looked at.
     if (taken < block.rows.length) break;
   }
-  return { columns, readers: sampleReaders(columns, guess, rows) };
+  return { columns, readers: sampleReaders(columns, guess, { rows, texts: settings.texts }) };
 }
 
 function sampleReaders(
   columns: readonly Column[],
   { types }: TypeGuess,
-  rows: number,
+  { rows, texts }: { readonly rows: number; readonly texts: TextRules },
 ): readonly CellReader[] {
   const advice = `as in the first ${rows} rows (or name its type in load_args.dtype)`;
   return columns.map(({ wanted }, at) => {
     const type = types[at];
-    if (wanted !== undefined) return cellReader(type);
+    if (wanted !== undefined) return cellReader(type, texts);
     if (type === undefined) return { read: () => undefined, wanted: `missing, ${advice}` };
-    if (type !== "integer") return { read: CELL_READERS[type], wanted: `${TYPE_NAMES[type]}, ${advice}` };
+    if (type !== "integer") return { ...cellReader(type, texts), wanted: `${TYPE_NAMES[type]}, ${advice}` };
     // A fraction is a number as well; a whole number that would be rounded is not.
     const { integer, bigint, float } = CELL_READERS;
-    const read = (text: string) => integer(text) ?? (bigint(text) === undefined ? float(text) : undefined);
+    const read = (written: string) => {
+      const text = texts.number(written);
+      return integer(text) ?? (bigint(text) === undefined ? float(text) : undefined);
+    };
     return { read, wanted: `a number that is held exactly, ${advice}` };
   });
 }

@@ -4,7 +4,7 @@ import { type ExcelSheet, loadExcel } from "../../deps/hucre.ts";
 import type { ByteSource } from "../byte_source.ts";
 import type { ExcelLoadArgs } from "../excel.ts";
 import { setOwn } from "../own_property.ts";
-import { tableSettings } from "../table/load_args.ts";
+import { tableSettings } from "../table/settings.ts";
 import type { Columns, Row } from "../table/row.ts";
 import { readSheet } from "./read_sheet.ts";
 import { columnNumbers } from "./sheet_range.ts";

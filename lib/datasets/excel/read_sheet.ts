@@ -4,8 +4,9 @@ import type { ByteSource } from "../byte_source.ts";
 import { setOwn } from "../own_property.ts";
 import { CELL_READERS, type ColumnType, TYPE_NAMES } from "../table/column_type.ts";
 import { chooseColumns, type Column, uniqueNames } from "../table/columns.ts";
-import type { TableSettings } from "../table/load_args.ts";
+import type { TableSettings } from "../table/settings.ts";
 import type { Columns, Row } from "../table/row.ts";
+import type { TextRules } from "../table/text_rules.ts";
 
 /** How to read a sheet. */
 export interface ReadSheetOptions {
@@ -20,15 +21,18 @@ export interface ReadSheetOptions {
 /** A sheet as a table. Cells keep the types they have in the sheet, unless others are asked for. */
 export function readSheet(sheet: ExcelSheet, options: ReadSheetOptions): readonly Row[] | Columns {
   const { settings, as, source } = options;
-  const cells = withoutEmptyEnd(sheet.rows);
-  const { headerRow = -1 } = settings;
+  const { headerRow = -1, skip, maxRows } = settings;
+  const isLeftOut = (row: number): boolean => typeof skip === "number" ? row < skip : skip.includes(row);
+  const numbered = withoutEmptyEnd(sheet.rows).map((row, at) => ({ row, number: at + 1 }))
+    .filter((_, at) => !isLeftOut(at));
+  const cells = numbered.map(({ row }) => row);
   const width = Math.max(0, ...cells.map((row) => row.length));
   const columns = chooseColumns(columnNames(cells[headerRow], width, options), settings, source);
-  const body = cells.slice(headerRow + 1);
+  const body = cells.slice(headerRow + 1, headerRow + 1 + maxRows);
   const valueAt = (at: number, column: Column): unknown =>
     readCell(body[at]![column.index] ?? null, column, {
       ...options,
-      where: `row ${headerRow + at + 2} of sheet "${sheet.name}"`,
+      where: `row ${numbered[headerRow + 1 + at]!.number} of sheet "${sheet.name}"`,
     });
   if (as === "rows") {
     return body.map((_, at) => {
@@ -62,25 +66,25 @@ const NO_VALUES = /^#(?:DIV\/0!|N\/A|NAME\?|NULL!|NUM!|REF!|VALUE!)$/;
 function readCell(
   cell: ExcelCell,
   { name, wanted }: Column,
-  { settings: { missing }, source, where }: ReadSheetOptions & { readonly where: string },
+  { settings: { missing, texts }, source, where }: ReadSheetOptions & { readonly where: string },
 ): unknown {
   if (cell === null) return null;
   if (typeof cell === "string" && (missing.has(cell) || NO_VALUES.test(cell))) return null;
   if (typeof cell === "number" && missing.has(String(cell))) return null;
-  const value = wanted === undefined ? cell : convert(cell, wanted);
+  const value = wanted === undefined ? cell : convert(cell, wanted, texts);
   if (value !== undefined) return value;
   throw source.problem(
     `Column "${name}" must be ${TYPE_NAMES[wanted!]}: found ${describeValue(cell)} in ${where}`,
   );
 }
 
-function convert(cell: Exclude<ExcelCell, null>, wanted: ColumnType): unknown {
+function convert(cell: Exclude<ExcelCell, null>, wanted: ColumnType, texts: TextRules): unknown {
   if (cell instanceof Date) {
     return wanted === "date" ? cell : wanted === "text" ? cell.toISOString() : undefined;
   }
   // A date that was typed as a number would have to be guessed from a day in 1900.
   if (wanted === "date" && typeof cell !== "string") return undefined;
-  return CELL_READERS[wanted](String(cell));
+  return typeof cell === "string" ? texts.read(cell, wanted) : CELL_READERS[wanted](String(cell));
 }
 
 function textOf(cell: ExcelCell | undefined): string {

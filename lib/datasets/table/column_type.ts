@@ -12,16 +12,16 @@ export class ColumnGuess {
   #isSafe = true;
   #isEmpty = true;
 
-  /** Look at a cell that is not missing. */
-  add(text: string): void {
+  /** Look at a cell that is not missing, and at how it would be written if it were a number. */
+  add(text: string, number: string, isBoolean: (text: string) => boolean): void {
     this.#isEmpty = false;
-    if (this.#isInteger && readInteger(text) === undefined) {
-      this.#isInteger = INTEGER.test(text);
+    if (this.#isInteger && readInteger(number) === undefined) {
+      this.#isInteger = INTEGER.test(number);
       this.#isSafe = false;
     }
     // Whole numbers are numbers, so there is nothing to look at while all are whole.
-    if (!this.#isInteger && this.#isFloat) this.#isFloat = readFloat(text) !== undefined;
-    if (this.#isBoolean) this.#isBoolean = BOOLEAN.test(text);
+    if (!this.#isInteger && this.#isFloat) this.#isFloat = readFloat(number) !== undefined;
+    if (this.#isBoolean) this.#isBoolean = isBoolean(text);
   }
 
   /** What it is by what was seen; `undefined` when all cells were missing. */

@@ -2,7 +2,7 @@ import { listWords } from "../../core/describe_value.ts";
 import { didYouMean } from "../../core/suggest.ts";
 import type { ByteSource } from "../byte_source.ts";
 import type { ColumnType } from "./column_type.ts";
-import type { TableSettings } from "./load_args.ts";
+import type { TableSettings } from "./settings.ts";
 
 /** A column to load. */
 export interface Column {
@@ -32,9 +32,28 @@ export function chooseColumns(
   };
   const wanted = new Map([...types].map(([column, type]) => [indexOf(column, "load_args"), type]));
   const kept = usecols && new Set(usecols.map((column) => indexOf(column, "load_args.usecols")));
-  return names
+  const columns = names
     .map((name, index) => ({ name, index, wanted: wanted.get(index) ?? typeOfAll }))
     .filter(({ index }) => kept === undefined || kept.has(index));
+  return withIndexFirst(columns, settings.index, source);
+}
+
+// What pandas makes the index comes back as columns that stand first, as `reset_index()` puts them.
+function withIndexFirst(
+  columns: readonly Column[],
+  index: readonly (string | number)[],
+  source: ByteSource,
+): readonly Column[] {
+  const first = index.map((column, level): Column => {
+    const found = typeof column === "number" ? columns[column] : columns.find(({ name }) => name === column);
+    if (found === undefined) {
+      throw source.problem(`There is no column ${JSON.stringify(column)}, which load_args.index_col names`);
+    }
+    if (!found.name.startsWith("Unnamed: ")) return found;
+    return { ...found, name: index.length === 1 ? "index" : `level_${level}` };
+  });
+  const taken = new Set(first.map((column) => column.index));
+  return [...first, ...columns.filter((column) => !taken.has(column.index))];
 }
 
 /** Names for columns as pandas gives them: none empty, none twice. */

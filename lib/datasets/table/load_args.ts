@@ -1,6 +1,5 @@
 import { z } from "../../deps/zod.ts";
 import type { ColumnType } from "./column_type.ts";
-import { DEFAULT_MISSING, MissingValues } from "./missing_values.ts";
 
 /** How to load a table of texts or cells; the names and defaults are those of pandas. */
 export interface TableLoadArgs {
@@ -14,33 +13,32 @@ export interface TableLoadArgs {
   readonly dtype?: string | Readonly<Record<string, string>>;
   /** Columns that hold dates (ISO 8601; UTC unless a zone is written). */
   readonly parse_dates?: readonly (string | number)[] | false;
+  /** How dates are written, in the words of `strptime`: `%d/%m/%Y`. @default {ISO 8601} */
+  readonly date_format?: string;
   /** More texts that mean a missing value. */
   readonly na_values?: string | number | readonly (string | number)[];
   /** Whether the texts that pandas takes for missing count. @default {true} */
   readonly keep_default_na?: boolean;
-  /** Only `false` or `null`: rows have no index. */
-  readonly index_col?: false | null;
-  /** Taken and without meaning here. */
-  readonly engine?: string;
+  /** Whether anything means a missing value. @default {true} */
+  readonly na_filter?: boolean;
+  /** More texts that mean true. */
+  readonly true_values?: readonly string[];
+  /** More texts that mean false. */
+  readonly false_values?: readonly string[];
+  /** The character between thousands. @default {none} */
+  readonly thousands?: string | null;
+  /** The character before fractions. @default {"."} */
+  readonly decimal?: string;
+  /** Lines to leave out: how many at the beginning, or their numbers from 0. @default {none} */
+  readonly skiprows?: number | readonly number[] | null;
+  /** Rows to load at most. @default {all} */
+  readonly nrows?: number | null;
+  /** Columns that pandas makes the index: they come first, and one without a name is called `index`. @default {none} */
+  readonly index_col?: string | number | readonly (string | number)[] | false | null;
 }
 
-/** Checked load arguments. */
-export interface TableSettings {
-  /** Rows before the first row of data, from the first row that is read. */
-  readonly headerRow: number | undefined;
-  /** Names that were given. */
-  readonly names: readonly string[] | undefined;
-  /** Columns to keep. */
-  readonly usecols: readonly (string | number)[] | undefined;
-  /** A type for all columns. */
-  readonly typeOfAll: ColumnType | undefined;
-  /** Types by column. */
-  readonly types: ReadonlyMap<string | number, ColumnType>;
-  /** Texts that mean a missing value. */
-  readonly missing: MissingValues;
-}
-
-const TYPES: Readonly<Record<ColumnType, readonly string[]>> = {
+/** Names of the types of columns, as pandas has them. */
+export const COLUMN_TYPES: Readonly<Record<ColumnType, readonly string[]>> = {
   integer: [
     ...["int", "integer", "int64", "int32", "int16", "int8", "uint64", "uint32", "uint16", "uint8"],
     ...["Int64", "Int32", "Int16", "Int8", "UInt64", "UInt32", "UInt16", "UInt8"],
@@ -52,10 +50,15 @@ const TYPES: Readonly<Record<ColumnType, readonly string[]>> = {
   date: ["date", "datetime64[ns]", "datetime64", "datetime64[ns, UTC]"],
 };
 
+/** Checks a format of dates: the words of `strptime` that are known. */
+export function dateFormatSchema(): z.ZodString {
+  return z.string().regex(/^(?:[^%]|%[YymdHMSfz%])+$/);
+}
+
 /** The fields of a schema that checks {@linkcode TableLoadArgs}. */
 // deno-lint-ignore explicit-module-boundary-types -- the types of the fields are what callers build on
 export function tableArgsSchema() {
-  const dtype = z.enum(Object.values(TYPES).flat());
+  const dtype = z.enum(Object.values(COLUMN_TYPES).flat());
   const column = z.union([z.string(), z.int().min(0)]);
   const missing = z.union([z.string(), z.number()]);
   return {
@@ -64,37 +67,16 @@ export function tableArgsSchema() {
     usecols: z.array(column).min(1).exactOptional(),
     dtype: z.union([dtype, z.record(z.string(), dtype)]).exactOptional(),
     parse_dates: z.union([z.array(column), z.literal(false)]).exactOptional(),
+    date_format: dateFormatSchema().exactOptional(),
     na_values: z.union([missing, z.array(missing)]).exactOptional(),
     keep_default_na: z.boolean().exactOptional(),
-    index_col: z.union([z.literal(false), z.null()]).exactOptional(),
-    engine: z.string().exactOptional(),
+    na_filter: z.boolean().exactOptional(),
+    true_values: z.array(z.string()).exactOptional(),
+    false_values: z.array(z.string()).exactOptional(),
+    thousands: z.string().length(1).nullable().exactOptional(),
+    decimal: z.string().length(1).exactOptional(),
+    skiprows: z.union([z.int().min(0), z.array(z.int().min(0)), z.null()]).exactOptional(),
+    nrows: z.int().min(0).nullable().exactOptional(),
+    index_col: z.union([column, z.array(column), z.literal(false), z.null()]).exactOptional(),
   };
-}
-
-/** What checked load arguments mean. */
-export function tableSettings(args: TableLoadArgs): TableSettings {
-  const { names, usecols, dtype = {}, parse_dates, na_values = [], keep_default_na } = args;
-  const { header = names === undefined ? "infer" : null } = args;
-  const types = new Map<string | number, ColumnType>();
-  if (typeof dtype !== "string") {
-    for (const [column, name] of Object.entries(dtype)) types.set(column, columnType(name));
-  }
-  for (const column of parse_dates === false ? [] : parse_dates ?? []) types.set(column, "date");
-  const own = [na_values].flat().flatMap((value) =>
-    Number.isInteger(value) ? [`${value}`, `${value}.0`] : [`${value}`]
-  );
-  return {
-    headerRow: header === "infer" ? 0 : header ?? undefined,
-    names,
-    usecols,
-    typeOfAll: typeof dtype === "string" ? columnType(dtype) : undefined,
-    types,
-    missing: new MissingValues(keep_default_na === false ? own : [...DEFAULT_MISSING, ...own]),
-  };
-}
-
-function columnType(name: string): ColumnType {
-  const found = Object.entries(TYPES).find(([, names]) => names.includes(name))?.[0];
-  // The schema knows these names alone, and the keys of TYPES are column types.
-  return found as ColumnType;
 }

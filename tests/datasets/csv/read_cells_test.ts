@@ -3,6 +3,8 @@ import fc from "npm:fast-check@4.10.2";
 import { type CellBlock, readCells } from "../../../lib/datasets/csv/read_cells.ts";
 import { textSource } from "../../support/byte_source.ts";
 
+const COMMA = { separator: ",", quote: undefined };
+
 const text = fc.string({
   unit: fc.constantFrom("a", "é", '"', '"', ",", "\n", "\n", "\r\n", "\r", " "),
   maxLength: 40,
@@ -13,7 +15,7 @@ async function cellsOf(text: string, pieceSize: number) {
   const take = (block: CellBlock) =>
     block.rows.forEach((cells, index) => rows.push({ line: block.lineOf(index), cells }));
   try {
-    for await (const block of readCells(textSource(text, { pieceSize }), ",")) take(block);
+    for await (const block of readCells(textSource(text, { pieceSize }), COMMA)) take(block);
   } catch (error) {
     return String(error);
   }
