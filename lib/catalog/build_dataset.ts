@@ -6,6 +6,7 @@ import type { Dataset } from "../datasets/dataset.ts";
 import type { InnerOptions } from "../datasets/dataset_type.ts";
 import type { StoreKey } from "../stores/store.ts";
 import { type EntryContext, inEntry, type ParsedEntry, parseEntry } from "./parse_entry.ts";
+import { validatedDataset } from "./validated_dataset.ts";
 
 /** What datasets are built with. */
 export interface BuildSettings {
@@ -35,7 +36,7 @@ export interface BuildParts {
  * @throws {CatalogError} When its type cannot.
  */
 export function buildDataset(name: string, parts: BuildParts, settings: BuildSettings): Dataset {
-  const { type, options, credentials } = parts.entry;
+  const { type, options, credentials, validator } = parts.entry;
   const { saveVersion, loadVersions } = settings;
   const loadVersion = Object.hasOwn(loadVersions, name) ? loadVersions[name] : undefined;
   const fail = (issues: readonly Issue[], cause?: unknown) =>
@@ -58,7 +59,8 @@ export function buildDataset(name: string, parts: BuildParts, settings: BuildSet
     });
   };
   try {
-    return type.create(options, { name, resolve, saveVersion, loadVersion, credentials, create });
+    const dataset = type.create(options, { name, resolve, saveVersion, loadVersion, credentials, create });
+    return validator === undefined ? dataset : validatedDataset(dataset, validator);
   } catch (error) {
     if (error instanceof CatalogError) throw error;
     const issue: Issue = { code: "catalog.build", message: midSentence(reasonOf(error)), about: "key" };

@@ -22,6 +22,8 @@ export interface CatalogOptions {
   readonly credentials?: Readonly<Record<string, unknown>> | undefined;
   /** Dataset types that entries may name; of two with one name the later wins. @default {BUILTIN_TYPES} */
   readonly types?: readonly DatasetType[] | undefined;
+  /** Validators that entries may name: functions, schemas, objects with `validate()`, or classes of those. @default {none} */
+  readonly validators?: Readonly<Record<string, unknown>> | undefined;
   /** Folder that relative paths count from. @default {the current folder} */
   readonly root?: string | undefined;
   /** Turns a `filepath` into a place in a store. @default {files below `root`, absolute paths and `file:` URLs} */

@@ -43,8 +43,13 @@ import { formatVersion } from "./version.ts";
  * ```
  */
 export function createCatalog(options: CatalogOptions = {}): Catalog {
+  const { validators = {} } = options;
   const { parameters = {}, credentials = {}, types = BUILTIN_TYPES, root = ".", places = {} } = options;
-  const context: EntryContext = { types: indexTypes(types), credentials: hideLeaves(credentials) };
+  const context: EntryContext = {
+    types: indexTypes(types),
+    credentials: hideLeaves(credentials),
+    validators,
+  };
   const { index, issues: nameIssues } = indexEntries(options.entries ?? {});
   const entries = checkEntries(index, context);
   const params = parseConfigObject(parameters, "parameters");

@@ -5,6 +5,7 @@ import type { SecretTree } from "../core/secret_tree.ts";
 import type { DatasetType, InnerEntry, Parsed } from "../datasets/dataset_type.ts";
 import { type Credentials, findCredentials } from "./find_credentials.ts";
 import { findType } from "./find_type.ts";
+import { findValidator, type ValidatorSettings } from "./find_validator.ts";
 
 /** An entry that has been checked: all that is needed to build its dataset. */
 export interface ParsedEntry {
@@ -14,6 +15,8 @@ export interface ParsedEntry {
   readonly options: unknown;
   /** What `credentials` meant. */
   readonly credentials: Credentials | undefined;
+  /** What `validator` meant. */
+  readonly validator: ValidatorSettings | undefined;
 }
 
 /** What entries may refer to. */
@@ -22,6 +25,8 @@ export interface EntryContext {
   readonly types: ReadonlyMap<string, DatasetType>;
   /** Credentials by name. */
   readonly credentials: SecretTree;
+  /** Validators by name. */
+  readonly validators: Readonly<Record<string, unknown>>;
 }
 
 /** Keys down to an entry: its name, and further ones for an entry inside of another. */
@@ -34,15 +39,25 @@ export function parseEntry(at: EntryPath, entry: unknown, context: EntryContext)
     return { issues: [{ code: "catalog.not_a_map", message, path: at }] };
   }
   // `metadata` and `layer` are for people and other tools; nothing here looks at them.
-  const { type: typeName, credentials: named, metadata: _metadata, layer: _layer, ...fields } = entry;
+  const {
+    type: typeName,
+    credentials: named,
+    validator: given,
+    metadata: _metadata,
+    layer: _layer,
+    ...fields
+  } = entry;
   const type = findType(at, typeName, context.types);
   const credentials = findCredentials(at, named, context.credentials);
+  const validator = findValidator(at, given, context.validators);
   const options = "value" in type ? parseOptions(at, type.value, fields) : type;
   const inner = "value" in type ? checkInner(at, innerEntries(type.value, options), context) : [];
-  if ("value" in type && "value" in credentials && "value" in options && inner.length === 0) {
-    return { value: { type: type.value, options: options.value, credentials: credentials.value } };
+  const isSound = "value" in options && "value" in credentials && "value" in validator && inner.length === 0;
+  if ("value" in type && isSound) {
+    const parts = { options: options.value, credentials: credentials.value, validator: validator.value };
+    return { value: { type: type.value, ...parts } };
   }
-  const own = [options, credentials].flatMap((part) => "issues" in part ? part.issues : []);
+  const own = [options, credentials, validator].flatMap((part) => "issues" in part ? part.issues : []);
   return { issues: [...own, ...inner] };
 }
 

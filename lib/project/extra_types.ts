@@ -12,7 +12,7 @@ export async function loadExtraTypes(
   options: ExtraTypesOptions,
 ): Promise<ModuleTypes> {
   const tracked = makeTrackedTypes(options);
-  if (catalog === undefined) return { types: tracked, issues: [] };
-  const { types, issues } = await loadModuleTypes(catalog, options);
-  return { types: [...tracked, ...types], issues };
+  if (catalog === undefined) return { types: tracked, validators: {}, issues: [] };
+  const { types, ...others } = await loadModuleTypes(catalog, options);
+  return { types: [...tracked, ...types], ...others };
 }

@@ -1,4 +1,5 @@
 import { isModulePath } from "../catalog/find_type.ts";
+import { isValidator } from "../catalog/find_validator.ts";
 import type { ConfigObject } from "../core/config_value.ts";
 import { describeValue, midSentence, reasonOf } from "../core/describe_value.ts";
 import { ConfigError } from "../core/errors.ts";
@@ -6,7 +7,7 @@ import type { Issue } from "../core/issue.ts";
 import { loadModule } from "../core/load_module.ts";
 import { type Located, placeIssue } from "../core/located.ts";
 import type { DatasetType } from "../datasets/dataset_type.ts";
-import { namedTypes } from "./named_types.ts";
+import { type NamedType, namedTypes, namedValidators } from "./named_types.ts";
 
 /** Where modules may come from. */
 export interface ModuleTypesOptions {
@@ -20,31 +21,65 @@ export interface ModuleTypesOptions {
 export interface ModuleTypes {
   /** Each under the name that the entries use. */
   readonly types: readonly DatasetType[];
+  /** Validators under the names that the entries use. */
+  readonly validators: Readonly<Record<string, unknown>>;
   /** Modules that cannot be loaded, or hold no dataset type. */
   readonly issues: readonly Issue[];
 }
 
-/** Load the modules that the entries of a catalog name as their type: `type: ./datasets/fits.ts`. */
+/** Load the modules that the entries of a catalog name: `type: ./datasets/fits.ts`, `validator: ./checks.ts#cars`. */
 export async function loadModuleTypes(
   catalog: Located<ConfigObject>,
   { root, mayNameModules }: ModuleTypesOptions,
 ): Promise<ModuleTypes> {
   const types: DatasetType[] = [];
+  const validators: Record<string, unknown> = {};
   const issues: Issue[] = [];
-  const named = namedTypes(catalog.data).filter(({ type }) => isModulePath(type));
-  for (const [module, paths] of Map.groupBy(named, ({ type }) => type)) {
-    const found = mayNameModules
-      ? await loadType(module, root)
-      : "configuration from an archive or a server cannot name modules";
-    if (typeof found === "object") types.push(found);
-    else {
-      issues.push(...paths.map(({ path }) => {
-        const message = `${path.join(".")} is ${describeValue(module)}: ${found}`;
-        return placeIssue({ code: "catalog.module_type", message, path }, catalog.placeOf);
+  const load = async (
+    code: string,
+    named: readonly NamedType[],
+    use: (name: string) => Promise<string | undefined>,
+  ): Promise<void> => {
+    for (const [name, places] of Map.groupBy(named, ({ type }) => type)) {
+      if (!isModulePath(name.replace(/#.*$/, ""))) continue;
+      const problem = mayNameModules
+        ? await use(name)
+        : "configuration from an archive or a server cannot name modules";
+      if (problem === undefined) continue;
+      issues.push(...places.map(({ path }) => {
+        const message = `${path.join(".")} is ${describeValue(name)}: ${problem}`;
+        return placeIssue({ code, message, path }, catalog.placeOf);
       }));
     }
+  };
+  await load("catalog.module_type", namedTypes(catalog.data), async (name) => {
+    const found = await loadType(name, root);
+    if (typeof found === "string") return found;
+    types.push(found);
+    return undefined;
+  });
+  await load("catalog.module_validator", namedValidators(catalog.data), async (name) => {
+    const found = await loadValidator(name, root);
+    if (typeof found === "string") return found;
+    validators[name] = found.validator;
+    return undefined;
+  });
+  return { types, validators, issues };
+}
+
+async function loadValidator(name: string, root: string): Promise<{ readonly validator: unknown } | string> {
+  const [module = "", key = "default"] = name.split("#");
+  try {
+    const { [key]: validator } = await loadModule(module, { root });
+    if (isValidator(validator)) return { validator };
+    return `its ${
+      key === "default" ? "default export" : `export "${key}"`
+    } must be a function, a schema or an ` +
+      "object with validate()";
+  } catch (error) {
+    if (error instanceof ConfigError) return midSentence(reasonOf(error));
+    throw error;
   }
-  return { types, issues };
 }
 
 async function loadType(module: string, root: string): Promise<DatasetType | string> {

@@ -1,7 +1,7 @@
 import type { ConfigObject } from "../core/config_value.ts";
 import { isPlainObject } from "../core/json.ts";
 
-/** A type that an entry names. */
+/** A type or validator that an entry names. */
 export interface NamedType {
   /** Its name. */
   readonly type: string;
@@ -14,12 +14,28 @@ export function namedTypes(entries: Readonly<Record<string, unknown>>): readonly
   return Object.entries(entries).flatMap(([name, entry]) => typesOf(entry, [name]));
 }
 
+/** The validators that entries name, also those of entries inside of entries. */
+export function namedValidators(entries: Readonly<Record<string, unknown>>): readonly NamedType[] {
+  return Object.entries(entries).flatMap(([name, entry]) => validatorsOf(entry, [name]));
+}
+
+/** Fields that hold an entry inside of another. */
+const INNER = ["dataset", "data_set", "checkpoint"];
+
 function typesOf(entry: unknown, path: readonly string[]): NamedType[] {
+  // The dataset of partitions may be no more than a type.
+  if (typeof entry === "string" && path.at(-1) === "dataset") return [{ type: entry, path }];
   if (!isPlainObject(entry)) return [];
   const { type } = entry as ConfigObject;
   const own = typeof type === "string" ? [{ type, path: [...path, "type"] }] : [];
-  return ["dataset", "data_set"].reduce<NamedType[]>(
-    (found, key) => [...found, ...typesOf(entry[key], [...path, key])],
-    own,
-  );
+  return [...own, ...INNER.flatMap((key) => typesOf(entry[key], [...path, key]))];
+}
+
+function validatorsOf(entry: unknown, path: readonly string[]): NamedType[] {
+  if (!isPlainObject(entry)) return [];
+  const { validator } = entry as ConfigObject;
+  const named = isPlainObject(validator) ? validator["class"] : validator;
+  const below = isPlainObject(validator) ? ["validator", "class"] : ["validator"];
+  const own = typeof named === "string" ? [{ type: named, path: [...path, ...below] }] : [];
+  return [...own, ...INNER.flatMap((key) => validatorsOf(entry[key], [...path, key]))];
 }

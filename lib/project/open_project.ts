@@ -22,7 +22,7 @@ import { checkParams } from "./check_params.ts";
 import type { ProjectDefinition } from "./definition.ts";
 import { findDefinition } from "./load_definition.ts";
 import type { ModuleTypes } from "./module_types.ts";
-import { namedTypes } from "./named_types.ts";
+import { namedTypes, namedValidators } from "./named_types.ts";
 import { configOptions } from "./project_config.ts";
 import type { CatalogVersions, Project, ProjectRunOptions, RunResult } from "./project.ts";
 import { runProject } from "./run_project.ts";
@@ -84,7 +84,7 @@ export async function openProject(
   const { clock = SYSTEM_CLOCK, params: runtimeParams = {}, variables = { get: environVariable } } = options;
   const { definition, root } = await findDefinition(target, options.root);
   const { schemas = {} } = definition;
-  let extras: ModuleTypes = { types: [], issues: [] };
+  let extras: ModuleTypes = { types: [], validators: {}, issues: [] };
   let store: EmbeddedStore | undefined;
   const openStore = (): EmbeddedStore =>
     store ??= openEmbeddedStore(root, { durability: settings.durability, clock });
@@ -101,6 +101,7 @@ export async function openProject(
       schemas,
       credentials: credentials?.data,
       types: [...BUILTIN_TYPES, ...extras.types, ...definition.datasets ?? []],
+      validators: extras.validators,
       root,
       ...versions,
       places: { entries: catalog?.placeOf, parameters: parameters?.placeOf },
@@ -116,7 +117,7 @@ export async function openProject(
       const catalogIssues = [
         ...extras.issues,
         ...collectIssues(() => groups.catalog && makeCatalog(groups))
-          .filter(({ code }) => extras.issues.length === 0 || code !== "catalog.module_type"),
+          .filter(({ code }) => extras.issues.length === 0 || !code.startsWith("catalog.module_")),
       ];
       return [
         ...collectIssues(() => readSettings(groups)),
@@ -185,7 +186,8 @@ function namesMore(
   own: readonly DatasetType[] = [],
 ): boolean {
   const known = new Set([...BUILTIN_TYPES, ...own].flatMap(({ type, aliases = [] }) => [type, ...aliases]));
-  return namedTypes(entries).some(({ type }) => !known.has(type) && !known.has(kedroName(type)));
+  return namedValidators(entries).length > 0 ||
+    namedTypes(entries).some(({ type }) => !known.has(type) && !known.has(kedroName(type)));
 }
 
 // Not a literal import(): it is for those who ask.

@@ -113,3 +113,27 @@ Deno.test("an archive cannot name a module, though the project has it: it is not
   ]);
   assert.equal(Reflect.get(globalThis, "loadedByArchive"), undefined);
 });
+
+Deno.test("a catalog names validators by their module, and by an export of it", async () => {
+  await using dir = await tempDir();
+  await dir.write({
+    "checks.ts": `
+export default (value: number) => { if (value < 0) throw new RangeError("Too small"); };
+export const big = { validate: (value: number) => { if (value < 100) throw new RangeError("Not big"); } };
+export const none = 5;
+`,
+    "conf/base/catalog.yml": `a: {type: memory, data: -1, validator: ./checks.ts}
+b: {type: cached, dataset: {type: memory, data: 1, validator: {class: "./checks.ts#big", on: load}}}
+`,
+  });
+
+  await using project = await openProject(PROJECT, { root: dir.path });
+
+  await assert.rejects(project.catalog().load("a"), /.\/checks.ts refuses the value: too small/);
+  await assert.rejects(project.catalog().load("b"), /.\/checks.ts#big refuses the value: not big/);
+  await dir.write({ "conf/base/catalog.yml": 'a: {type: memory, validator: "./checks.ts#none"}\n' });
+  assert.deepEqual(await problems(dir.path), [
+    'conf/base/catalog.yml:1:30  a.validator is "./checks.ts#none": its export "none" must be a function, a schema or ' +
+    "an object with validate()",
+  ]);
+});

@@ -9,6 +9,22 @@ const COMMON: JsonObject = {
     description: "Name of an entry of credentials.yml",
     anyOf: [{ type: "string" }, { type: "object" }, { type: "null" }],
   },
+  validator: {
+    description: "What checks its values: ./module.ts, ./module.ts#export, or settings",
+    anyOf: [{ type: "string" }, {
+      type: "object",
+      properties: {
+        class: { type: "string" },
+        on: { anyOf: [{ enum: ["load", "save"] }, { type: "array", items: { enum: ["load", "save"] } }] },
+        severity: { enum: ["error", "warn"] },
+        enabled: { type: "boolean" },
+        skip_load_after_save: { type: "boolean" },
+        options: { type: "object" },
+      },
+      required: ["class"],
+      additionalProperties: false,
+    }],
+  },
   metadata: { description: "For people and other tools; not looked at" },
   layer: { description: "For people and other tools; not looked at" },
 };
