@@ -61,6 +61,11 @@ const STEPS: readonly Step[] = [
   { args: ["runs", "show", "@latest"], code: 0 },
   { args: ["runs", "show", "second", "--json"], code: 0 },
   { args: ["runs", "compare", "second", "@latest"], code: 0 },
+  { args: ["runs", "list", "--filter", `params.api_key = '${CANARY}'`, "--json"], code: 0 },
+  { args: ["runs", "lineage", "used"], code: 0 },
+  { args: ["runs", "lineage", "data/used.json", "--json"], code: 0 },
+  // What was hidden was not kept, so it cannot be given again.
+  { args: ["runs", "rerun", "second", "--dry-run"], code: 2 },
 ];
 
 Deno.test("a secret shows neither in what commands print nor in the store nor in files of it", async () => {
