@@ -39,7 +39,7 @@ export class YamlEvents {
   isAtMergeKey(): boolean {
     const event = this.#events[this.#next];
     return event?.type === EVENT_ID.SCALAR && isPlain(event) && event.tagStart < 0 &&
-      this.textOf(event) === "<<";
+      event.valueEnd - event.valueStart === 2 && this.#source.text.startsWith("<<", event.valueStart);
   }
 
   textOf(event: ScalarEvent): string {

@@ -87,8 +87,19 @@ export function toData(node: ConfigNode): ConfigValue;
 export function toData(node: ConfigNode): ConfigValue {
   if (node.kind === "scalar") return node.value;
   if (node.kind === "list") return node.items.map((item) => toData(item));
-  // Object.fromEntries defines keys, so that "__proto__" is a key like any other.
-  return Object.fromEntries([...node.entries].map(([key, { value }]) => [key, toData(value)]));
+  const data: Record<string, ConfigValue> = {};
+  for (const [key, { value }] of node.entries) {
+    if (key === "__proto__") {
+      // A key like any other: an assignment would take it for something else.
+      Object.defineProperty(data, key, {
+        value: toData(value),
+        enumerable: true,
+        writable: true,
+        configurable: true,
+      });
+    } else data[key] = toData(value);
+  }
+  return data;
 }
 
 /** Plain data as a node of which every value stands at one mark: values that come from no file. */

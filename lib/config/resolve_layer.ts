@@ -33,6 +33,9 @@ function holdsInterpolation(node: ConfigNode): boolean {
     case "list":
       return node.items.some(holdsInterpolation);
     case "map":
-      return node.entries.values().some(({ value }) => holdsInterpolation(value));
+      for (const { value } of node.entries.values()) {
+        if (holdsInterpolation(value)) return true;
+      }
+      return false;
   }
 }

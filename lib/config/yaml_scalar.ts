@@ -3,6 +3,8 @@ import type { ScalarNode } from "./config_node.ts";
 // YAML 1.1 as PyYAML reads it, with the changes of OmegaConf, which Kedro uses: an exponent makes a number without a
 // point, and dates stay text. Recorded cases: theme "yaml" of the configuration vectors.
 
+// Nothing else begins with these; most values do.
+const BEGINS_LIKE_TEXT = /^[^-+.~0-9yYnNtTfFoO]/;
 const NULL = /^(?:~|null|Null|NULL|)$/;
 const TRUE = /^(?:yes|Yes|YES|true|True|TRUE|on|On|ON)$/;
 const FALSE = /^(?:no|No|NO|false|False|FALSE|off|Off|OFF)$/;
@@ -18,6 +20,7 @@ const MAX_DIGITS = 4300;
 
 /** The value of a plain scalar. */
 export function readScalar(text: string): ScalarNode["value"] {
+  if (BEGINS_LIKE_TEXT.test(text)) return text;
   if (NULL.test(text)) return null;
   return readBoolean(text) ?? readInteger(text) ?? readFloat(text) ?? text;
 }

@@ -3,6 +3,7 @@ import type { Issue } from "../../core/issue.ts";
 import {
   type ConfigNode,
   type DerivationSource,
+  type MapEntry,
   type MapNode,
   type Mark,
   placeOf,
@@ -46,22 +47,35 @@ export class Interpolator {
 
   /** A value with all below it worked out; problems are collected, and null stands in for what has one. */
   resolve(node: ConfigNode, path: Path): ConfigNode {
+    return this.#resolveBelow(node, [...path]);
+  }
+
+  // One path for all values below, made longer and shorter on the way: most values need none.
+  #resolveBelow(node: ConfigNode, path: (string | number)[]): ConfigNode {
     switch (node.kind) {
       case "scalar":
-        return isOpen(node) ? this.#resolveScalar(node, path) : node;
+        return isOpen(node) ? this.#resolveScalar(node, [...path]) : node;
       case "list": {
-        const items = node.items.map((item, index) => this.resolve(item, [...path, index]));
+        const items = node.items.map((item, index) => this.#resolveChild(item, index, path));
         return items.every((item, index) => item === node.items[index]) ? node : { ...node, items };
       }
       case "map": {
-        let entries: Map<string, { readonly key: Mark; readonly value: ConfigNode }> | undefined;
+        let entries: Map<string, MapEntry> | undefined;
         for (const [key, entry] of node.entries) {
-          const value = this.resolve(entry.value, [...path, key]);
+          const value = this.#resolveChild(entry.value, key, path);
           if (value !== entry.value) (entries ??= new Map(node.entries)).set(key, { ...entry, value });
         }
         return entries === undefined ? node : { ...node, entries };
       }
     }
+  }
+
+  #resolveChild(node: ConfigNode, step: string | number, path: (string | number)[]): ConfigNode {
+    if (node.kind === "scalar" && !isOpen(node)) return node;
+    path.push(step);
+    const resolved = this.#resolveBelow(node, path);
+    path.pop();
+    return resolved;
   }
 
   /**
