@@ -1,4 +1,4 @@
-import type { ConfigDerivation, ConfigOrigin, DroppedValue } from "../../mod.ts";
+import type { ConfigDerivation, ConfigOrigin, DroppedValue, OverriddenValue } from "../../mod.ts";
 import { type Fact, formatFacts } from "../format/block.ts";
 import type { Style } from "../format/style.ts";
 import { printable } from "../format/text.ts";
@@ -15,9 +15,7 @@ export function formatOrigin(origin: ConfigOrigin, style: Style): string[] {
       { label: "made by", items: madeBy.flatMap((derivation) => formatDerivation(derivation, path)) },
       {
         label: "over",
-        items: overrode.map(({ value, place }) =>
-          `${printable(formatValue(value))}   ${printable(describePlace(place))}`
-        ),
+        items: overrode.map((over) => formatOverridden(over, path)),
       },
     ], style),
   ];
@@ -33,6 +31,11 @@ export function formatDropped(dropped: DroppedValue, style: Style): string[] {
       { label: "by", items: [`${printable(describePlace(by))}, which replaces all of ${nameOf(replaced)}`] },
     ], style),
   ];
+}
+
+function formatOverridden({ path, value, place }: OverriddenValue, of: readonly string[]): string {
+  const at = path.length < of.length ? `${nameOf(path)}: ` : "";
+  return `${at}${printable(formatValue(value))}   ${printable(describePlace(place))}`;
 }
 
 function formatDerivation(

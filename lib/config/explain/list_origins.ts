@@ -119,9 +119,11 @@ function listOverridden({ path, above }: Here, isSecret: boolean): OverriddenVal
   // What lies deeper was merged later.
   for (const [depth, entry] of [...above.entries()].reverse()) {
     for (let over = entry.over; over !== undefined; over = over.over) {
-      const node = follow(over.value, path.slice(depth + 1));
-      if (node === undefined) continue;
-      overridden.push({ path, ...showValue(node, path, isSecret), place: bare(node.mark) });
+      // A value that a map took the place of stands above all values of the map.
+      const below = deepest(over.value, path.slice(depth + 1));
+      if (below === undefined) continue;
+      const at = path.slice(0, depth + 1 + below.depth);
+      overridden.push({ path: at, ...showValue(below.node, at, isSecret), place: bare(below.node.mark) });
     }
   }
   return overridden;
@@ -160,6 +162,21 @@ function follow(root: ConfigNode, path: readonly string[]): ConfigNode | undefin
     (node, key) => node?.kind === "map" ? node.entries.get(key)?.value : undefined,
     root,
   );
+}
+
+// What stands at a path, or the value that ends it early; `undefined` where a map has no such key.
+function deepest(
+  root: ConfigNode,
+  path: readonly string[],
+): { readonly node: ConfigNode; readonly depth: number } | undefined {
+  let node = root;
+  for (const [depth, key] of path.entries()) {
+    if (node.kind !== "map") return { node, depth };
+    const next = node.entries.get(key)?.value;
+    if (next === undefined) return undefined;
+    node = next;
+  }
+  return { node, depth: path.length };
 }
 
 // Without the text of the line, which may hold a secret.
