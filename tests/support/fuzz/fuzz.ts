@@ -23,6 +23,7 @@ const MAKERS: Readonly<Record<FuzzedReader, (random: Random) => FuzzInput | Prom
 
 // Longer than any reader takes for so little, also on a busy machine.
 const HANGS_AFTER = 20_000;
+const STARTS_WITHIN = 120_000;
 
 /**
  * Give a reader one input after another. Resolves to how many there were.
@@ -35,6 +36,8 @@ export async function fuzz(
 ): Promise<number> {
   const worker = new Worker(new URL("./fuzz_worker.ts", import.meta.url), { type: "module" });
   try {
+    // Loading its modules takes long on a busy machine.
+    await answerOf(worker, STARTS_WITHIN);
     const end = performance.now() + time;
     let count = 0;
     for (; count < inputs && performance.now() < end; count++) {
@@ -52,14 +55,19 @@ export async function fuzz(
 }
 
 async function ask(worker: Worker, reader: FuzzedReader, input: FuzzInput): Promise<string | null> {
+  const answer = answerOf(worker, HANGS_AFTER);
+  worker.postMessage({ reader, input });
+  return await answer;
+}
+
+async function answerOf(worker: Worker, most: number): Promise<string | null> {
   const { promise, resolve } = Promise.withResolvers<string | null>();
-  const timer = setTimeout(() => resolve(`It hangs: no answer after ${HANGS_AFTER} ms`), HANGS_AFTER);
+  const timer = setTimeout(() => resolve(`It hangs: no answer after ${most} ms`), most);
   worker.onmessage = (event: MessageEvent<string | null>) => resolve(event.data);
   worker.onerror = (event) => {
     event.preventDefault();
     resolve(`It ends the worker: ${event.message}`);
   };
-  worker.postMessage({ reader, input });
   try {
     return await promise;
   } finally {

@@ -15,3 +15,6 @@ const scope = globalThis as unknown as WorkerScope;
 scope.onmessage = async ({ data: { reader, input } }) => {
   scope.postMessage(await readInput(reader, input) ?? null);
 };
+
+// All modules are there.
+scope.postMessage(null);
