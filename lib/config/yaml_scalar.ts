@@ -4,7 +4,7 @@ import type { ScalarNode } from "./config_node.ts";
 // point, and dates stay text. Recorded cases: theme "yaml" of the configuration vectors.
 
 // Nothing else begins with these; most values do.
-const BEGINS_LIKE_TEXT = /^[^-+.~0-9yYnNtTfFoO]/;
+const BEGINS_LIKE_TEXT = /^[^+.~0-9yYnNtTfFoO-]/;
 const NULL = /^(?:~|null|Null|NULL|)$/;
 const TRUE = /^(?:yes|Yes|YES|true|True|TRUE|on|On|ON)$/;
 const FALSE = /^(?:no|No|NO|false|False|FALSE|off|Off|OFF)$/;
