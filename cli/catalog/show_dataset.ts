@@ -25,6 +25,13 @@ export async function showDataset(this: CliContext, flags: ShowFlags, name: stri
   });
 }
 
+/** Where datasets come from, but for those of patterns. */
+const SOURCES: Readonly<Record<string, string>> = {
+  entry: "an entry",
+  parameters: "the parameters",
+  memory: "the memory of a run",
+};
+
 function formatDetails(details: DatasetDetails, style: Style, width: number): string[] {
   const {
     name,
@@ -40,7 +47,7 @@ function formatDetails(details: DatasetDetails, style: Style, width: number): st
     versions,
     hasSchema,
   } = details;
-  const source = from === "memory" ? "the memory of a run" : pattern ?? "an entry";
+  const source = SOURCES[from] ?? pattern ?? "";
   const list = (items: readonly string[]) => items.map(printable);
   return [
     `${style.bold(printable(name))} · ${printable(type)}`,

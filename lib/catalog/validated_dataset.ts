@@ -4,18 +4,6 @@ import type { ValidatorSettings } from "./find_validator.ts";
 // Not a literal import(): most catalogs have no validators.
 const IMPLEMENTATION: string = "./_validate.ts";
 
-/** Methods that a dataset may have beside those that are checked. */
-const OTHERS = [
-  "exists",
-  "release",
-  "confirm",
-  "preview",
-  "describe",
-  "listVersions",
-  "loadPath",
-  "savePath",
-];
-
 /**
  * A dataset whose values go through a validator when they are loaded and saved. What it returns takes the place of the
  * value, as in Kedro; nothing means that the value stays.
@@ -47,11 +35,17 @@ export function validatedDataset(dataset: Dataset, settings: ValidatorSettings):
 
 // Bound one by one, as the dataset may be an instance of a class.
 function bindOthers(dataset: Dataset): Pick<Dataset, "exists" | "describe"> {
-  const methods = dataset as unknown as Readonly<Record<string, unknown>>;
-  const bound = OTHERS.flatMap((name) => {
-    const method = methods[name];
-    return typeof method === "function" ? [[name, method.bind(dataset)] as const] : [];
-  });
+  const bound: Record<string, unknown> = {};
+  for (
+    let from: object = dataset;
+    from !== Object.prototype && from !== null;
+    from = Object.getPrototypeOf(from)
+  ) {
+    for (const name of Object.getOwnPropertyNames(from)) {
+      const method: unknown = Reflect.get(dataset, name);
+      if (typeof method === "function" && name !== "constructor") bound[name] ??= method.bind(dataset);
+    }
+  }
   // Every dataset has those two, and the others are theirs to have.
-  return Object.fromEntries(bound) as unknown as Pick<Dataset, "exists" | "describe">;
+  return bound as unknown as Pick<Dataset, "exists" | "describe">;
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../core/json.ts";
+import { currentScope } from "../core/run_context.ts";
 import type { StoreKey } from "../stores/store.ts";
 import type { Codec } from "./codec.ts";
 import type { Dataset, LoadOptions, TransferOptions } from "./dataset.ts";
@@ -76,6 +77,7 @@ export function versionedDataset<T>(options: VersionedDatasetOptions<T>): Versio
       if (await store.stat(key) !== undefined) throw plainFile(filepath, file);
       newest = undefined;
       await at(saveVersion).save(value, transfer);
+      if (loadVersion !== undefined && loadVersion !== saveVersion) warnOfPinned(filepath, loadVersion);
     },
     async exists(): Promise<boolean> {
       const version = await chosenVersion();
@@ -96,6 +98,13 @@ export function versionedDataset<T>(options: VersionedDatasetOptions<T>): Versio
     loadPath: async () => pathOf(await chosenVersion() ?? noVersion()),
     savePath: () => pathOf(saveVersion),
   };
+}
+
+// Who loads it afterwards does not get what was saved.
+function warnOfPinned(filepath: string, version: string): void {
+  const scope = currentScope();
+  const message = `"${filepath}" was saved, and loads go on to read version ${version}, as it was asked for`;
+  scope?.run?.log("warn", message, scope.node);
 }
 
 // A version is the name of one folder, so that it cannot lead elsewhere.

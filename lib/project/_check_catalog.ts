@@ -6,7 +6,7 @@ import { freeInputs } from "../pipeline/datasets.ts";
 import { baseName, isParameterName } from "../pipeline/names.ts";
 import { checkRun } from "../runner/preflight.ts";
 import { chosenPipelines, datasetUses } from "./_dataset_uses.ts";
-import { datasetFacts } from "./_list_datasets.ts";
+import { datasetFacts, withoutParameters } from "./_list_datasets.ts";
 import type { CatalogReport, DatasetVerdict, InspectOptions } from "./inspect_catalog.ts";
 import type { Project } from "./project.ts";
 
@@ -17,7 +17,7 @@ export async function checkCatalog(
 ): Promise<CatalogReport> {
   const catalog = project.catalog({ loadVersions });
   const pipelines = chosenPipelines(project, names);
-  const uses = datasetUses(pipelines);
+  const uses = withoutParameters(datasetUses(pipelines));
   const free = new Set(pipelines.flatMap(([, pipeline]) => freeInputs(pipeline)));
   const made = new Set(
     [...uses].filter(([, { madeBy }]) => madeBy.length > 0).map(([name]) => baseName(name)),

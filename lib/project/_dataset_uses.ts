@@ -1,4 +1,3 @@
-import { isParameterName } from "../pipeline/names.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import type { Project } from "./project.ts";
 import { selectPipelines } from "./select_pipelines.ts";
@@ -24,7 +23,7 @@ export function chosenPipelines(
   return names.map((name) => [name, selectPipelines(project.pipelines, [name])]);
 }
 
-/** Who uses which dataset in pipelines; parameters are left out. */
+/** Who uses which dataset in pipelines. */
 export function datasetUses(
   pipelines: readonly (readonly [name: string, pipeline: Pipeline])[],
 ): ReadonlyMap<string, DatasetUses> {
@@ -38,7 +37,6 @@ export function datasetUses(
   for (const [pipelineName, { nodes }] of pipelines) {
     for (const node of nodes) {
       const add = (key: "madeBy" | "readBy", name: string): void => {
-        if (isParameterName(name)) return;
         const found = setsOf(name);
         found[key].add(node.name);
         found.pipelines.add(pipelineName);

@@ -33,6 +33,7 @@ export async function describeDataset(
 /** The entry of a name. */
 export function resolveDataset(project: Project, name: string): ResolvedEntry {
   const catalog = project.catalog();
+  if (isParameterName(name) && catalog.has(name)) throw notAnEntry(name);
   return catalog.resolve(name) ?? fail(name, catalog);
 }
 
@@ -59,6 +60,11 @@ async function whatIsThere(
 
 function fail(name: string, catalog: Catalog): never {
   throw unknown(name, catalog, []);
+}
+
+function notAnEntry(name: string): CatalogError {
+  const message = `"${name}" is a parameter: it has no entry in the catalog`;
+  return new CatalogError(message, { entry: name, issues: [{ code: "catalog.parameter", message }] });
 }
 
 function unknown(name: string, catalog: Catalog, used: readonly string[]): CatalogError {

@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
+import { isParameterName } from "../catalog/parameters.ts";
 import { isPlainObject } from "../core/json.ts";
 import { chosenPipelines, type DatasetUses, datasetUses, NO_USES } from "./_dataset_uses.ts";
 import type { CatalogListing, DatasetFacts, InspectOptions, PatternFacts } from "./inspect_catalog.ts";
@@ -7,7 +8,7 @@ import type { Project } from "./project.ts";
 /** The datasets of a project: what its catalog says, and who uses them. */
 export function listDatasets(project: Project, { pipelines, loadVersions }: InspectOptions): CatalogListing {
   const catalog = project.catalog({ loadVersions });
-  const uses = datasetUses(chosenPipelines(project, pipelines));
+  const uses = withoutParameters(datasetUses(chosenPipelines(project, pipelines)));
   const own = catalog.names();
   const others = [...uses.keys()].filter((name) => !own.includes(name)).sort();
   const names = pipelines === undefined
@@ -20,18 +21,29 @@ export function listDatasets(project: Project, { pipelines, loadVersions }: Insp
   };
 }
 
+/** Who uses which dataset, parameters left out. */
+export function withoutParameters(uses: ReadonlyMap<string, DatasetUses>): ReadonlyMap<string, DatasetUses> {
+  return new Map(uses.entries().filter(([name]) => !isParameterName(name)));
+}
+
 /** What is known of a dataset and its uses. */
 export function datasetFacts(name: string, catalog: Catalog, uses: DatasetUses = NO_USES): DatasetFacts {
-  const { pattern, entry, writtenAt } = catalog.resolve(name) ?? {};
-  const type = catalog.describe(name)?.["type"] ?? "memory";
+  const { pattern, entry } = catalog.resolve(name) ?? {};
+  const { type = "memory", writtenAt } = catalog.describe(name) ?? {};
   const layer = layerOf(entry);
   return {
     name,
     type: String(type),
-    from: entry === undefined ? "memory" : pattern === undefined ? "entry" : "pattern",
+    from: isParameterName(name)
+      ? "parameters"
+      : entry === undefined
+      ? "memory"
+      : pattern === undefined
+      ? "entry"
+      : "pattern",
     ...(pattern !== undefined && { pattern }),
     ...(layer !== undefined && { layer }),
-    ...(writtenAt !== undefined && { writtenAt }),
+    ...(writtenAt !== undefined && { writtenAt: String(writtenAt) }),
     ...uses,
   };
 }

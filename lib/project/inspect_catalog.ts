@@ -18,8 +18,8 @@ export interface DatasetFacts {
   readonly name: string;
   /** Its type: `csv`. */
   readonly type: string;
-  /** Where it comes from: an entry of its own, a pattern, or nowhere, so that it lives in the memory of a run. */
-  readonly from: "entry" | "pattern" | "memory";
+  /** Where it comes from: an entry of its own, a pattern, the parameters, or nowhere, so that it lives in the memory of a run. */
+  readonly from: "entry" | "pattern" | "parameters" | "memory";
   /** The pattern that makes it. */
   readonly pattern?: string | undefined;
   /** Its layer, as Kedro-Viz draws it. */

@@ -116,6 +116,7 @@ Deno.test("a dataset with a validator keeps all else it can", async () => {
 
   assert.deepEqual(await dataset.listVersions(), ["1"]);
   assert.equal(catalog.describe("a_v")?.["type"], "json");
+  assert.match(JSON.stringify(await catalog.get("a_v")?.locate?.("load")), /a.json\/1\/a.json/);
   await assert.rejects(catalog.load("parts"), /refuses the value: it must be positive/);
   await catalog.confirm("parts");
   assert.equal(await Deno.readTextFile(dir.join("parts/CHECKPOINT")), "2");

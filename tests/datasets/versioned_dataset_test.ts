@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { type RunHandle, runInScope } from "../../lib/core/run_context.ts";
 import { JSON_FILE } from "../../lib/datasets/json.ts";
 import type { VersionedDataset } from "../../lib/datasets/versioned_dataset.ts";
 import { localStore } from "../../lib/stores/local_store.ts";
@@ -143,4 +144,22 @@ Deno.test("a versioned dataset takes folders without its file, and files beside 
   });
 
   assert.deepEqual(await open(dir).listVersions(), []);
+});
+
+Deno.test("a versioned dataset that is saved while another version is pinned warns in the log of the run", async () => {
+  await using dir = await tempDir();
+  await withVersions(dir, OLD);
+  const lines: unknown[] = [];
+  const run = { log: (...line: unknown[]) => void lines.push(line) } as unknown as RunHandle;
+
+  await runInScope({ run, node: "train", signal: undefined }, async () => {
+    await open(dir, OLD).save(1);
+    await open(dir, SAVE).load();
+  });
+
+  assert.deepEqual(lines, [[
+    "warn",
+    `"data/z.v1.json" was saved, and loads go on to read version ${OLD}, as it was asked for`,
+    "train",
+  ]]);
 });

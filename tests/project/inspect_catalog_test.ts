@@ -112,6 +112,13 @@ Deno.test("describeDataset() tells all there is without loading", async () => {
   assert.deepEqual([joined.from, joined.entry, joined.exists], ["memory", undefined, undefined]);
   const old = await describeDataset(project, "old");
   assert.match(old.problems[0]?.message ?? "", /this type of Kedro has no equivalent here/);
+  const rate = await describeDataset(project, "params:rate");
+  assert.deepEqual([rate.type, rate.from, rate.writtenAt, rate.readBy], [
+    "parameter",
+    "parameters",
+    "conf/base/parameters.yml:1",
+    ["read"],
+  ]);
   await assert.rejects(describeDataset(project, "crs"), {
     name: "CatalogError",
     message: 'There is no dataset "crs". Did you mean "cars"?',
@@ -131,6 +138,10 @@ Deno.test("resolveDataset() and previewDataset() know names that nobody uses yet
   });
   assert.deepEqual(await previewDataset(project, "x_raw"), { kind: "value", value: { a: 1 }, isWhole: true });
   assert.deepEqual(await previewDataset(project, "params:rate"), { kind: "value", value: 3, isWhole: true });
+  await assert.rejects(
+    resolveDataset(project, "params:rate"),
+    /"params:rate" is a parameter: it has no entry/,
+  );
   await assert.rejects(resolveDataset(project, "xraw"), /There is no dataset "xraw"/);
   await assert.rejects(
     previewDataset(project, "params:rte"),
