@@ -65,6 +65,18 @@ export class Database implements Disposable {
     }
   }
 
+  /** Rows of a query as lists of their values, in half the time of objects. `Row` as in `all`. */
+  lists<Row extends readonly SqlValue[]>(sql: string, ...values: readonly SqlValue[]): readonly Row[] {
+    try {
+      // Deno has it, its types do not yet.
+      const statement = this.#sqlite.prepare(sql) as StatementSync & { setReturnArrays(on: boolean): void };
+      statement.setReturnArrays(true);
+      return statement.all(...values) as unknown[] as readonly Row[];
+    } catch (error) {
+      throw sqliteError(error, this.path);
+    }
+  }
+
   /** First row of a query. `Row` as in `all`. */
   get<Row>(sql: string, ...values: readonly SqlValue[]): Row | undefined {
     try {

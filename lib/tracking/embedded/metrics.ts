@@ -39,13 +39,13 @@ export function newestPoint(database: Database, row: MetricRow): Metric | undefi
 /** All points of a metric in the order of step, timestamp, value; none when it was never logged. */
 export function readMetricHistory(database: Database, runId: string, key: string): readonly Metric[] {
   const { run } = requireRun(database, runId);
-  const points = database.all<PointRow>(
+  const points = database.lists<readonly [number, number, number | string]>(
     "SELECT step, timestamp, value FROM points " +
       "WHERE metric = (SELECT metric FROM metrics WHERE run = ? AND key = ?) ORDER BY step, timestamp, value",
     run,
     key,
   );
-  return points.map((point) => toMetric(key, point));
+  return points.map(([step, timestamp, value]) => toMetric(key, { step, timestamp, value }));
 }
 
 function toMetric(key: string, { step, timestamp, value }: PointRow): Metric {

@@ -73,13 +73,24 @@ function toRunCondition(group: readonly Condition[], columns: RunColumns): RunCo
         raw(`${field.kind}s`)
       } AS x WHERE x.run = r.run AND x.key = ${field.key}`;
       if (comparison !== "IS NULL") return { field, ...textCondition(field, group), rank };
-      return { field, check: sql`NOT EXISTS (${has})`, matches: undefined, compared: raw("1"), rank };
+      const check = sql`NOT EXISTS (${has})`;
+      return { field, check, matches: lacking(field, check), compared: raw("1"), rank };
     }
     case "dataset":
       return { field, ...datasetCondition(group), rank };
     default:
       return field.kind satisfies never;
   }
+}
+
+// Counting is faster than looking into each run, and most often every run has the key.
+function lacking({ kind, key }: Field, check: Sql): Sql {
+  const table = raw(`${kind}s`);
+  const index = raw(`${kind}s_by_value`);
+  return sql`SELECT r.run FROM runs AS r WHERE (SELECT count(*) FROM runs) >
+      (SELECT count(*) FROM ${table} AS x INDEXED BY ${index} WHERE x.settled = 1 AND x.key = ${key}) +
+      (SELECT count(*) FROM runs INDEXED BY runs_in_progress CROSS JOIN ${table} AS x
+        WHERE ${raw(IN_PROGRESS)} AND x.run = runs.run AND x.key = ${key} AND x.settled = 0) AND ${check}`;
 }
 
 type Forms = Pick<RunCondition, "check" | "matches" | "compared">;
