@@ -106,6 +106,15 @@ async function checkRun(
   const f1 = new Set((await store.getMetricHistory(runId, "f1")).map(({ value }) => value));
   for (const i of upTo("batch", 11)) assert.ok(accuracy.has(i) && f1.has(-i), `batch ${i}`);
   assert.equal(accuracy.size, f1.size, "a batch is torn");
+  const uses = new Map((await store.getDatasetUses(runId)).map(({ dataset, tags }) => [dataset.name, tags]));
+  for (const i of upTo("dataset", 13)) assert.deepEqual(uses.get(`data ${i}`), { n: `${i}` }, `dataset ${i}`);
+  const snapshots = await store.getSnapshots(runId);
+  for (const i of upTo("snapshot", 17)) assert.equal(snapshots[`text ${i}`], `text ${i}`, `snapshot ${i}`);
+  if (last.has("param")) {
+    // It is in the value index.
+    const filter = `params.\`param 0\` = '0' AND tags.kedge.interrupted = 'true' AND run_id = '${runId}'`;
+    assert.equal((await store.searchRuns({ filter })).items.length, 1);
+  }
   for (const i of upTo("artifact", 50)) {
     const stream = await store.readArtifact(runId, `artifacts/${i}.txt`);
     assert.equal(await new Response(stream).text(), `artifact ${i}`);

@@ -29,7 +29,11 @@ Deno.test("eight processes that begin a store together lose nothing and meet no 
     assert.equal(info.status, "FINISHED");
     const history = await store.getMetricHistory(info.runId, "loss");
     assert.deepEqual(history.map(({ value }) => value), Array.from({ length: count }, (_, step) => step / 3));
+    assert.equal((await store.getDatasetUses(info.runId)).length, count / 50);
+    assert.equal(Object.keys(await store.getSnapshots(info.runId)).length, count / 50);
   }
+  const found = await store.searchRuns({ filter: "metrics.loss > 100 AND datasets.name = 'data 50'" });
+  assert.equal(found.items.length, 8);
   // One experiment for all, though all of them asked for it at once.
   assert.deepEqual((await store.listExperiments()).map(({ name }) => name), ["crowd", "Default"]);
 });

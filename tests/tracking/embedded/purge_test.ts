@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import { type EmbeddedStore, openEmbeddedStore } from "../../../lib/tracking/embedded/embedded_store.ts";
+import { tempDir } from "../../support/temp_dir.ts";
+
+Deno.test("purge() removes all that is known of deleted runs, and nothing of others", async () => {
+  await using dir = await tempDir();
+  await using store = openEmbeddedStore(dir.path);
+  const before = rowsIn(store);
+  await fill(store, "kept");
+  const withOne = rowsIn(store);
+  await fill(store, "gone");
+  await store.deleteRun("gone");
+
+  const shown = await store.describePurge();
+  const report = await store.purge();
+
+  assert.deepEqual(report, shown);
+  assert.deepEqual(report.runs.map(({ runId }) => runId), ["gone"]);
+  assert.deepEqual([report.points, report.artifacts, report.bytes], [2, 1, 3]);
+  assert.deepEqual(rowsIn(store), withOne);
+  assert.equal((await store.getRun("kept"))?.metrics["loss"]?.value, 2);
+
+  await store.deleteRun("kept");
+  await store.purge();
+  assert.deepEqual(rowsIn(store), before);
+});
+
+Deno.test("purge() removes deleted experiments that are left without runs, and their names can be used again", async () => {
+  await using dir = await tempDir();
+  await using store = openEmbeddedStore(dir.path);
+  const experimentId = await store.createExperiment("birds", { tags: { team: "a" } });
+  store.insertRun("run", { experimentId });
+  await store.deleteExperiment(experimentId);
+
+  assert.deepEqual((await store.purge()).experiments, ["birds"]);
+
+  assert.equal(await store.getExperimentByName("birds"), undefined);
+  await store.createExperiment("birds");
+});
+
+Deno.test("purge() leaves what was deleted after a moment, and a run that was restored", async () => {
+  await using dir = await tempDir();
+  await using store = openEmbeddedStore(dir.path);
+  for (const id of ["a", "b"]) store.insertRun(id, { experimentId: "0" });
+  await store.deleteRun("a");
+  await store.deleteRun("b");
+  await store.restoreRun("b");
+
+  assert.deepEqual((await store.purge({ before: 1000 })).runs, []);
+  assert.deepEqual((await store.purge()).runs.map(({ runId }) => runId), ["a"]);
+  assert.equal((await store.getRun("b"))?.info.lifecycleStage, "active");
+});
+
+Deno.test("purge() goes on where one that was interrupted stopped", async () => {
+  await using dir = await tempDir();
+  await using store = openEmbeddedStore(dir.path);
+  await fill(store, "gone");
+  await store.deleteRun("gone");
+  // As if it had died after it removed the artifacts.
+  await Deno.remove(dir.join(".kedge/artifacts/0/gone"), { recursive: true });
+
+  assert.equal((await store.purge()).runs.length, 1);
+  assert.equal(await store.getRun("gone"), undefined);
+});
+
+async function fill(store: EmbeddedStore, runId: string): Promise<void> {
+  store.insertRun(runId, { experimentId: "0", tags: { team: runId } });
+  store.write(runId, {
+    params: [["lr", "1"]],
+    metrics: [1, 2].map((value, step) => ({ key: "loss", value, step, timestamp: 1 })),
+  });
+  store.writeNodes(runId, [{ node: "n", status: "done", startTime: 1 }]);
+  store.writeLogLines(runId, [{ time: 1, level: "info", message: "m" }]);
+  const dataset = { name: runId, digest: "1", sourceType: "local", source: "{}" };
+  store.writeDatasetUses(runId, [{ role: "input", dataset, time: 1, tags: { a: "b" } }]);
+  store.writeSnapshots(runId, [{ name: "own", text: runId, sha256: runId }]);
+  await store.writeArtifact(runId, "a.txt", new Uint8Array(3));
+  store.finishRun(runId, { status: "FINISHED", endTime: 9e12 });
+}
+
+function rowsIn({ endpoint }: EmbeddedStore): Readonly<Record<string, number>> {
+  if (!exists(endpoint)) return EMPTY;
+  using database = new DatabaseSync(endpoint, { readOnly: true });
+  const tables = database.prepare(
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+  )
+    .all().map(({ name }) => String(name));
+  return Object.fromEntries(
+    tables.map((
+      table,
+    ) => [table, Number(database.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.["n"])])
+      .filter(([, count]) => count !== 0),
+  );
+}
+
+const EMPTY = { experiments: 1 };
+
+function exists(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
