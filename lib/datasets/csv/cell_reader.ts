@@ -15,8 +15,8 @@ export interface CellReader {
 }
 
 /** Reads cells of a type; a column without any cells may be of any. */
-export function cellReader(type: ColumnType = "text", { read }: TextRules): CellReader {
-  return { read: (text) => read(text, type), wanted: TYPE_NAMES[type] };
+export function cellReader(type: ColumnType = "text", texts: TextRules): CellReader {
+  return { read: texts.reader(type), wanted: TYPE_NAMES[type] };
 }
 
 /** What it takes to turn cells into values. */

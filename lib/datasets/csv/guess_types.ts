@@ -23,13 +23,13 @@ export class TypeGuess {
       this.#columns = block.columns;
       this.#guesses = block.columns.map(() => new ColumnGuess());
     }
-    const isBoolean = (text: string): boolean => this.#texts.boolean(text) !== undefined;
+    const { number, boolean } = this.#texts;
     this.#columns.forEach(({ index, wanted }, at) => {
       const guess = this.#guesses[at]!;
       if (wanted !== undefined && wanted !== "integer") return;
       for (let row = 0; row < limit && !guess.isDecided; row++) {
         const text = block.rows[row]![index]!;
-        if (!this.#missing.has(text)) guess.add(text, this.#texts.number(text), isBoolean);
+        if (!this.#missing.has(text)) guess.add(text, number === undefined ? text : number(text), boolean);
       }
     });
   }

@@ -69,7 +69,7 @@ function sampleReaders(
     // A fraction is a number as well; a whole number that would be rounded is not.
     const { integer, bigint, float } = CELL_READERS;
     const read = (written: string) => {
-      const text = texts.number(written);
+      const text = texts.number === undefined ? written : texts.number(written);
       return integer(text) ?? (bigint(text) === undefined ? float(text) : undefined);
     };
     return { read, wanted: `a number that is held exactly, ${advice}` };

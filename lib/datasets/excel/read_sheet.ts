@@ -84,7 +84,7 @@ function convert(cell: Exclude<ExcelCell, null>, wanted: ColumnType, texts: Text
   }
   // A date that was typed as a number would have to be guessed from a day in 1900.
   if (wanted === "date" && typeof cell !== "string") return undefined;
-  return typeof cell === "string" ? texts.read(cell, wanted) : CELL_READERS[wanted](String(cell));
+  return typeof cell === "string" ? texts.reader(wanted)(cell) : CELL_READERS[wanted](String(cell));
 }
 
 function textOf(cell: ExcelCell | undefined): string {

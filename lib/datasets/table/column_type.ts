@@ -13,7 +13,7 @@ export class ColumnGuess {
   #isEmpty = true;
 
   /** Look at a cell that is not missing, and at how it would be written if it were a number. */
-  add(text: string, number: string, isBoolean: (text: string) => boolean): void {
+  add(text: string, number: string, readBoolean: (text: string) => unknown): void {
     this.#isEmpty = false;
     if (this.#isInteger && readInteger(number) === undefined) {
       this.#isInteger = INTEGER.test(number);
@@ -21,7 +21,7 @@ export class ColumnGuess {
     }
     // Whole numbers are numbers, so there is nothing to look at while all are whole.
     if (!this.#isInteger && this.#isFloat) this.#isFloat = readFloat(number) !== undefined;
-    if (this.#isBoolean) this.#isBoolean = isBoolean(text);
+    if (this.#isBoolean) this.#isBoolean = readBoolean(text) !== undefined;
   }
 
   /** What it is by what was seen; `undefined` when all cells were missing. */

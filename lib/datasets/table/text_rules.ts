@@ -3,12 +3,12 @@ import { parseDate } from "./date_format.ts";
 
 /** How texts are written that stand for numbers, dates and booleans. */
 export interface TextRules {
-  /** A text as a number is usually written; a text that is no number stays none. */
-  number(text: string): string;
+  /** A text as a number is usually written, where it may be written otherwise; a text that is no number stays none. */
+  readonly number: ((text: string) => string) | undefined;
   /** The boolean that a text means. */
-  boolean(text: string): boolean | undefined;
-  /** The value of a text in a column of a type; `undefined` when it has none. */
-  read(text: string, type: ColumnType): unknown;
+  readonly boolean: (text: string) => unknown;
+  /** What gives the value of a text in a column of a type; `undefined` when it has none. */
+  reader(type: ColumnType): (text: string) => unknown;
 }
 
 /** What load arguments say of how texts are written. */
@@ -32,31 +32,25 @@ export function textRules(args: TextRuleArgs): TextRules {
     ...(args.true_values ?? []).map((text) => [text, true] as const),
     ...(args.false_values ?? []).map((text) => [text, false] as const),
   ]);
-  const readBoolean = CELL_READERS.boolean as (text: string) => boolean | undefined;
+  const readBoolean = CELL_READERS.boolean;
   const boolean = words.size === 0 ? readBoolean : (text: string) => words.get(text) ?? readBoolean(text);
   const { date_format } = args;
   const date = date_format === undefined ? CELL_READERS.date : (text: string) => parseDate(text, date_format);
   return {
     number,
     boolean,
-    read(text, type): unknown {
-      switch (type) {
-        case "boolean":
-          return boolean(text);
-        case "date":
-          return date(text);
-        case "text":
-          return text;
-        default:
-          return CELL_READERS[type](number(text));
-      }
+    reader(type): (text: string) => unknown {
+      if (type === "boolean") return boolean;
+      if (type === "date") return date;
+      const read = CELL_READERS[type];
+      return type === "text" || number === undefined ? read : (text) => read(number(text));
     },
   };
 }
 
-function numberRule({ thousands, decimal = "." }: TextRuleArgs): (text: string) => string {
+function numberRule({ thousands, decimal = "." }: TextRuleArgs): TextRules["number"] {
   const hasThousands = thousands !== undefined && thousands !== null;
-  if (!hasThousands && decimal === ".") return (text) => text;
+  if (!hasThousands && decimal === ".") return undefined;
   return (text) => {
     const joined = hasThousands ? text.replaceAll(thousands, "") : text;
     if (decimal === ".") return joined;
