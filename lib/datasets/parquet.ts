@@ -18,7 +18,7 @@ export interface ParquetLoadArgs {
 export interface ParquetSaveArgs {
   /** How to compress. @default {"snappy"} */
   readonly compression?: ParquetCompression | null;
-  /** Rows that are written, and later read, together. @default {50000} */
+  /** Rows that are written, and later read, together. @default {20000} */
   readonly row_group_size?: number;
   /** Types of columns, where the rows do not tell: of those that come one by one, the first `row_group_size` decide. */
   readonly dtype?: Readonly<Record<string, ParquetType>>;

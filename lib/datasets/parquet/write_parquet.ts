@@ -13,7 +13,7 @@ import {
 } from "./column_kind.ts";
 import { loadCompressor } from "./compressors.ts";
 
-const GROUP_SIZE = 50_000;
+const GROUP_SIZE = 20_000;
 
 /**
  * A table as Parquet, row group by row group. Columns have the types of all their values, or of those in the first row
