@@ -61,6 +61,8 @@ export interface LoadedConfig extends ConfigGroups, SourceFacts {
   readonly env: string;
   /** The files that were read, in order. */
   readonly files: readonly string[];
+  /** What is fine today and should be changed, such as keys that `oc.deprecated` gives a new name. */
+  readonly notices: readonly Issue[];
   /**
    * Keys down to every parameter of this run that neither files nor code have and no file asks for: misspelt ones, most
    * often.
@@ -114,7 +116,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
   const mayBeMissing = confSource === undefined;
   const { mayNameModules } = source;
   const { environments, issues } = await listEnvironments(source, choice, { baseEnv, mayBeMissing });
-  const { read, added, problems } = await readGroups(source, environments, options);
+  const { read, added, problems, notices } = await readGroups(source, environments, options);
   const groups = locateGroups(read);
   const found = [...issues, ...problems];
   throwIssues([
@@ -128,6 +130,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
     ...{ globals, catalog, parameters, credentials, mlflow, kedge },
     env: choice.env,
     mayNameModules,
+    notices,
     files: [...files].map((file) => `${source.name}/${file}`),
     newParameters: added,
     group: (wanted) => {

@@ -1,5 +1,5 @@
 import type { ConfigObject } from "../core/config_value.ts";
-import type { Issue } from "../core/issue.ts";
+import { describeIssue, type Issue } from "../core/issue.ts";
 import { checkResolvers, checkRules, type ConfigRules } from "./config_rules.ts";
 import type { ConfigSource } from "./config_source.ts";
 import type { Variables } from "./env.ts";
@@ -28,6 +28,8 @@ export interface ReadGroups {
   readonly added: readonly (readonly string[])[];
   /** What is wrong with the rules of the project. */
   readonly problems: readonly Issue[];
+  /** What is fine today and should be changed. */
+  readonly notices: readonly Issue[];
 }
 
 /** Read all kinds of configuration, the globals first, as the others refer to them. */
@@ -42,6 +44,7 @@ export async function readGroups(
   const inCode = layerOf(options.codeParameters, "parameters", "kedge.ts");
   const read: Record<string, LoadedGroup> = {};
   const asked = new Set<string>();
+  const notices = new Map<string, Issue>();
   let added: readonly (readonly string[])[] = [];
   for (const [name, rules] of Object.entries(groups)) {
     const given = replace[name];
@@ -55,6 +58,7 @@ export async function readGroups(
       globals: read["globals"]?.node,
       runtime: forRun.node,
       onRuntimeParam: (path: string) => asked.add(path),
+      onNotice: (notice: Issue) => notices.set(describeIssue(notice), notice),
       variables,
       resolvers,
     };
@@ -72,6 +76,7 @@ export async function readGroups(
     read: read as ReadGroups["read"],
     added: added.filter((path) => !isAskedFor(path, asked)),
     problems,
+    notices: [...notices.values()],
   };
 }
 

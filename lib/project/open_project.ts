@@ -146,7 +146,7 @@ export async function openProject(
     name,
     root,
     env: config.env,
-    notices: settings.notices,
+    notices: [...settings.notices, ...config.notices],
     isRedacted: createRedactor(settings.params.redact),
     pipelines,
     catalog: (versions = {}) =>

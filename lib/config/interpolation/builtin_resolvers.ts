@@ -20,7 +20,7 @@ export const BUILTIN_RESOLVERS: Readonly<Record<string, BuiltinResolver>> = {
   "oc.create": { arity: [1, 1], call: (_scope, [value]) => value as ConfigNode },
   "oc.decode": { arity: [1, 1], call: decode },
   "oc.select": { arity: [1, 2], call: select },
-  "oc.deprecated": { arity: [1, 2], call: (scope, [path]) => need(scope, path) },
+  "oc.deprecated": { arity: [1, 2], call: readDeprecated },
   "oc.dict.keys": { arity: [1, 1], call: (scope, [map]) => listOf(scope, map, "keys") },
   "oc.dict.values": { arity: [1, 1], call: (scope, [map]) => listOf(scope, map, "values") },
 };
@@ -65,6 +65,15 @@ function decode(scope: ResolverScope, [value]: readonly ConfigNode[]): ConfigNod
 
 function select(scope: ResolverScope, [path, fallback]: readonly ConfigNode[]): ConfigNode {
   return found(scope, scope.select(textOf(path))) ?? fallback ?? scope.make(null);
+}
+
+function readDeprecated(scope: ResolverScope, [path, message]: readonly ConfigNode[]): ConfigNode {
+  const [old, next] = [scope.caller, textOf(path)];
+  const own = scope.context.isSecret ? undefined : message && textOf(message);
+  // A message of its own may name both keys, as in OmegaConf.
+  const told = own?.replaceAll("$OLD_KEY", () => old).replaceAll("$NEW_KEY", () => next);
+  scope.warn(told ?? `${old} has a new name: write ${next}`);
+  return need(scope, path);
 }
 
 function need(scope: ResolverScope, path: ConfigNode | undefined): ConfigNode {

@@ -1,4 +1,5 @@
 import type { ConfigNode, MapNode, Mark } from "../config_node.ts";
+import type { Issue } from "../../core/issue.ts";
 import type { Variables } from "../env.ts";
 
 /**
@@ -19,6 +20,8 @@ export interface InterpolationContext {
   readonly runtime: MapNode;
   /** Told of each name that `${runtime_params:...}` asks for. */
   readonly onRuntimeParam?: ((name: string) => void) | undefined;
+  /** Told of what is fine today and should be changed, such as a key with a new name. */
+  readonly onNotice?: ((notice: Issue) => void) | undefined;
   /** What `${oc.env:...}` refers to. */
   readonly variables: Variables | undefined;
   /** Functions of the project, by name. */
@@ -35,6 +38,10 @@ export interface ResolverScope {
   select(path: string): ConfigNode | undefined;
   /** The value at a dotted path of the parameters of this run. */
   selectRuntime(path: string): ConfigNode | undefined;
+  /** Keys down to the value that calls, as people write them. */
+  readonly caller: string;
+  /** Tell that something should be changed. */
+  warn(message: string): void;
   /** Remember that the result comes from somewhere. */
   note(mark: Mark | undefined): void;
   /** A new value. */

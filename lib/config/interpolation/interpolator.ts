@@ -201,13 +201,16 @@ export class Interpolator {
   }
 
   #call(call: Call): ConfigNode {
-    const { mark } = this.#frame;
+    const { mark, path } = this.#frame;
     const args = call.args.map((argument) => this.#valueOf(argument));
     return callResolver(call, args, {
       context: this.#context,
       written: call.written,
       select: (path) => this.#select(path),
       selectRuntime: (path) => this.#selectRuntime(path),
+      caller: describePath(path),
+      warn: (message) =>
+        this.#context.onNotice?.({ code: "config.deprecated", message, path, place: placeOf(mark) }),
       note: (found) => this.#note(call.written, found),
       make: (value) => ({ kind: "scalar", value, mark }),
       decode: (text) => this.#valueOf(parseArgument(text)),
