@@ -22,7 +22,16 @@ export type { Issue, SourcePlace } from "./lib/core/issue.ts";
 export type { JsonObject, JsonValue } from "./lib/core/json.ts";
 export type { Located, PlaceOf } from "./lib/core/located.ts";
 export type { Logger, LogLevel } from "./lib/core/logger.ts";
-export type { ArtifactInfo, MetricPoint, RunEntries, RunHandle, RunScope } from "./lib/core/run_context.ts";
+export type {
+  ArtifactInfo,
+  MetricPoint,
+  ModelHandle,
+  NewModel,
+  RunEntries,
+  RunHandle,
+  RunInput,
+  RunScope,
+} from "./lib/core/run_context.ts";
 export { isSecret, type Secret, secret } from "./lib/core/secret.ts";
 export type { SecretTree } from "./lib/core/secret_tree.ts";
 export type { SchemaIssue, SchemaResult, StandardSchema } from "./lib/core/standard_schema.ts";
@@ -165,6 +174,8 @@ export {
 export { logFigure } from "./lib/tracking/logging/log_figure.ts";
 export { logImage } from "./lib/tracking/logging/log_image.ts";
 export { logLine } from "./lib/tracking/logging/log_line.ts";
+export { logInput, type LogInputOptions } from "./lib/tracking/logging/log_input.ts";
+export { type LoggedModelRef, logModel, type LogModelOptions } from "./lib/tracking/logging/log_model.ts";
 export { logTable } from "./lib/tracking/logging/log_table.ts";
 export { logDict, logText } from "./lib/tracking/logging/log_text.ts";
 export type { ImagePixels } from "./lib/tracking/logging/png.ts";
@@ -205,6 +216,9 @@ export type {
   RegisteredModel,
   RunModel,
 } from "./lib/tracking/models/entities.ts";
+export type { ModelFlavor, ModelSignature } from "./lib/tracking/models/flavor.ts";
+export { jsonFlavor, type JsonModelClass } from "./lib/tracking/models/json_flavor.ts";
+export { readModel, type ReadModelOptions } from "./lib/tracking/models/read_model.ts";
 export type {
   CreateLoggedModelOptions,
   CreateModelVersionOptions,

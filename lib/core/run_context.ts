@@ -33,6 +33,55 @@ export interface ArtifactInfo {
   readonly sha256: string;
 }
 
+/** A model that a run is about to keep. */
+export interface NewModel {
+  /** Its name. */
+  readonly name: string;
+  /** What sort of model it is. */
+  readonly modelType?: string | undefined;
+  /** Params by name, already text. */
+  readonly params?: Readonly<Record<string, string>> | undefined;
+  /** Tags by name, already text. */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+}
+
+/** A model whose files are being stored. */
+export interface ModelHandle {
+  /** Its id. */
+  readonly id: string;
+  /** Where its files are. */
+  readonly artifactUri: string;
+  /** Store a file of it. */
+  write(path: string, content: Uint8Array | ReadableStream<Uint8Array>): Promise<{ readonly size: number }>;
+  /** Say that all files are there; `register` makes it a version of a registered model, whose number is given back. */
+  finish(options: {
+    readonly step: number;
+    readonly register?: string | undefined;
+  }): Promise<string | undefined>;
+  /** Say that the files could not be stored. */
+  fail(message: string): Promise<void>;
+}
+
+/** Data that a run read. */
+export interface RunInput {
+  /** Its name. */
+  readonly name: string;
+  /** What tells its content apart from others, at most 36 characters. */
+  readonly digest: string;
+  /** What `source` is: `local`, `s3`, `http`, `code` ... */
+  readonly sourceType: string;
+  /** Where it is, as JSON. */
+  readonly source: string;
+  /** Its columns, as JSON. */
+  readonly schema?: string | undefined;
+  /** How much it is, as JSON. */
+  readonly profile?: string | undefined;
+  /** What the run used it for: `training`. */
+  readonly context?: string | undefined;
+  /** Where it is: below the folder of the project, or a URI. */
+  readonly uri?: string | undefined;
+}
+
 /**
  * The run that code inside it writes to. This is the whole protocol between copies of Kedge in one process, so it is
  * small and changes only with the number in {@linkcode STORAGE_KEY}.
@@ -56,6 +105,10 @@ export interface RunHandle {
     content: Uint8Array | ReadableStream<Uint8Array>,
     node?: string,
   ): Promise<ArtifactInfo>;
+  /** Begin to keep a model. Missing where the run was opened by a copy of Kedge that knows no models. */
+  startModel?(model: NewModel): Promise<ModelHandle>;
+  /** Record data that the run read. Missing where the run was opened by a copy of Kedge that cannot. */
+  recordInput?(input: RunInput, node?: string): void;
 }
 
 /** What travels with the asynchronous flow of a run. */

@@ -1,6 +1,6 @@
 import { TrackingError } from "../core/errors.ts";
 import type { RunEntries, RunHandle } from "../core/run_context.ts";
-import type { DatasetUse } from "./dataset_use.ts";
+import { DATA_CONTEXT_TAG, type DatasetUse } from "./dataset_use.ts";
 import type { EmbeddedStore } from "./embedded/embedded_store.ts";
 import type { Snapshot } from "./embedded/snapshots.ts";
 import type { RunLock } from "./embedded/run_locks.ts";
@@ -93,6 +93,16 @@ export function activeRun(store: EmbeddedStore, started: StartedRun): ActiveRun 
       requireOpen();
       return await store.writeArtifact(id, path, content);
     },
+    startModel: async (model) => {
+      requireOpen();
+      const { startModel }: typeof import("./models/start_model.ts") = await import(START_MODEL);
+      return await startModel(store, { ...model, experimentId: facts.experimentId, runId: id });
+    },
+    recordInput: ({ context, uri, ...dataset }, node) => {
+      requireOpen();
+      const tags = context === undefined ? {} : { [DATA_CONTEXT_TAG]: context };
+      store.writeDatasetUses(id, [{ role: "input", dataset, tags, uri, node, time: store.clock.now() }]);
+    },
     log: (level, message, node) => {
       requireOpen();
       const line = { time: store.clock.now(), level, node, message };
@@ -115,3 +125,6 @@ export function activeRun(store: EmbeddedStore, started: StartedRun): ActiveRun 
     [Symbol.asyncDispose]: () => ended ??= end("KILLED", undefined),
   };
 }
+
+// Most runs keep no models.
+const START_MODEL: string = "./models/start_model.ts";

@@ -8,7 +8,7 @@ import { keyProblem } from "../../stores/key.ts";
 import { type Artifact, bringFile, inRun, isInRun, logFiles, notesOf } from "./artifact_files.ts";
 import { artifactNames, type InnerFields, mainPath } from "./artifact_path.ts";
 import { artifactPlaces } from "./artifact_place.ts";
-import { type Note, notingStore } from "./noting_store.ts";
+import { type Note, notingStore } from "../noting_store.ts";
 import type { RunFinder } from "./run_access.ts";
 import { chooseRuns, type ChosenRuns, type RunFields, runFields } from "./run_fields.ts";
 import { type Fields, trackedType } from "./tracked_type.ts";
@@ -154,5 +154,6 @@ function loggedDataset({ artifact, chosen }: Chosen): Behaviour {
     exists: () => chosen.load === undefined ? local.exists() : isInRun(artifact, chosen.load),
     release: () => local.release?.(),
     ...(local.confirm !== undefined && { confirm: () => local.confirm!() }),
+    ...(local.locate !== undefined && { locate: (transfer) => local.locate!(transfer) }),
   };
 }

@@ -4,8 +4,8 @@ import type { Dataset } from "../../datasets/dataset.ts";
 import type { DatasetContext } from "../../datasets/dataset_type.ts";
 import type { ArtifactNames, InnerFields } from "./artifact_path.ts";
 import type { ArtifactPlace, ArtifactPlaces } from "./artifact_place.ts";
-import { artifactStore } from "./artifact_store.ts";
-import type { Note } from "./noting_store.ts";
+import type { Note } from "../noting_store.ts";
+import { filesStore } from "../files_store.ts";
 import { isOutsideRuns } from "./run_access.ts";
 
 /** A dataset whose files are artifacts. */
@@ -26,7 +26,7 @@ export interface Artifact {
 export function inRun({ entry, names, context, places }: Artifact, reference: string | undefined): Dataset {
   // Each run is a version.
   const { versioned: _versioned, ...fields } = entry;
-  const store = artifactStore(() => places(reference));
+  const store = filesStore(() => places(reference));
   return context.create(fields, {
     resolve: (path) => ({ store, key: names.pathOf(context.resolve(path).key) }),
   });

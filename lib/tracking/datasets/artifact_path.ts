@@ -34,7 +34,9 @@ export function artifactNames(
     main: within + base,
     pathOf(key: string): string {
       const below = key.startsWith(above) ? key.slice(above.length) : key.slice(key.lastIndexOf("/") + 1);
-      return within + (below === `${base}/${saveVersion}/${base}` ? base : below);
+      const versioned = `${base}/${saveVersion}/${base}`;
+      const isVersion = below === versioned || below.startsWith(`${versioned}/`);
+      return within + (isVersion ? base + below.slice(versioned.length) : below);
     },
   };
 }

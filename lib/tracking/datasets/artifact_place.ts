@@ -1,28 +1,13 @@
 import { currentScope } from "../../core/run_context.ts";
 import { memoryStore } from "../../stores/memory_store.ts";
-import type { Body, Store } from "../../stores/store.ts";
+import type { Store } from "../../stores/store.ts";
+import type { TrackedFiles } from "../files.ts";
 import type { RunFinder } from "./run_access.ts";
 
-/** What is known of a file among the artifacts of a run. */
-export interface PlacedFile {
-  /** Its path. */
-  readonly path: string;
-  /** Its size in bytes. */
-  readonly size: number;
-}
-
 /** The artifacts of a run, as a dataset loads and saves them. */
-export interface ArtifactPlace {
-  /** The run in words. */
-  readonly label: string;
+export interface ArtifactPlace extends TrackedFiles {
   /** False for a run that is not tracked: then files stay in memory. */
   readonly isKept: boolean;
-  /** Store a file. */
-  write(path: string, body: Body): Promise<PlacedFile>;
-  /** Bytes of a file. */
-  read(path: string): Promise<ReadableStream<Uint8Array>>;
-  /** All files, in order of their paths. */
-  list(): Promise<readonly PlacedFile[]>;
 }
 
 /** Finds the artifacts of runs for one dataset. */

@@ -5,7 +5,6 @@ import { trackedFolder, untracked } from "../../support/tracked_catalog.ts";
 const TYPE = "MlflowArtifactDataset";
 const JSON_FILE = { type: "json", filepath: "data/rep.json" };
 
-// First, since Deno 2.9.6 lets a test begin in the context in which one before it imported a module.
 Deno.test("outside of a run nothing is saved, not even the local file", async () => {
   await using folder = await trackedFolder();
   const catalog = folder.catalog({ rep: { type: TYPE, dataset: JSON_FILE } });
@@ -192,7 +191,7 @@ Deno.test("an artifact or a run that is not there is told in one sentence", asyn
     catalog.load("rep"),
     new RegExp(`^DatasetError: Cannot load dataset "rep": ${label} has no artifact "a/rep.json"$`),
   );
-  await assert.rejects(catalog.load("only"), new RegExp(`${label} has no such artifact`));
+  await assert.rejects(catalog.load("only"), new RegExp(`${label} has no such file`));
   await assert.rejects(catalog.load("run"), /dataset "run": cannot find run "f{32}"/);
   assert.equal(await catalog.exists("rep"), false);
 });

@@ -112,3 +112,41 @@ Deno.test("the dataset types of tracking are loaded for catalogs that name them,
   const catalog = project.catalog();
   assert.deepEqual(catalog.check(["acc", "Metric_art"]), []);
 });
+
+Deno.test("every mistake in datasets of models is told at once, modules of flavours among them", async () => {
+  const problems = await problemsOf(`forest:
+  type: MlflowModelTrackingDataset
+  flavor: jsn
+  load_args: {model_uri: birds}
+  save_args: {nam: x}
+bare:
+  type: kedro_mlflow.io.models.MlflowModelLoggerDataSet
+folder:
+  type: MlflowModelLocalFileSystemDataset
+  flavor: ./flavors/absent.ts
+  pyfunc_workflow: python
+registered:
+  type: MlflowModelRegistryDataset
+  model_name: birds/1
+  alias: champion
+  stage_or_version: 1
+python:
+  type: MlflowModelTrackingDataset
+  flavor: mlflow.sklearn
+"{name}_model":
+  type: MlflowModelTrackingDataset
+  flavor: ./flavors/{name}.ts
+`);
+
+  assert.deepEqual(problems.map((line) => line.replace(/"\/[^"]*\/flavors/, '"ROOT/flavors')), [
+    'conf/base/catalog.yml:3:11  forest.flavor is "jsn": no such flavor. Did you mean "json"?; known are json, v8 and onnx, and a module such as ./flavors/forest.ts',
+    'conf/base/catalog.yml:4:26  forest.load_args.model_uri: Cannot find model "birds": wanted models:/<name>/<version>, models:/<name>/latest, models:/<name>@<alias>, models:/<id> or runs:/<run>/<path>',
+    'conf/base/catalog.yml:5:15  forest.save_args.nam is not an option of MlflowModelTrackingDataset. Did you mean "name"?',
+    "conf/base/catalog.yml:6:1  bare.flavor is missing: it must be text",
+    "conf/base/catalog.yml:8:1  folder.filepath is missing: it must be text",
+    'conf/base/catalog.yml:10:11  folder.flavor is "./flavors/absent.ts": cannot load module "./flavors/absent.ts": "ROOT/flavors/absent.ts" does not exist',
+    'conf/base/catalog.yml:11:20  folder.pyfunc_workflow must be "python_model" or "loader_module": it is "python". Did you mean "python_model"?',
+    'conf/base/catalog.yml:14:15  registered.model_name must be the name alone, without "/", ":" and "@"',
+    "conf/base/catalog.yml:15:10  registered.alias cannot be given together with stage_or_version: write one of them",
+  ]);
+});

@@ -1,17 +1,17 @@
-import { toBytes } from "../../core/bytes.ts";
-import { StoreError } from "../../core/errors.ts";
-import { checkKey } from "../../stores/key.ts";
-import type { Body, ObjectInfo, ReadOptions, Store } from "../../stores/store.ts";
-import type { ArtifactPlace } from "./artifact_place.ts";
+import { toBytes } from "../core/bytes.ts";
+import { StoreError } from "../core/errors.ts";
+import { checkKey } from "../stores/key.ts";
+import type { Body, ObjectInfo, ReadOptions, Store } from "../stores/store.ts";
+import type { TrackedFiles } from "./files.ts";
 
 /**
- * The artifacts of a run as a store, so that a dataset of any type reads and writes them in place. The run is looked up at
- * each use, as one dataset may serve several runs.
+ * The files of a run or model as a store, so that datasets and flavours of any kind read and write them in place. They are
+ * looked up at each use, as one dataset may serve several runs.
  */
-export function artifactStore(place: () => Promise<ArtifactPlace>): Store {
+export function filesStore(files: () => Promise<TrackedFiles>): Store {
   const uri = (key: string): string => `artifact:${key}`;
   const stat = async (key: string): Promise<ObjectInfo | undefined> => {
-    const found = (await (await place()).list()).find(({ path }) => path === key);
+    const found = (await (await files()).list()).find(({ path }) => path === key);
     return found && toInfo(found.path, found.size);
   };
   return {
@@ -23,9 +23,9 @@ export function artifactStore(place: () => Promise<ArtifactPlace>): Store {
       { start = 0, end, signal }: ReadOptions = {},
     ): Promise<ReadableStream<Uint8Array>> {
       checkKey(key);
-      const { label, read } = await place();
+      const { label, read } = await files();
       if (await stat(key) === undefined) {
-        throw new StoreError(`Cannot read "${key}": ${label} has no such artifact`, {
+        throw new StoreError(`Cannot read "${key}": ${label} has no such file`, {
           uri: uri(key),
           kind: "missing",
         });
@@ -36,18 +36,18 @@ export function artifactStore(place: () => Promise<ArtifactPlace>): Store {
     },
     async write(key: string, body: Body): Promise<ObjectInfo> {
       checkKey(key);
-      const { size } = await (await place()).write(key, body);
+      const { size } = await (await files()).write(key, body);
       return toInfo(key, size);
     },
     stat,
     async *list(prefix = ""): AsyncIterable<ObjectInfo> {
-      for (const { path, size } of await (await place()).list()) {
+      for (const { path, size } of await (await files()).list()) {
         if (path.startsWith(prefix)) yield toInfo(path, size);
       }
     },
     async delete(key: string): Promise<void> {
       if (await stat(key) === undefined) return;
-      throw new StoreError(`Cannot remove "${key}": artifacts of a run stay`, {
+      throw new StoreError(`Cannot remove "${key}": what was logged stays`, {
         uri: uri(key),
         kind: "denied",
       });
@@ -55,7 +55,7 @@ export function artifactStore(place: () => Promise<ArtifactPlace>): Store {
   };
 }
 
-// A run does not say when an artifact was stored.
+// Nobody wrote down when a file was stored.
 function toInfo(key: string, size: number): ObjectInfo {
   return { key, size, modified: 0 };
 }

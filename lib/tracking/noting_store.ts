@@ -1,4 +1,4 @@
-import type { Body, Store } from "../../stores/store.ts";
+import type { Body, Store } from "../stores/store.ts";
 
 /** Something that was written through a {@linkcode notingStore}. */
 export interface Note {
