@@ -75,7 +75,7 @@ export async function runProject(context: RunProjectContext, options: ProjectRun
       ],
       concurrency: concurrencyOf(options),
       signal: options.signal,
-      run,
+      run: run ?? null,
       runOf: tracking?.runOf,
       runParams,
       onlyMissingOutputs: options.onlyMissingOutputs,

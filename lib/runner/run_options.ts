@@ -15,8 +15,8 @@ export interface RunPipelineOptions {
    * @default {that of the run that this code is part of}
    */
   readonly signal?: AbortSignal | undefined;
-  /** The tracked run that `logMetric` and its kin write to. @default {the one that this code is part of} */
-  readonly run?: RunHandle | undefined;
+  /** The tracked run that `logMetric` and its kin write to, or `null` for none. @default {the one that this code is part of} */
+  readonly run?: RunHandle | null | undefined;
   /** The tracked run of a single node, where nodes have runs of their own. @default {that of all} */
   readonly runOf?: ((node: Node) => Promise<RunHandle>) | undefined;
   /** Passed to hooks. */

@@ -47,7 +47,8 @@ export async function runPipeline(
   options: RunPipelineOptions = {},
 ): Promise<PipelineResult> {
   const outer = currentScope();
-  const { concurrency = 1, run = outer?.run, signal = outer?.signal, throwOnError = true } = options;
+  const { concurrency = 1, signal = outer?.signal, throwOnError = true } = options;
+  const run = options.run === null ? undefined : options.run ?? outer?.run;
   if (!(Number.isInteger(concurrency) && concurrency >= 1)) {
     throw new RangeError(
       `Cannot run with concurrency as it must be an integer >= 1: current value is ${concurrency}`,
@@ -64,7 +65,7 @@ export async function runPipeline(
 async function runToEnd(
   whole: Pipeline,
   catalog: Catalog,
-  options: RunPipelineOptions & { readonly concurrency: number },
+  options: RunPipelineOptions & { readonly concurrency: number; readonly run: RunHandle | undefined },
 ): Promise<PipelineResult> {
   const { clock = SYSTEM_CLOCK, signal } = options;
   const started = clock.now();
@@ -119,7 +120,7 @@ async function runToEnd(
 
 function nodeRunner(
   state: RunState,
-  { run, runOf }: Pick<RunPipelineOptions, "run" | "runOf">,
+  { run, runOf }: { readonly run?: RunHandle | undefined; readonly runOf?: RunPipelineOptions["runOf"] },
 ): (i: number) => Promise<void> {
   const { pipeline: { nodes }, signal } = state;
   const runIn = (i: number, handle: RunHandle | undefined) =>

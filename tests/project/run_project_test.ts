@@ -8,6 +8,7 @@ import {
   pipeline,
   type Project,
   type ProjectDefinition,
+  withRun,
 } from "../../mod.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
@@ -108,6 +109,18 @@ Deno.test("Project.run() writes nothing when it is not to track", async () => {
 
   assert.deepEqual([result.tracked, result.outputs.total], [false, 12]);
   assert.deepEqual(namesIn(dir.path), ["numbers.json"]);
+});
+
+Deno.test("Project.run() that is not to track leaves a run that it is called in alone", async () => {
+  await using dir = await tempDir();
+  await using project = await openSums(dir.path);
+
+  const id = await withRun({ directory: dir.path }, async (outer) => {
+    await project.run({ track: false });
+    return outer.id;
+  });
+
+  assert.deepEqual((await project.store().getRun(id))?.metrics, {});
 });
 
 Deno.test("Project.run() names every missing input before anything runs, and leaves no trace", async () => {
