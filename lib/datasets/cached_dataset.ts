@@ -16,19 +16,26 @@ export interface CachedDatasetOptions {
  */
 export function cachedDataset(inner: Dataset, options: CachedDatasetOptions = {}): Dataset {
   const cache = memoryDataset<unknown>(undefined, { copyMode: options.copyMode });
+  let loading = Promise.resolve();
   const keep = async (value: unknown): Promise<void> => {
     if (isUsedUp(value)) cache.release?.();
     else await cache.save(value);
+  };
+  const loadOnce = async (load: LoadOptions): Promise<unknown> => {
+    if (await cache.exists()) return await cache.load();
+    const value = await inner.load(load);
+    await keep(value);
+    return value;
   };
   return {
     type: "cached",
     traits: inner.traits,
     async load(load: LoadOptions = {}): Promise<unknown> {
       if (load.version !== undefined) return await inner.load(load);
-      if (await cache.exists()) return await cache.load();
-      const value = await inner.load(load);
-      await keep(value);
-      return value;
+      // One after another, so that nodes that run at once do not load the same value each.
+      const mine = loading.then(() => loadOnce(load));
+      loading = mine.then(() => {}, () => {});
+      return await mine;
     },
     async save(value, transfer): Promise<void> {
       await inner.save(value, transfer);

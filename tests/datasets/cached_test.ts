@@ -53,6 +53,21 @@ Deno.test("a cached dataset keeps copies, and hands on what it has when told to"
   assert.equal(await sharing.load(), value);
 });
 
+Deno.test("a cached dataset loads once for all who ask at the same time, and again after a failure", async () => {
+  const log: string[] = [];
+  const inner = spy(log);
+  const dataset = cachedDataset(inner);
+
+  const failed = await Promise.allSettled([dataset.load(), dataset.load()]);
+  await inner.save([1]);
+  const values = await Promise.all([dataset.load(), dataset.load(), dataset.load()]);
+
+  assert.deepEqual(failed.map(({ status }) => status), ["rejected", "rejected"]);
+  assert.deepEqual(values, [[1], [1], [1]]);
+  assert.equal(new Set(values).size, 3);
+  assert.equal(log.filter((line) => line === "load").length, 3);
+});
+
 Deno.test("a cached dataset loads a version that is asked for past the memory", async () => {
   const log: string[] = [];
   const dataset = cachedDataset(spy(log));
