@@ -124,17 +124,38 @@ export interface RunScope {
 /** Where the storage is kept, so that two copies of Kedge loaded from two URLs share it. */
 const STORAGE_KEY = Symbol.for("kedge.run/1");
 
+/** A scope on its way. Copies of Kedge that know no `isLeft` take it for a scope like others. */
+interface EnteredScope extends RunScope {
+  /** The scope that it was entered from. */
+  readonly around: EnteredScope | undefined;
+  /** Whether the call that it was entered for has come to its end. */
+  isLeft: boolean;
+}
+
 /** The scope of the code that asks, or `undefined` outside a run. */
 export function currentScope(): RunScope | undefined {
-  return storage().getStore();
+  let scope = storage().getStore();
+  // Work may outlive its node, and Deno 2.9 carries the context of an import() on to whatever comes after it.
+  while (scope?.isLeft === true) scope = scope.around;
+  return scope;
 }
 
-/** Call a function so that everything it starts finds `scope`. */
+/** Call a function so that everything it starts finds `scope`, until it returns or its promise is settled. */
 export function runInScope<T>(scope: RunScope, call: () => T): T {
-  return storage().run(scope, call);
+  const entered: EnteredScope = { ...scope, around: storage().getStore(), isLeft: false };
+  const leave = (): void => {
+    entered.isLeft = true;
+  };
+  let result: T | undefined;
+  try {
+    return result = storage().run(entered, call);
+  } finally {
+    if (result instanceof Promise) result.then(leave, leave);
+    else leave();
+  }
 }
 
-function storage(): AsyncLocalStorage<RunScope> {
-  const globals = globalThis as { [STORAGE_KEY]?: AsyncLocalStorage<RunScope> };
-  return globals[STORAGE_KEY] ??= new AsyncLocalStorage<RunScope>();
+function storage(): AsyncLocalStorage<EnteredScope> {
+  const globals = globalThis as { [STORAGE_KEY]?: AsyncLocalStorage<EnteredScope> };
+  return globals[STORAGE_KEY] ??= new AsyncLocalStorage<EnteredScope>();
 }
