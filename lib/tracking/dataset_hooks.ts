@@ -4,6 +4,8 @@ import type { ActiveRun } from "./active_run.ts";
 import type { DatasetUse } from "./dataset_use.ts";
 import { sampleRows } from "./lineage/describe_rows.ts";
 
+type SavedEvent = DatasetEvent & { readonly data: unknown };
+
 /**
  * Hooks that record which data a run read and wrote: digest, columns, rows, bytes and place of every dataset that is one object
  * of a store. Digests are made beside the run; it ends when the last is done.
@@ -15,10 +17,20 @@ export function datasetHooks(run: ActiveRun, options: { readonly clock?: Clock |
   let work: Promise<void> = Promise.resolve();
   // What one node wrote and others read has been described.
   const known = new Set<string>();
+  // A node may write its output piece by piece: it is described when the last one is there.
+  const written = new Map<string, SavedEvent>();
+
+  async function seeWritten(isOf: (event: SavedEvent) => boolean): Promise<void> {
+    for (const [name, event] of [...written]) {
+      if (!isOf(event)) continue;
+      written.delete(name);
+      await see("output", event);
+    }
+  }
 
   async function see(
     role: DatasetUse["role"],
-    { datasetName: name, node, data }: DatasetEvent & { readonly data: unknown },
+    { datasetName: name, node, data }: SavedEvent,
   ): Promise<void> {
     if (known.has(`${role} ${name}`)) return;
     const dataset = catalog?.get(name);
@@ -45,9 +57,13 @@ export function datasetHooks(run: ActiveRun, options: { readonly clock?: Clock |
       catalog = event.catalog;
     },
     afterDatasetLoaded: (event) => see("input", event),
-    afterDatasetSaved: (event) => see("output", event),
+    afterDatasetSaved: (event) => void written.set(event.datasetName, event),
+    afterNodeDone: ({ node }) => seeWritten((event) => event.node === node),
     afterPipelineRun: () => work,
-    onPipelineError: () => work,
+    onPipelineError: async () => {
+      await seeWritten(() => true);
+      await work;
+    },
   };
 }
 

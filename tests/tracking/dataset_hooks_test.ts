@@ -54,6 +54,32 @@ Deno.test("datasetHooks() records digest, columns, rows, bytes, place and node o
   assert.equal(JSON.parse(output.dataset.profile ?? "").num_rows, 1);
 });
 
+Deno.test("datasetHooks() records what a generator wrote last, also when it fails afterwards", async () => {
+  await using dir = await tempDir();
+  const whole = (fails: boolean) =>
+    pipeline([
+      node({
+        name: "pieces",
+        outputs: fails ? "broken" : "n",
+        run: function* () {
+          yield [1];
+          yield [1, 2];
+          if (fails) throw new Error("no luck");
+        },
+      }),
+    ]);
+  const entries = {
+    n: { type: "json", filepath: "data/n.json" },
+    broken: { type: "json", filepath: "data/broken.json" },
+  };
+
+  const [use] = await usesOf(dir, whole(false), entries);
+  const [broken] = await usesOf(dir, whole(true), entries);
+
+  assert.equal(use?.dataset.digest, await sha256(await Deno.readFile(dir.join("data/n.json"))));
+  assert.equal(broken?.dataset.digest, await sha256(await Deno.readFile(dir.join("data/broken.json"))));
+});
+
 Deno.test("datasetHooks() records the version that was read and written", async () => {
   await using dir = await tempDir();
   await dir.write({ "data/n.json/2026-01-01T00.00.00.000Z/n.json": "1" });
