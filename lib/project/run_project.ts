@@ -64,9 +64,10 @@ export async function runProject(context: RunProjectContext, options: ProjectRun
   const recorded = run && context.settings.lineage
     ? recordSnapshots(run, context, { options, pipeline, catalog, pipelineNames })
     : undefined;
-  const meter = run && context.settings.systemMetrics ? await startMeter(run, clock) : undefined;
+  let meter: SystemMeter | undefined;
   let result: PipelineResult | undefined;
   try {
+    if (run !== undefined && context.settings.systemMetrics) meter = await startMeter(run, clock);
     result = await runPipeline(pipeline, catalog, {
       hooks: [
         ...tracking?.hooks ?? [],
