@@ -28,8 +28,6 @@ export interface AreaRunner {
   run(input: unknown): unknown;
   /** What is wrong with a result, a line each. @default {compareValues} */
   compare?(expected: unknown, actual: unknown): readonly string[];
-  /** Cases that cannot pass yet, by id, and what they wait for. @default {none} */
-  readonly waiting?: Readonly<Record<string, string>>;
 }
 
 /** Read the cases of one area, special values decoded. */

@@ -22,8 +22,7 @@ export async function loadRunner(area: string): Promise<AreaRunner | undefined> 
   if (typeof module.run !== "function") {
     throw new TypeError(`Cannot use ${url.href}: it has no function run()`);
   }
-  const { run, compare, waiting } = module;
-  return { run, ...(compare && { compare }), ...(waiting && { waiting }) };
+  return module.compare === undefined ? { run: module.run } : { run: module.run, compare: module.compare };
 }
 
 /** Run the cases of an area one after another. */
