@@ -7,10 +7,10 @@ import { withConfig } from "./with_config.ts";
 
 /** `kedge config explain`. */
 export async function explainConfig(this: CliContext, flags: ConfigFlags, key: string): Promise<void> {
-  await withConfig(this, flags, async (config) => {
+  await withConfig(this, flags, async (config, problems) => {
     const { origins, dropped } = await config.explain(key);
     if (flags.json) {
-      return writeJson(this, { env: config.env, files: config.files, values: origins, dropped });
+      return writeJson(this, { env: config.env, files: config.files, values: origins, dropped, problems });
     }
     const style = createStyle(this.stdout.isColoured);
     const blocks = [

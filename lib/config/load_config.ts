@@ -31,6 +31,11 @@ export interface LoadConfigOptions extends ReadGroupsOptions {
   readonly check?:
     | ((groups: Partial<ConfigGroups>, facts: SourceFacts) => readonly Issue[] | Promise<readonly Issue[]>)
     | undefined;
+  /**
+   * Told of all problems, instead of an error that is thrown: what can be read is then given, with null for values that
+   * cannot be worked out.
+   */
+  readonly onProblems?: ((error: ConfigError) => void) | undefined;
 }
 
 /** What is known of where the files came from. */
@@ -119,11 +124,11 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
   const { read, added, problems, notices } = await readGroups(source, environments, options);
   const groups = locateGroups(read);
   const found = [...issues, ...problems];
-  throwIssues([
+  tellIssues([
     ...found,
     ...Object.values(read).flatMap((group) => group.issues),
     ...await check?.(found.length > 0 ? {} : withoutProblems(groups, read), { mayNameModules }) ?? [],
-  ]);
+  ], options.onProblems);
   const files = new Set(Object.values(read).flatMap((group) => group.files));
   const { globals, catalog, parameters, credentials, mlflow, kedge } = groups;
   return {
@@ -184,12 +189,14 @@ function withoutProblems(
   return Object.fromEntries(sound);
 }
 
-function throwIssues(issues: readonly Issue[]): void {
+function tellIssues(issues: readonly Issue[], onProblems: LoadConfigOptions["onProblems"]): void {
   if (issues.length === 0) return;
   // Parameters of a run are read where they are referred to, again and again.
   const unique = new Map(issues.map((issue) => [describeIssue(issue), issue])).values();
   const sorted = inFileOrder([...unique]);
-  throw new ConfigError(describeProblems("configuration", sorted), { issues: sorted });
+  const error = new ConfigError(describeProblems("configuration", sorted), { issues: sorted });
+  if (onProblems === undefined) throw error;
+  onProblems(error);
 }
 
 function oneProblem(issue: Issue): ConfigError {

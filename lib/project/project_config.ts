@@ -1,5 +1,6 @@
 import type { ConfigExplanation } from "../config/explain/explain_key.ts";
 import { loadConfig, type LoadConfigOptions, type LoadedConfig } from "../config/load_config.ts";
+import type { ConfigError } from "../core/errors.ts";
 import { environVariable } from "../core/environ.ts";
 import { randomRunName } from "../tracking/run_name.ts";
 import type { ProjectDefinition } from "./definition.ts";
@@ -8,12 +9,18 @@ import type { OpenProjectOptions } from "./open_project.ts";
 import type { ConfigSchemas } from "./schemas/config_schemas.ts";
 
 /** Which configuration of a project to read. */
-export type ProjectConfigOptions = Omit<OpenProjectOptions, "clock">;
+export interface ProjectConfigOptions extends Omit<OpenProjectOptions, "clock"> {
+  /**
+   * Told of all problems, instead of an error that is thrown: what can be read is then given, with null for values that
+   * cannot be worked out.
+   */
+  readonly onProblems?: ((error: ConfigError) => void) | undefined;
+}
 
 /** How the configuration of a project is read. */
 export function configOptions(
   { definition, root }: FoundDefinition,
-  { confSource, env, params, variables = { get: environVariable } }: ProjectConfigOptions,
+  { confSource, env, params, onProblems, variables = { get: environVariable } }: ProjectConfigOptions,
 ): LoadConfigOptions {
   return {
     ...definition.config,
@@ -24,6 +31,7 @@ export function configOptions(
     codeParameters: definition.parameters,
     resolvers: { "km.random_name": () => randomRunName(Math.random), ...definition.resolvers },
     runtimeParams: params,
+    onProblems,
   };
 }
 

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
+import { zipOf } from "../support/archives.ts";
+import { serveIndex } from "../support/index_server.ts";
 import { kedge, startKedge } from "../support/kedge.ts";
 import { type TempDir, tempDir } from "../support/temp_dir.ts";
 
@@ -128,6 +130,20 @@ Deno.test("kedge run -c FILE does what the file says, flags come first, and -lv 
   assert.equal(await Deno.readTextFile(dir.join("data/copied.txt")), "old5");
   assert.match(stderr, /^! ParallelRunner starts no processes/m);
   assert.match(stderr, /^! async changes nothing/m);
+});
+
+Deno.test("kedge run --conf-source takes an archive and a folder of a web server in place of conf/", async () => {
+  await using dir = await projectOf(DOUBLE);
+  await Deno.writeFile(
+    dir.join("other.zip"),
+    await zipOf([{ path: "conf/base/parameters.yml", content: "n: 7\n" }]),
+  );
+  await using server = serveIndex({ "base/parameters.yml": "n: 8\n", "prod/parameters.yml": "n: 9\n" });
+
+  const packed = await kedge(dir.path, ["run", "--conf-source", "other.zip", "--json"]);
+  const served = await kedge(dir.path, ["run", "--conf-source", server.url, "--env", "prod", "--json"]);
+
+  assert.deepEqual([packed, served].map(({ stdout }) => JSON.parse(stdout).metrics.n.value), [7, 9]);
 });
 
 Deno.test("a run that fails exits with 1, tells how to go on, and says so in JSON", async () => {

@@ -139,3 +139,21 @@ Deno.test("kedge config schema writes schemas beside the environments, or prints
   assert.deepEqual(JSON.parse(printed.stdout), file);
   assert.deepEqual([wrong.code, /Did you mean "catalog"\?/.test(wrong.stderr)], [2, true]);
 });
+
+Deno.test("kedge config looks at the rest of a configuration that has problems, and tells them", async () => {
+  await using dir = await project();
+  await dir.write({
+    "conf/local/parameters.yml": "rate: ${nothing}\nextra: 1\n",
+    "conf/local/catalog.yml": "a: [\n",
+  });
+
+  const shown = await kedge(dir.path, ["config", "show", "parameters"]);
+  const explained = await kedge(dir.path, ["config", "explain", "extra", "--json"]);
+
+  assert.deepEqual([shown.code, explained.code], [2, 2]);
+  assert.match(shown.stderr, /✗ 2 problems in the configuration/);
+  assert.match(shown.stderr, /conf\/local\/parameters\.yml:1:7 +\$\{nothing\} refers to nothing/);
+  assert.match(shown.stdout, /^rate: null +# conf\/local\/parameters\.yml:1\nextra: 1 /m);
+  const { values, problems } = JSON.parse(explained.stdout);
+  assert.deepEqual([values[0].value, problems.length], [1, 2]);
+});
