@@ -194,6 +194,8 @@ export type { FindUsesOptions, FoundUse } from "./lib/tracking/embedded/find_use
 export type { Difference } from "./lib/tracking/lineage/compare_snapshots.ts";
 export type { Lineage, LineageTarget, Origin } from "./lib/tracking/lineage/trace_lineage.ts";
 export { traceLineage } from "./lib/tracking/trace_lineage.ts";
+export type { ImportedRun, ImportReport, ImportRunsOptions } from "./lib/tracking/portable/import_runs.ts";
+export { exportRuns, type ExportRunsOptions, importRuns } from "./lib/tracking/transfer_runs.ts";
 export type { StoreManagement } from "./lib/tracking/embedded/management.ts";
 export type { PurgedRun, PurgeOptions, PurgeReport } from "./lib/tracking/embedded/purge.ts";
 export { startRun, type StartRunOptions } from "./lib/tracking/start_run.ts";

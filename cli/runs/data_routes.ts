@@ -1,15 +1,28 @@
 import type { Command } from "../../lib/deps/stricli.ts";
 import type { CliContext } from "../context.ts";
-import { switchFlag } from "../flag_kinds.ts";
-import { runsCommand, type RunsFlags, textArgument, WHICH } from "./route_parts.ts";
+import { switchFlag, textFlag } from "../flag_kinds.ts";
+import { runsCommand, type RunsFlags, runsListCommand, textArgument, WHICH } from "./route_parts.ts";
 
 // Not literal import()s: see runs_routes.ts.
 const SHOW_LINEAGE: string = "./show_lineage.ts";
 const RERUN: string = "./rerun.ts";
+const TRANSFER: string = "./transfer_runs.ts";
 
 /** Flags of `kedge runs rerun`. */
 export interface RerunFlags extends RunsFlags {
   readonly dryRun?: boolean | undefined;
+}
+
+/** Flags of `kedge runs export`. */
+export interface ExportFlags extends RunsFlags {
+  readonly format?: string | undefined;
+  readonly output?: string | undefined;
+  readonly filter?: string | undefined;
+}
+
+/** Flags of `kedge runs import`. */
+export interface ImportFlags extends RunsFlags {
+  readonly experiment?: string | undefined;
 }
 
 /** The commands about what runs were made from. */
@@ -38,5 +51,41 @@ export function dataRoutes(prefix: string): Record<string, Command<CliContext>> 
       flags: { dryRun: switchFlag("Tell what differs, and run nothing") },
       load: async () => (await import(RERUN) as typeof import("./rerun.ts")).rerun,
     }, [textArgument("RUN", "The run")]),
+    export: runsListCommand<ExportFlags>(prefix, {
+      brief: "Write runs to a file, as JSON, CSV or an archive",
+      text:
+        `Write runs to a file or to standard output, all of them unless some are named. Values under names of secrets are ***.\n\n` +
+        WHICH,
+      examples: [
+        { args: "runs export --format csv --output runs.csv", does: "a table of all runs" },
+        { args: "runs export @latest", does: "everything about a run as JSON" },
+        {
+          args: `runs export --filter "metrics.loss < 0.1" --format archive --output best.tar.gz`,
+          does: "runs with their artifacts, for kedge runs import",
+        },
+      ],
+      flags: {
+        format: textFlag("FORMAT", "json, csv or archive [default: json]"),
+        output: textFlag("FILE", "Where to write; an archive needs it [default: standard output]"),
+        filter: textFlag("FILTER", "Only runs that meet conditions, joined by AND"),
+      },
+      load: async () => (await import(TRANSFER) as typeof import("./transfer_runs.ts")).exportCommand,
+    }, { parameter: textArgument("RUN", "The runs"), minimum: 0 }),
+    import: runsCommand<ImportFlags>(prefix, {
+      brief: "Import runs from an archive, or from MLflow's files",
+      text:
+        "Import runs from an archive of kedge runs export, a folder mlruns, or a file mlflow.db, which is not changed. Runs keep " +
+        "their ids; those that are there already are left as they are.",
+      examples: [
+        { args: "runs import best.tar.gz", does: "runs of a colleague" },
+        { args: "runs import mlruns", does: "what MLflow recorded in files" },
+        {
+          args: "runs import mlflow.db --experiment old",
+          does: "what it recorded in a database, in one experiment",
+        },
+      ],
+      flags: { experiment: textFlag("NAME", "Put all of them into this experiment [default: as they were]") },
+      load: async () => (await import(TRANSFER) as typeof import("./transfer_runs.ts")).importCommand,
+    }, [textArgument("PATH", "An archive, a folder mlruns or a file mlflow.db")]),
   };
 }

@@ -22,7 +22,33 @@ export interface TarEntry {
   readonly body: ReadableStream<Uint8Array>;
 }
 
+/** What is used of modern-tar to make an archive. */
+export interface TarPackerModule {
+  /** The bytes of an archive, and what adds entries to it. */
+  createTarPacker(): {
+    readonly readable: ReadableStream<Uint8Array>;
+    readonly controller: {
+      /** Add an entry; what is written is its body. */
+      add(header: {
+        readonly name: string;
+        readonly size: number;
+        readonly type: "file";
+        readonly mtime: Date;
+      }): WritableStream<Uint8Array>;
+      /** End the archive. */
+      finalize(): void;
+      /** Break it off. */
+      error(reason: unknown): void;
+    };
+  };
+}
+
 const SPECIFIER: string = "npm:modern-tar@0.8.6";
+
+/** Load the part of modern-tar that makes archives. */
+export function loadTarPacker(): Promise<TarPackerModule> {
+  return import(SPECIFIER);
+}
 
 /** Load modern-tar. It is fetched when an archive is first opened. */
 export function loadTar(): Promise<TarModule> {

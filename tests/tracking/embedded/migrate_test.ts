@@ -30,6 +30,27 @@ for (let version = 1; version <= SCHEMA_VERSION; version++) {
   });
 }
 
+Deno.test("openEmbeddedStore() reads what the kept store of schema 2 holds besides", async () => {
+  await using dir = await keptStore(2);
+  await using store = openEmbeddedStore(dir.path);
+  const { items: [, { info: { runId } } = { info: { runId: "" } }] } = await store.searchRuns();
+
+  const uses = await store.getDatasetUses(runId);
+
+  assert.deepEqual(uses.map(({ role, uri, node }) => [role, uri, node]), [
+    ["input", "data/penguins.csv", "clean"],
+    ["output", "data/model.json", "train"],
+  ]);
+  assert.deepEqual(await store.getSnapshots(runId), { "graph.json": '[{"name":"clean"}]' });
+  assert.equal(store.runIdOfKey("nightly"), runId);
+  const [version] = (await store.searchModelVersions({ filter: "name = 'forest'" })).items;
+  assert.equal(version?.runId, runId);
+  const found = await store.searchRuns({
+    filter: "params.`model.trees` = '100' AND datasets.context = 'clean'",
+  });
+  assert.deepEqual(found.items.map(({ info }) => info.runId), [runId]);
+});
+
 Deno.test("openEmbeddedStore() keeps a copy of the older store that it brings forward", async () => {
   await using dir = await keptStore(1);
   const path = dir.join(".kedge/runs.db");

@@ -1,0 +1,109 @@
+import { resolve } from "node:path";
+import type { ExportRunsOptions, Run } from "../../mod.ts";
+import type { CliContext } from "../context.ts";
+import { formatNoun } from "../format/count.ts";
+import { printable } from "../format/text.ts";
+import { EXIT, writeJson } from "../guard.ts";
+import { projectCommand, userFolder } from "../project_folder.ts";
+import { UsageError } from "../usage_error.ts";
+import type { ExportFlags, ImportFlags } from "./data_routes.ts";
+import { type Runs, withRuns } from "./open_runs.ts";
+
+const FORMATS = ["json", "csv", "archive"] as const;
+const SHOWN = 10;
+
+/** `kedge runs export`. */
+export async function exportCommand(
+  this: CliContext,
+  flags: ExportFlags,
+  ...references: string[]
+): Promise<void> {
+  await withRuns(this, flags, async (runs) => {
+    const format = parseFormat(flags);
+    if (references.length > 0 && flags.filter !== undefined) {
+      throw new UsageError("Name runs, or give --filter, not both");
+    }
+    const chosen = await choose(runs, references, flags.filter);
+    const { exportRuns } = await import("../../mod.ts");
+    const bytes = await exportRuns(runs.store, chosen, { format });
+    if (flags.output === undefined) {
+      this.stdout.write(await new Response(bytes as ReadableStream<Uint8Array<ArrayBuffer>>).text());
+      return EXIT.ok;
+    }
+    const path = resolve(userFolder(this), flags.output);
+    await writeWhole(path, bytes);
+    if (flags.json) writeJson(this, { runs: chosen.map(({ info }) => info.runId), format, file: path });
+    else this.stdout.write(`  wrote ${formatNoun(chosen.length, "run")} to ${printable(flags.output)}\n`);
+    return EXIT.ok;
+  });
+}
+
+/** `kedge runs import`. */
+export async function importCommand(this: CliContext, flags: ImportFlags, path = ""): Promise<void> {
+  await withRuns(this, flags, async ({ store, root }) => {
+    const { importRuns } = await import("../../mod.ts");
+    const report = await importRuns(store, resolve(userFolder(this), path), { experiment: flags.experiment });
+    if (flags.json) {
+      writeJson(this, report);
+      return EXIT.ok;
+    }
+    const { kind, imported, known, artifacts } = report;
+    const names = imported.slice(0, SHOWN).map(({ runName }) => printable(runName)).join(", ");
+    const lines = [
+      `  imported ${formatNoun(imported.length, "run")} and ${
+        formatNoun(artifacts, "artifact")
+      } from ${kind}${imported.length === 0 ? "" : `: ${names}${imported.length > SHOWN ? ", …" : ""}`}`,
+      ...(known.length === 0 ? [] : [`  here already: ${formatNoun(known.length, "run")}`]),
+      ...(imported.length === 0 ? [] : [`  look: ${projectCommand(this, root, ["runs", "list"])}`]),
+    ];
+    this.stdout.write(`${lines.join("\n")}\n`);
+    return EXIT.ok;
+  });
+}
+
+function parseFormat({ format = "json", output, json }: ExportFlags): ExportRunsOptions["format"] {
+  const found = FORMATS.find((known) => known === format);
+  if (found === undefined) {
+    throw new UsageError(`Flag --format must be one of ${FORMATS.join(", ")}: found "${format}"`);
+  }
+  if (found === "archive" && output === undefined) {
+    throw new UsageError("An archive needs a file: give --output FILE");
+  }
+  if (found === "csv" && output === undefined && json) {
+    throw new UsageError("CSV is no JSON: leave out --json, or give --output FILE");
+  }
+  return found;
+}
+
+async function choose(
+  { store }: Runs,
+  references: readonly string[],
+  filter: string | undefined,
+): Promise<readonly Run[]> {
+  const { resolveRun } = await import("../../mod.ts");
+  if (references.length > 0) {
+    const found: Run[] = [];
+    for (const reference of references) found.push(await resolveRun(store, reference));
+    return found;
+  }
+  const found: Run[] = [];
+  let pageToken: string | undefined;
+  do {
+    const page = await store.searchRuns({ filter, pageToken });
+    found.push(...page.items);
+    pageToken = page.nextPageToken;
+  } while (pageToken !== undefined);
+  return found;
+}
+
+// Somebody may read the file while it is written, or stop it.
+async function writeWhole(path: string, bytes: ReadableStream<Uint8Array>): Promise<void> {
+  const draft = `${path}.part`;
+  try {
+    await Deno.writeFile(draft, bytes);
+    await Deno.rename(draft, path);
+  } catch (error) {
+    await Deno.remove(draft).catch(() => {});
+    throw error;
+  }
+}

@@ -1,0 +1,118 @@
+import { TrackingError } from "../../core/errors.ts";
+import type { EmbeddedStore } from "../embedded/embedded_store.ts";
+import { RUN_NAME_TAG, USER_TAG } from "../tag_names.ts";
+import type { PortableRun, RunSource } from "./portable_run.ts";
+import { readArchive } from "./read_archive.ts";
+import { readMlflowDb } from "./read_mlflow_db.ts";
+import { readMlruns } from "./read_mlruns.ts";
+
+/** How to import runs. */
+export interface ImportRunsOptions {
+  /** Put all of them into the experiment of this name. @default {each into one of the name that it had} */
+  readonly experiment?: string | undefined;
+}
+
+/** What was imported. */
+export interface ImportReport {
+  /** What it came from, in words. */
+  readonly kind: string;
+  /** Runs that are new in the store. */
+  readonly imported: readonly ImportedRun[];
+  /** Runs that the store had already. */
+  readonly known: readonly ImportedRun[];
+  /** How many artifacts came with them. */
+  readonly artifacts: number;
+}
+
+/** A run that was imported. */
+export interface ImportedRun {
+  /** Its id. */
+  readonly runId: string;
+  /** Its name. */
+  readonly runName: string;
+}
+
+/** Set on a run while it is imported, so that an import that was interrupted goes on with it. */
+const IMPORTING_TAG = "kedge.importing";
+
+/** Import the runs of an archive, a folder `mlruns`, or a file `mlflow.db`, which is not changed. */
+export async function importFrom(
+  store: EmbeddedStore,
+  path: string,
+  { experiment }: ImportRunsOptions,
+): Promise<ImportReport> {
+  await using source = await openSource(path);
+  const imported: ImportedRun[] = [];
+  const known: ImportedRun[] = [];
+  let artifacts = 0;
+  for await (const run of source.runs()) {
+    const { runId, runName } = run;
+    const found = await store.getRun(runId);
+    if (found !== undefined && !(IMPORTING_TAG in found.tags)) {
+      known.push({ runId, runName });
+      continue;
+    }
+    await importRun(store, { ...run, experiment: experiment ?? run.experiment }, found !== undefined);
+    imported.push({ runId, runName });
+    artifacts += run.artifacts.length;
+  }
+  return { kind: source.kind, imported, known, artifacts };
+}
+
+async function openSource(path: string): Promise<RunSource> {
+  let info: Deno.FileInfo;
+  try {
+    info = await Deno.stat(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new TrackingError(`Cannot import "${path}": it does not exist`, {
+      endpoint: path,
+      code: "RESOURCE_DOES_NOT_EXIST",
+    }, { cause: error });
+  }
+  if (info.isDirectory) return readMlruns(path);
+  return await isSqlite(path) ? readMlflowDb(path) : await readArchive(path);
+}
+
+async function isSqlite(path: string): Promise<boolean> {
+  using file = await Deno.open(path);
+  const head = new Uint8Array(16);
+  await file.read(head);
+  return new TextDecoder().decode(head) === "SQLite format 3\0";
+}
+
+// Every step can be done again; the run is held meanwhile, so that nobody takes it for interrupted.
+async function importRun(store: EmbeddedStore, run: PortableRun, isBegun: boolean): Promise<void> {
+  const { runId, runName, experiment, startTime, endTime, params, tags, metrics } = run;
+  const lock = store.holdRun(runId);
+  try {
+    if (!isBegun) {
+      const experimentId = store.ensureExperiment(experiment);
+      const user = tags[USER_TAG];
+      const own = user === undefined ? {} : { [USER_TAG]: user };
+      store.insertRun(runId, { experimentId, runName, startTime, tags: { ...own, [IMPORTING_TAG]: "true" } });
+    }
+    const others = Object.entries(tags).filter(([key]) => key !== RUN_NAME_TAG);
+    store.write(runId, { params: Object.entries(params), metrics, tags: others });
+    if (run.nodes.length > 0) store.writeNodes(runId, run.nodes);
+    store.writeDatasetUses(runId, run.datasets);
+    store.writeSnapshots(runId, await Promise.all(Object.entries(run.snapshots).map(toSnapshot)));
+    for (const { path, open } of run.artifacts) await store.writeArtifact(runId, path, await open());
+    if ((await store.getLogLines(runId)).length === 0 && run.log.length > 0) {
+      store.writeLogLines(runId, run.log);
+    }
+    await store.deleteTag(runId, IMPORTING_TAG);
+    // Nobody works on it here.
+    const isOpen = run.status === "RUNNING" || run.status === "SCHEDULED";
+    store.finishRun(runId, { status: isOpen ? "KILLED" : run.status, endTime: endTime ?? startTime });
+  } finally {
+    lock?.release();
+  }
+}
+
+async function toSnapshot(
+  [name, text]: readonly [string, string],
+): Promise<{ readonly name: string; readonly text: string; readonly sha256: string }> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return { name, text, sha256: new Uint8Array(digest).toHex() };
+}

@@ -1,0 +1,58 @@
+import type { MetricPoint } from "../../core/run_context.ts";
+import type { DatasetUse } from "../dataset_use.ts";
+import type { RunStatus } from "../entities.ts";
+import type { LogLine, NodeRecord } from "../run_records.ts";
+
+/** A run with everything about it, on its way from one place to another. */
+export interface PortableRun {
+  /** Its id. */
+  readonly runId: string;
+  /** Its name. */
+  readonly runName: string;
+  /** Name of its experiment. */
+  readonly experiment: string;
+  /** Status. */
+  readonly status: RunStatus;
+  /** Milliseconds since 1970. */
+  readonly startTime: number;
+  /** Milliseconds since 1970; `undefined` while it runs. */
+  readonly endTime: number | undefined;
+  /** Params. */
+  readonly params: Readonly<Record<string, string>>;
+  /** Tags. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** All points of all metrics. */
+  readonly metrics: readonly MetricPoint[];
+  /** What became of its nodes. */
+  readonly nodes: readonly NodeRecord[];
+  /** Its log. */
+  readonly log: readonly LogLine[];
+  /** Data that it read and wrote. */
+  readonly datasets: readonly DatasetUse[];
+  /** What it was made from, by name. */
+  readonly snapshots: Readonly<Record<string, string>>;
+  /** Its artifacts. */
+  readonly artifacts: readonly PortableArtifact[];
+}
+
+/** An artifact, and how to get its bytes. */
+export interface PortableArtifact {
+  /** Its path. */
+  readonly path: string;
+  /** Its bytes. */
+  open(): Promise<ReadableStream<Uint8Array>>;
+}
+
+/** Runs from somewhere, one after another. */
+export interface RunSource extends AsyncDisposable {
+  /** What it is, in words: `a folder of MLflow`. */
+  readonly kind: string;
+  /** The runs. */
+  runs(): AsyncIterable<PortableRun>;
+}
+
+/** The file of an archive that lists its runs. */
+export const ARCHIVE_INDEX = "kedge-runs.json";
+
+/** What stands in {@linkcode ARCHIVE_INDEX}, so that others know what it is. */
+export const ARCHIVE_FORMAT = "kedge-runs/1";

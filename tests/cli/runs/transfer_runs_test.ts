@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { runCli } from "../../../cli/run_cli.ts";
+import { openEmbeddedStore } from "../../../mod.ts";
+import { type FakeCli, fakeCli } from "../../support/fake_cli.ts";
+import { type TempDir, tempDir } from "../../support/temp_dir.ts";
+
+const ID = "8f3c".padEnd(32, "0");
+
+Deno.test("kedge runs export and import move runs with their artifacts", async () => {
+  await using from = await storeWithRun();
+  await using to = await tempDir();
+  await to.write({ "kedge.ts": "" });
+
+  const exported = await type(from.path, [
+    "runs",
+    "export",
+    "--format",
+    "archive",
+    "--output",
+    to.join("r.tar.gz"),
+  ]);
+  const imported = await type(to.path, ["runs", "import", "r.tar.gz"]);
+  const again = await type(to.path, ["runs", "import", "r.tar.gz"]);
+
+  assert.deepEqual([exported.code, exported.stdout()], [0, `  wrote 1 run to ${to.join("r.tar.gz")}\n`]);
+  assert.equal(
+    imported.stdout(),
+    "  imported 1 run and 1 artifact from an archive: shining-auk-417\n  look: deno task kedge runs list\n",
+    imported.stderr(),
+  );
+  assert.equal(
+    again.stdout(),
+    "  imported 0 runs and 0 artifacts from an archive\n  here already: 1 run\n",
+  );
+});
+
+Deno.test("kedge runs export prints JSON and CSV of the runs chosen", async () => {
+  await using dir = await storeWithRun();
+
+  const json = await type(dir.path, ["runs", "export", "@latest"]);
+  const csv = await type(dir.path, ["runs", "export", "--format", "csv", "--filter", "metrics.loss > 9"]);
+
+  assert.equal(JSON.parse(json.stdout()).runs[0].runName, "shining-auk-417");
+  assert.equal(csv.stdout(), "run_id,run_name,experiment,status,start_time,end_time\n");
+});
+
+Deno.test("kedge runs export and import say what is wrong", async () => {
+  await using dir = await storeWithRun();
+  await dir.write({ "x.txt": "no archive" });
+
+  const cases = [
+    [["export", "--format", "xml"], 'Flag --format must be one of json, csv, archive: found "xml"'],
+    [["export", "--format", "archive"], "An archive needs a file: give --output FILE"],
+    [["export", "@latest", "--filter", "metrics.loss < 1"], "Name runs, or give --filter, not both"],
+    [["import", "nope"], `Cannot import "${dir.join("nope")}": it does not exist`],
+    [
+      ["import", "x.txt"],
+      `Cannot open archive "${dir.join("x.txt")}": it must be a zip, tar or tar.gz archive`,
+    ],
+  ] as const;
+  for (const [args, message] of cases) {
+    const { code, stdout, stderr } = await type(dir.path, ["runs", ...args]);
+    assert.deepEqual([code, stdout(), stderr()], [2, "", `✗ ${message}\n`]);
+  }
+});
+
+async function storeWithRun(): Promise<TempDir> {
+  const dir = await tempDir();
+  await using store = openEmbeddedStore(dir.path);
+  store.insertRun(ID, { experimentId: "0", runName: "shining-auk-417", startTime: 1000 });
+  store.write(ID, { metrics: [{ key: "loss", value: 0.5, step: 0, timestamp: 1 }] });
+  await store.writeArtifact(ID, "a.txt", new TextEncoder().encode("hello"));
+  store.finishRun(ID, { status: "FINISHED", endTime: 2000 });
+  return dir;
+}
+
+interface Typed extends FakeCli {
+  readonly code: number;
+}
+
+async function type(cwd: string, args: readonly string[]): Promise<Typed> {
+  const cli = fakeCli({ args, cwd, env: { KEDGE_COMMAND: "deno task kedge" } });
+  return { ...cli, code: await runCli(cli.context) };
+}

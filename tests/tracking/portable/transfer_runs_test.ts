@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { toBytes } from "../../../lib/core/bytes.ts";
+import { type EmbeddedStore, openEmbeddedStore } from "../../../lib/tracking/embedded/embedded_store.ts";
+import type { Run } from "../../../lib/tracking/entities.ts";
+import { exportRuns, importRuns } from "../../../lib/tracking/transfer_runs.ts";
+import { tempDir } from "../../support/temp_dir.ts";
+import { exported, fill, ID } from "./_filled_store.ts";
+
+const CANARY = "canary-5d41402a";
+
+Deno.test("importRuns() makes of an archive the runs that exportRuns() put into it", async () => {
+  await using dir = await tempDir();
+  await using from = openEmbeddedStore(dir.join("from"));
+  await using to = openEmbeddedStore(dir.join("to"));
+  await fill(from);
+  const archive = await exported(from, dir.join("runs.tar.gz"));
+
+  const report = await importRuns(to, archive);
+
+  assert.deepEqual(report, {
+    kind: "an archive",
+    imported: [{ runId: ID, runName: "shining-auk-417" }],
+    known: [],
+    artifacts: 1,
+  });
+  assert.deepEqual(await everything(to), await everything(from));
+});
+
+Deno.test("importRuns() leaves runs alone that the store has already", async () => {
+  await using dir = await tempDir();
+  await using store = openEmbeddedStore(dir.path);
+  await fill(store);
+  const archive = await exported(store, dir.join("runs.tar.gz"));
+  await store.logBatch(ID, { tags: [["team", "fish"]] });
+
+  const report = await importRuns(store, archive);
+
+  assert.deepEqual([report.imported, report.known.length], [[], 1]);
+  assert.equal((await store.getRun(ID))?.tags["team"], "fish");
+});
+
+Deno.test("importRuns() goes on with a run whose import was interrupted", async () => {
+  await using dir = await tempDir();
+  await using from = openEmbeddedStore(dir.join("from"));
+  await using to = openEmbeddedStore(dir.join("to"));
+  await fill(from);
+  const archive = await exported(from, dir.join("runs.tar.gz"));
+  const experimentId = to.ensureExperiment("birds");
+  to.insertRun(ID, {
+    experimentId,
+    runName: "shining-auk-417",
+    startTime: 1000,
+    tags: { "mlflow.user": "ada", "kedge.importing": "true" },
+  });
+  to.write(ID, { params: [["lr", "0.1"]] });
+
+  assert.equal((await importRuns(to, archive)).imported.length, 1);
+
+  assert.deepEqual(await everything(to), await everything(from));
+});
+
+Deno.test("importRuns() can put runs into an experiment of another name", async () => {
+  await using dir = await tempDir();
+  await using from = openEmbeddedStore(dir.join("from"));
+  await using to = openEmbeddedStore(dir.join("to"));
+  await fill(from);
+
+  await importRuns(to, await exported(from, dir.join("runs.tar.gz")), { experiment: "old" });
+
+  const experiment = await to.getExperimentByName("old");
+  assert.equal((await to.getRun(ID))?.info.experimentId, experiment?.experimentId);
+});
+
+Deno.test("exportRuns() carries no secrets, whatever recorded them", async () => {
+  await using dir = await tempDir();
+  await using store = openEmbeddedStore(dir.path);
+  store.insertRun(ID, { experimentId: "0", tags: { db_password: CANARY } });
+  store.write(ID, { params: [["api.token", CANARY], ["pin", CANARY]] });
+  store.writeLogLines(ID, [{ time: 1, level: "info", message: `password=${CANARY}` }]);
+  const { items } = await store.searchRuns();
+
+  for (const format of ["json", "csv", "archive"] as const) {
+    const bytes = await toBytes(await exportRuns(store, items, { format, redact: ["pin"] }));
+    const text = format === "archive" ? await gunzip(bytes) : new TextDecoder().decode(bytes);
+    assert.ok(text.includes("***") && !text.includes(CANARY), format);
+  }
+});
+
+Deno.test("exportRuns() as CSV quotes what needs it, and gives tables no commands to run", async () => {
+  await using dir = await tempDir();
+  await using store = openEmbeddedStore(dir.path);
+  store.insertRun(ID, { experimentId: "0", runName: '=cmd|"x"', startTime: 0 });
+  store.write(ID, {
+    params: [["a", "1,5\n2"], ["b", "-1"]],
+    metrics: [{ key: "loss", value: NaN, step: 0, timestamp: 1 }],
+  });
+  const { items } = await store.searchRuns();
+
+  const csv = new TextDecoder().decode(await toBytes(await exportRuns(store, items, { format: "csv" })));
+
+  assert.equal(
+    csv,
+    `run_id,run_name,experiment,status,start_time,end_time,metrics.loss,params.a,params.b,tags.mlflow.runName\n` +
+      `${ID},"'=cmd|""x""",Default,RUNNING,1970-01-01T00:00:00.000Z,,NaN,"1,5\n2",-1,"'=cmd|""x"""\n`,
+  );
+});
+
+async function everything(store: EmbeddedStore): Promise<unknown> {
+  const { info, ...run } = await store.getRun(ID) as Run;
+  return {
+    info: { ...info, artifactUri: "" },
+    run,
+    history: await store.getMetricHistory(ID, "loss"),
+    nodes: await store.getNodes(ID),
+    log: await store.getLogLines(ID),
+    uses: await store.getDatasetUses(ID),
+    snapshots: await store.getSnapshots(ID),
+    artifacts: await store.listArtifacts(ID),
+    bytes: await toBytes(await store.readArtifact(ID, "plots/ä b.svg")),
+  };
+}
+
+async function gunzip(bytes: Uint8Array): Promise<string> {
+  const stream = new Blob([new Uint8Array(bytes)]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return await new Response(stream).text();
+}
