@@ -3,7 +3,7 @@ import { chooseSeed } from "../support/random.ts";
 
 const SECONDS = 60;
 
-for (const reader of ["config", "csv", "archive"] as const) {
+for (const reader of ["config", "csv", "archive", "parquet", "excel"] as const) {
   Deno.test(`${SECONDS} s of inputs never make the ${reader} reader hang, throw or name a wrong line`, async () => {
     const seed = chooseSeed();
     const count = await fuzz(reader, { seed, time: SECONDS * 1000 });

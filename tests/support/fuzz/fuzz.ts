@@ -4,6 +4,7 @@ import { configInput } from "./config_inputs.ts";
 import { csvInput } from "./csv_inputs.ts";
 import type { FuzzInput, Random } from "./inputs.ts";
 import type { FuzzedReader } from "./read_input.ts";
+import { excelInput, parquetInput } from "./table_inputs.ts";
 
 /** How long to fuzz. */
 export interface FuzzOptions {
@@ -19,6 +20,8 @@ const MAKERS: Readonly<Record<FuzzedReader, (random: Random) => FuzzInput | Prom
   config: configInput,
   csv: csvInput,
   archive: archiveInput,
+  parquet: parquetInput,
+  excel: excelInput,
 };
 
 // Longer than any reader takes for so little, also on a busy machine.

@@ -5,13 +5,16 @@ import { namedSource, sourceText } from "../../../lib/config/source_text.ts";
 import { parseYaml } from "../../../lib/config/yaml.ts";
 import type { Issue } from "../../../lib/core/issue.ts";
 import { CSV } from "../../../lib/datasets/csv.ts";
+import type { DatasetType } from "../../../lib/datasets/dataset_type.ts";
+import { EXCEL } from "../../../lib/datasets/excel.ts";
+import { PARQUET } from "../../../lib/datasets/parquet.ts";
 import { archiveStore } from "../../../lib/stores/archive_store.ts";
 import { keyProblem } from "../../../lib/stores/key.ts";
 import { loadText } from "../entry.ts";
 import type { FuzzInput } from "./inputs.ts";
 
 /** What is fuzzed. */
-export type FuzzedReader = "config" | "csv" | "archive";
+export type FuzzedReader = "config" | "csv" | "archive" | "parquet" | "excel";
 
 /** Read an input; what went wrong with the reader, if anything did. */
 export async function readInput(reader: FuzzedReader, input: FuzzInput): Promise<string | undefined> {
@@ -26,6 +29,8 @@ const READERS: Readonly<Record<FuzzedReader, (input: FuzzInput) => Promise<strin
   config: (input) => Promise.resolve(readConfig(input)),
   csv: readCsv,
   archive: readArchive,
+  parquet: (input) => readTable(PARQUET, input),
+  excel: (input) => readTable(EXCEL, input),
 };
 
 function readConfig({ bytes, wrongLine }: FuzzInput): string | undefined {
@@ -83,6 +88,17 @@ async function readCsv({ bytes, wrongLine }: FuzzInput): Promise<string | undefi
 function isLineInside(message: string, bytes: Uint8Array): boolean {
   const line = Number(/:(\d+)(?::|\b)/.exec(message)?.[1] ?? 1);
   return line <= new TextDecoder().decode(bytes).split(/\r\n|\r|\n/).length;
+}
+
+async function readTable<Options>(type: DatasetType<Options>, { bytes }: FuzzInput): Promise<undefined> {
+  for (const load_args of type.type === "parquet" ? [{}, { stream: true }] : [{}]) {
+    try {
+      const table = await loadText(type, bytes, { load_args });
+      if ("stream" in load_args) { for await (const _row of table as AsyncIterable<unknown>) continue; }
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== "DatasetError") throw error;
+    }
+  }
 }
 
 async function readArchive({ bytes }: FuzzInput): Promise<string | undefined> {
