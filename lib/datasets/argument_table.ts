@@ -94,6 +94,20 @@ export const ARGUMENT_RULES: Readonly<Record<string, Readonly<Record<ArgumentGro
       },
     },
   },
+  json: {
+    load_args: { ignored: [], refused: {} },
+    save_args: {
+      ignored: ["allow_nan", "check_circular"],
+      refused: { separators: "say indent", default: NODE, cls: NODE, skipkeys: NODE },
+    },
+  },
+  yaml: {
+    load_args: { ignored: [], refused: {} },
+    save_args: {
+      ignored: ["allow_unicode", "encoding", "line_break", "explicit_start", "explicit_end", "version"],
+      refused: { default_style: "texts are quoted where they must be", tags: NODE, canonical: NODE },
+    },
+  },
   json_table: {
     load_args: {
       ignored: ["engine", "convert_axes", "precise_float", "dtype_backend", "encoding_errors"],

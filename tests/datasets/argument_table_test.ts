@@ -54,6 +54,7 @@ interface JsonSchema {
 function rowsBelow(section: string, head: string): readonly (readonly string[])[] {
   const lines = section.split("\n");
   const start = lines.findIndex((line) => line.startsWith(`| ${head} `));
+  if (start < 0) return [];
   const rows = lines.slice(start + 2);
   return rows.slice(0, rows.findIndex((line) => !line.startsWith("|")))
     .map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()));

@@ -47,6 +47,12 @@ Deno.test("json_table reads lists by column, and rows that lack a column", async
   });
 });
 
+Deno.test("json_table takes rows and lists by column where it is told no layout, as pandas does", async () => {
+  assert.deepEqual(await loadText(JSON_TABLE, '[{"a": 1}, {"a": 2}]'), [{ a: 1 }, { a: 2 }]);
+  assert.deepEqual(await loadText(JSON_TABLE, '{"a": [1, 2]}'), [{ a: 1 }, { a: 2 }]);
+  assert.deepEqual(await loadText(JSON_TABLE, "[[1, 2]]"), [{ 0: 1, 1: 2 }]);
+});
+
 Deno.test("json_table says how a table in a layout looks, and names what is no date", async () => {
   await assert.rejects(
     loadText(JSON_TABLE, "[1]"),

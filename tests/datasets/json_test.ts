@@ -17,6 +17,15 @@ Deno.test("json saves null, nested values, and what objects with toJSON() say of
   assert.equal(await save([{ toJSON: () => ({ x: 1 }) }], { indent: 0 }), '[{"x":1}]\n');
 });
 
+Deno.test("json sorts keys at every depth, and escapes what is not ASCII, when asked", async () => {
+  const value = { b: [{ d: 1, c: "é𝄞" }], a: new Date(0) };
+
+  assert.equal(
+    await save(value, { indent: null, sort_keys: true, ensure_ascii: true }),
+    '{"a":"1970-01-01T00:00:00.000Z","b":[{"c":"\\u00e9\\ud834\\udd1e","d":1}]}\n',
+  );
+});
+
 const shared = { x: 1 };
 const ring: Record<string, unknown> = {};
 ring.self = [ring];

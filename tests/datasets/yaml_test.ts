@@ -17,6 +17,15 @@ Deno.test("yaml keeps the order of keys, or sorts them when asked", async () => 
   assert.equal(await saveText(YAML, { b: 1, a: 2 }, { save_args: { sort_keys: true } }), "a: 2\nb: 1\n");
 });
 
+Deno.test("yaml indents and folds as it is told", async () => {
+  const value = { a: { b: 1 }, c: "some words that are folded" };
+
+  assert.equal(
+    await saveText(YAML, value, { save_args: { indent: 4, width: 16 } }),
+    "a:\n    b: 1\nc: >-\n    some words that\n    are folded\n",
+  );
+});
+
 Deno.test("yaml names the line of a key that stands twice", async () => {
   await assert.rejects(loadText(YAML, "a: 1\nb: 2\na: 3\n"), {
     name: "DatasetError",

@@ -11,15 +11,18 @@ import type { TempDir } from "../support/temp_dir.ts";
 const VERSION = /\d{4}-\d{2}-\d{2}T\d{2}\.\d{2}\.\d{2}\.\d{3}Z/;
 const OUTPUTS = [
   ...["companies_clean", "summary", "norway#birds", "birds_book", "notes_sorted", "metrics"],
-  ...["ranking", "all_readings", "stations"],
+  ...["ranking", "all_readings", "stations", "tariffs_table", "totals@pandas", "total"],
 ];
 
 /** Files that are not the same byte for byte, and why. */
 const DIFFERENT_BYTES: Readonly<Record<string, string>> = {
   "03_primary/companies.parquet": "each writer says who it is, and times are in UTC here",
+  "03_primary/tariffs.csv": "booleans are true and false here, and a number that is whole has no fraction",
   "08_reporting/codes.xlsx": "each writer has its own styles",
   "08_reporting/metrics.json/VERSION/metrics.json": "a text file ends with a line end here",
   "08_reporting/summary.yml/VERSION/summary.yml": "keys keep their order here, Python sorts them",
+  "08_reporting/total.json": "a text file ends with a line end here",
+  "08_reporting/totals.json": "text is UTF-8 here, and a number that is whole has no fraction",
 };
 
 /** Both engines run the project, each in a copy of its own. */
@@ -82,6 +85,23 @@ testWithKedro("both engines make the same files, and those of text byte for byte
     if (a.toHex() !== b.toHex()) different.push(withoutVersion(path));
   }
   assert.deepEqual(different, Object.keys(DIFFERENT_BYTES));
+});
+
+Deno.test("no credential shows in what a run prints, records or saves", async () => {
+  await using dir = await copyKedroProject();
+  const { stdout, stderr } = await kedge(dir.path, ["run"]);
+  const shown = await kedge(dir.path, ["catalog", "show", "companies"]);
+
+  const leaks: string[] = [];
+  for (const path of await filesBelow(dir.path)) {
+    if (path.endsWith("credentials.yml")) continue;
+    const text = new TextDecoder("latin1").decode(await Deno.readFile(dir.join(path)));
+    if (text.includes("canary-7f3a")) leaks.push(path);
+  }
+
+  assert.deepEqual(leaks, []);
+  assert.doesNotMatch(`${stdout}${stderr}${shown.stdout}${shown.stderr}`, /canary-7f3a/);
+  assert.match(shown.stdout, /companies\.csv/);
 });
 
 testWithKedro("both engines load the same values from what either has saved", async () => {
@@ -150,7 +170,7 @@ Deno.test("kedge catalog check is right about each entry of a project of Kedro, 
   const notes = (JSON.parse(whole.stdout).notes as { readonly message: string }[]).map(({ message }) =>
     message
   );
-  const unchecked = ["companies", "birds", "bird_codes", "notes", "reviews", "readings"];
+  const unchecked = ["companies", "birds", "bird_codes", "notes", "reviews", "readings", "tariffs"];
   assert.deepEqual(notes.map((note) => note.split(/[ .]/)[0]), [
     ...unchecked,
     "old_model",

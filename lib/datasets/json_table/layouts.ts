@@ -56,11 +56,13 @@ const READERS: Readonly<Record<JsonOrient, (document: unknown) => readonly Row[]
     }
     return fromCells(document.data, document.columns.map(String));
   },
+  // Told nothing, pandas takes whatever makes a table.
   columns: (document) => {
+    if (Array.isArray(document)) return READERS.records(document) ?? READERS.values(document);
     if (!isPlainObject(document)) return undefined;
     const rows = new Map<string, Record<string, unknown>>();
     for (const [name, cells] of Object.entries(document)) {
-      if (!isPlainObject(cells)) return undefined;
+      if (!isPlainObject(cells) && !Array.isArray(cells)) return undefined;
       for (const [index, value] of Object.entries(cells)) {
         if (!rows.has(index)) rows.set(index, {});
         setOwn(rows.get(index)!, name, value);

@@ -4,9 +4,11 @@ import {
   countWords,
   joinReadings,
   listBirds,
+  priceTariffs,
   rankReviews,
   splitByStation,
   summarise,
+  sumTotals,
 } from "./pipelines/nodes.ts";
 
 export default defineProject({
@@ -34,6 +36,13 @@ export default defineProject({
       node({ name: "count_words", inputs: "notes", outputs: ["notes_sorted", "metrics"], run: countWords }),
       node({ name: "rank", inputs: ["reviews", "params:scale"], outputs: "ranking", run: rankReviews }),
       node({ name: "join_readings", inputs: "readings", outputs: "all_readings", run: joinReadings }),
+      node({
+        name: "price",
+        inputs: ["tariffs", "params:scale"],
+        outputs: ["tariffs_table", "totals@pandas"],
+        run: priceTariffs,
+      }),
+      node({ name: "sum", inputs: "totals@json", outputs: "total", run: sumTotals }),
       node({ name: "split", inputs: "all_readings", outputs: "stations", run: splitByStation }),
     ]),
   },

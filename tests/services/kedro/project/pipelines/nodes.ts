@@ -60,6 +60,21 @@ export async function joinReadings(
   return rows;
 }
 
+interface Tariff {
+  readonly port: string;
+  readonly price: number;
+  readonly open: boolean;
+}
+
+export function priceTariffs(tariffs: readonly Tariff[], scale: number): [unknown, unknown] {
+  const priced = tariffs.map((tariff) => ({ ...tariff, total: tariff.price * scale }));
+  return [priced, priced.map(({ port, total, open }) => ({ port, total, open }))];
+}
+
+export function sumTotals(totals: readonly { readonly total: number }[]): unknown {
+  return { ports: totals.length, sum: totals.reduce((sum, { total }) => sum + total, 0) };
+}
+
 export function splitByStation(table: readonly Reading[]): Readonly<Record<string, readonly Reading[]>> {
   return Object.groupBy(table, ({ station }) => String(station)) as Record<string, Reading[]>;
 }

@@ -36,5 +36,14 @@ def join_readings(readings):
     return pandas.concat(frames, ignore_index=True)
 
 
+def price_tariffs(tariffs, scale):
+    priced = tariffs.assign(total=tariffs["price"] * scale)
+    return priced, priced[["port", "total", "open"]]
+
+
+def sum_totals(totals):
+    return {"ports": len(totals), "sum": sum(each["total"] for each in totals)}
+
+
 def split_by_station(table):
     return {station: rows.reset_index(drop=True) for station, rows in table.groupby("station")}

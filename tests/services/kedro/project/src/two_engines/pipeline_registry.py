@@ -7,8 +7,10 @@ from .nodes import (
     count_words,
     join_readings,
     list_birds,
+    price_tariffs,
     rank_reviews,
     split_by_station,
+    sum_totals,
     summarise,
 )
 
@@ -22,6 +24,8 @@ def register_pipelines() -> dict[str, Pipeline]:
             node(count_words, "notes", ["notes_sorted", "metrics"], name="count_words"),
             node(rank_reviews, ["reviews", "params:scale"], "ranking", name="rank"),
             node(join_readings, "readings", "all_readings", name="join_readings"),
+            node(price_tariffs, ["tariffs", "params:scale"], ["tariffs_table", "totals@pandas"], name="price"),
+            node(sum_totals, "totals@json", "total", name="sum"),
             node(split_by_station, "all_readings", "stations", name="split"),
         ]
     )
