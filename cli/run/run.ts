@@ -20,11 +20,12 @@ import type { RunFlags } from "./run_command.ts";
 
 /** `kedge run`. */
 export async function run(this: CliContext, flags: RunFlags): Promise<void> {
-  await runPrepared(this, flags, async (root) => {
+  await runPrepared(this, flags, async (findRoot) => {
     const { openProject, ...readers } = await import("../../mod.ts");
+    // Flags that are wrong are wrong anywhere.
     const { open, run: choice, notes } = await readRequest(this, flags, readers);
     for (const note of notes) this.stderr.write(`! ${note}\n`);
-    return { project: await openProject(root, open), choice };
+    return { project: await openProject(await findRoot(), open), choice };
   });
 }
 
@@ -36,11 +37,14 @@ export interface PreparedRun {
   readonly choice: ProjectRunOptions;
 }
 
-/** Run a project, in the folder that `prepare` is given, as `kedge run` shows it. */
+/** Opens the project to run; `findRoot` finds its folder. */
+export type PrepareRun = (findRoot: () => Promise<string>) => Promise<PreparedRun>;
+
+/** Run the project that `prepare` opens as `kedge run` shows it. */
 export async function runPrepared(
   context: CliContext,
   flags: RunFlags,
-  prepare: (root: string) => Promise<PreparedRun>,
+  prepare: PrepareRun,
 ): Promise<void> {
   const options: GuardOptions = { json: flags.json };
   await guard(context, options, async () => {
@@ -79,16 +83,17 @@ async function openAndRun(
   { printer, options, prepare }: {
     readonly printer: Printer;
     readonly options: GuardOptions;
-    readonly prepare: (root: string) => Promise<PreparedRun>;
+    readonly prepare: PrepareRun;
   },
 ): Promise<number> {
   warnOfRepeated(context, flags);
   const { drawMermaid, findProject } = await import("../../mod.ts");
-  const root = await requireProject(context, findProject, flags.project);
-  options.root = root;
-  const prepared = await prepare(root);
+  const prepared = await prepare(async () =>
+    options.root = await requireProject(context, findProject, flags.project)
+  );
   await using project = prepared.project;
   const { choice } = prepared;
+  const { root } = project;
   for (const notice of project.notices) context.stderr.write(`${formatNotice(notice, context)}\n`);
   const { result, view, event, interrupted } = await runShown(context, { project, choice, printer });
   const exitCode = interrupted ?? (result.status === "finished" ? EXIT.ok : EXIT.failed);

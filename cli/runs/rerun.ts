@@ -11,7 +11,8 @@ import type { RerunFlags } from "./data_routes.ts";
 /** `kedge runs rerun`. */
 export async function rerun(this: CliContext, flags: RerunFlags, reference = ""): Promise<void> {
   if (flags.dryRun) return await tell(this, flags, reference);
-  await runPrepared(this, flags, async (root) => {
+  await runPrepared(this, flags, async (findRoot) => {
+    const root = await findRoot();
     const { openRerun, openEmbeddedStore, resolveRun } = await import("../../mod.ts");
     await using store = openEmbeddedStore(root);
     const { project, options, differences } = await openRerun(
