@@ -35,7 +35,12 @@ export const benchmark: Benchmark = {
   async run() {
     const directory = await Deno.makeTempDir();
     await makeBigStore(directory, { runs: RUNS, metrics: 10, params: 10 });
-    const figures = [...await searches(directory), await list(directory), await history(directory)];
+    const figures = [
+      ...await searches(directory),
+      await list(directory),
+      await history(directory),
+      await logging(directory),
+    ];
     await Deno.remove(directory, { recursive: true });
     return figures;
   },
@@ -115,5 +120,29 @@ async function history(directory: string): Promise<Figure> {
     samples,
     target: { atMost: 60 },
     peers: { "MLflow": 4230 },
+  };
+}
+
+// As in the benchmark "logging", beside 100,000 runs.
+async function logging(directory: string): Promise<Figure> {
+  await using store = openEmbeddedStore(directory);
+  store.insertRun("logging", { experimentId: "0" });
+  const count = 10_000;
+  const samples: number[] = [];
+  for (let round = 0; round <= ROUNDS; round++) {
+    const begun = performance.now();
+    for (let i = 0; i < count; i++) {
+      const step = round * count + i;
+      store.write("logging", {
+        metrics: [{ key: "loss", value: Math.random(), step, timestamp: 1_790_000_000_000 + step }],
+      });
+    }
+    if (round > 0) samples.push(count / (performance.now() - begun) * 1000);
+  }
+  return {
+    name: "points logged beside them, one commit each",
+    unit: "/s",
+    samples,
+    target: { atLeast: 25_000 },
   };
 }

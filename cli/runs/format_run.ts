@@ -1,5 +1,6 @@
-import type { ArtifactInfo, LogLine, Metric, NodeRecord, Run } from "../../mod.ts";
+import type { ArtifactInfo, DatasetUse, LogLine, Metric, NodeRecord, Run } from "../../mod.ts";
 import { formatEnds } from "../format/block.ts";
+import { formatNoun } from "../format/count.ts";
 import { formatDuration } from "../format/duration.ts";
 import { formatNumber } from "../format/number.ts";
 import { formatRelativeTime, formatTime } from "../format/relative_time.ts";
@@ -9,6 +10,7 @@ import type { Style } from "../format/style.ts";
 import { padEnd, padStart, printable, truncateEnd, truncateMiddle } from "../format/text.ts";
 import { textWidth } from "../format/text_width.ts";
 import { framesOf } from "../stack_frames.ts";
+import { readProfile } from "./read_profile.ts";
 import { runDuration, statusPaint, statusWord, TAG } from "./run_facts.ts";
 
 /** All that is known of a run. */
@@ -21,6 +23,8 @@ export interface RunDetails {
   readonly histories: ReadonlyMap<string, readonly Metric[]>;
   /** Its artifacts. */
   readonly artifacts: readonly ArtifactInfo[];
+  /** Data that it read and wrote. */
+  readonly datasets: readonly DatasetUse[];
   /** What became of its nodes. */
   readonly nodes: readonly NodeRecord[];
   /** Its log. */
@@ -55,6 +59,7 @@ export function formatRun(details: RunDetails, options: FormatRunOptions): strin
     ...formatSection("metrics", metricRows(details), options),
     ...formatSection("artifacts", artifactRows(artifacts), options),
     ...(artifacts.length > 0 ? [`    ${style.dim(`in ${printable(options.artifactsAt)}`)}`] : []),
+    ...formatSection("data", details.datasets.map(dataRow), options),
     ...formatSection("nodes", nodes.map((node) => nodeRow(node, style)), options),
     ...formatSection("tags", Object.entries(run.tags).filter(([key]) => isUsersTag(key)).map(toRow), options),
   ];
@@ -118,6 +123,16 @@ function metricRows({ run, histories }: RunDetails): Row[] {
 
 function artifactRows(artifacts: readonly ArtifactInfo[]): Row[] {
   return artifacts.map(({ path, size }) => [printable(path), padStart(formatSize(size), 10)]);
+}
+
+function dataRow({ role, dataset, uri }: DatasetUse): Row {
+  const { rows, bytes } = readProfile(dataset);
+  const parts = [
+    ...(uri === undefined ? [] : [printable(uri)]),
+    ...(rows === undefined ? [] : [formatNoun(rows, "row")]),
+    ...(bytes === undefined ? [] : [formatSize(bytes)]),
+  ];
+  return [`${role === "input" ? "read " : "wrote"} ${printable(dataset.name)}`, parts.join(" · ")];
 }
 
 function nodeRow({ node, status, duration }: NodeRecord, style: Style): Row {

@@ -1,6 +1,6 @@
 import type { DatasetUse, Lineage, Origin, RunInfo } from "../../mod.ts";
 import type { CliContext } from "../context.ts";
-import { formatCount } from "../format/count.ts";
+import { formatNoun } from "../format/count.ts";
 import { formatRelativeTime } from "../format/relative_time.ts";
 import { formatSize } from "../format/size.ts";
 import { createStyle, type Style } from "../format/style.ts";
@@ -8,6 +8,7 @@ import { printable } from "../format/text.ts";
 import { EXIT, writeJson } from "../guard.ts";
 import { userFolder } from "../project_folder.ts";
 import { withRuns } from "./open_runs.ts";
+import { readProfile } from "./read_profile.ts";
 import type { RunsFlags } from "./route_parts.ts";
 import { statusWord } from "./run_facts.ts";
 
@@ -76,14 +77,11 @@ function formatRun(
 }
 
 function formatData({ dataset, uri }: DatasetUse, style: Style): string {
-  const { num_rows: rows, num_bytes: bytes } = JSON.parse(dataset.profile ?? "{}") as {
-    readonly num_rows?: number;
-    readonly num_bytes?: number;
-  };
+  const { rows, bytes } = readProfile(dataset);
   const parts = [
     `${printable(dataset.name)}${uri === undefined ? "" : `  ${printable(uri)}`}`,
-    ...(typeof rows === "number" ? [`${formatCount(rows)} rows`] : []),
-    ...(typeof bytes === "number" ? [formatSize(bytes)] : []),
+    ...(rows === undefined ? [] : [formatNoun(rows, "row")]),
+    ...(bytes === undefined ? [] : [formatSize(bytes)]),
     style.dim(dataset.digest.slice(0, 12)),
   ];
   return parts.join(" · ");

@@ -31,16 +31,17 @@ export async function showRun(this: CliContext, flags: ShowFlags, reference = ""
       histories: new Map(Object.keys(run.metrics).map((key, index) => [key, histories[index] ?? []])),
       artifacts: await store.listArtifacts(runId),
       nodes: await store.getNodes(runId),
+      datasets: await store.getDatasetUses(runId),
       log: await store.getLogLines(runId) as readonly LogLine[],
     };
     if (flags.json) {
-      const { artifacts, nodes, log } = details;
+      const { artifacts, datasets, nodes, log } = details;
       const history = Object.fromEntries(
         [...details.histories].map((
           [key, points],
         ) => [key, points.map(({ value, step, timestamp }) => ({ value, step, timestamp }))]),
       );
-      writeJson(this, { ...runToJson(run, experiment), history, nodes, artifacts, log });
+      writeJson(this, { ...runToJson(run, experiment), history, nodes, datasets, artifacts, log });
       return EXIT.ok;
     }
     const lines = formatRun(details, {

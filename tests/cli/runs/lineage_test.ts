@@ -63,6 +63,18 @@ Deno.test("kedge runs lineage says that a file has changed since a run wrote it,
   assert.match(typo.stderr(), /no run has read or written a dataset of this name\. Did you mean "clean"\?/);
 });
 
+Deno.test("kedge runs show shows what a run read and wrote", async () => {
+  await using dir = await project();
+  await type(dir.path, ["run", "--pipeline", "clean"]);
+
+  const { stdout } = await type(dir.path, ["runs", "show", "@latest"]);
+
+  assert.match(
+    stdout(),
+    /\n {2}data\n {4}read {2}raw +data\/raw\.csv · 3 rows · 47 B\n {4}wrote clean +out\/clean\.json · 2 rows · 105 B\n/,
+  );
+});
+
 Deno.test("kedge runs rerun repeats a run, with its parameters, and tells what differs today", async () => {
   await using dir = await project();
   await type(dir.path, ["run", "--pipeline", "clean", "--params", "min=1"]);
