@@ -1,5 +1,5 @@
 import type { ByteSource } from "../byte_source.ts";
-import { chooseColumns, type Column, uniqueNames } from "../table/columns.ts";
+import { chooseColumns, type Column, givenNames, uniqueNames } from "../table/columns.ts";
 import type { CsvReadSettings } from "./read_settings.ts";
 import { type CellBlock, readCells } from "./read_cells.ts";
 
@@ -38,15 +38,16 @@ export async function* readTable(
 
 function columnNames(
   row: readonly string[] | undefined,
-  { names, headerRow }: CsvReadSettings,
+  { names, headerRow, usecols }: CsvReadSettings,
   source: ByteSource,
 ): readonly string[] | undefined {
   if (row === undefined) return undefined;
-  if (names !== undefined && names.length !== row.length) {
+  const given = names && givenNames(names, { width: row.length, usecols });
+  if (names !== undefined && given === undefined) {
     const found = `the file has ${row.length} columns`;
     throw source.problem(`load_args.names must name every column: it names ${names.length}, ${found}`);
   }
-  return uniqueNames(names ?? (headerRow === undefined ? row.map((_, index) => `${index}`) : row));
+  return uniqueNames(given ?? (headerRow === undefined ? row.map((_, index) => `${index}`) : row));
 }
 
 function tableBlock(

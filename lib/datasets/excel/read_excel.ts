@@ -17,6 +17,8 @@ export async function readExcel(
   { sheet_name: wanted = 0, as = "rows", usecols, ...args }: ExcelLoadArgs,
 ): Promise<Table | Readonly<Record<string, Table>>> {
   const settings = tableSettings({
+    // Unlike those of a csv, names take the place of a header that is there.
+    header: 0,
     ...args,
     ...(usecols !== undefined && { usecols: typeof usecols === "string" ? columnNumbers(usecols) : usecols }),
   });
@@ -24,7 +26,8 @@ export async function readExcel(
   const tableOf = (sheet: ExcelSheet): Table => readSheet(sheet, { settings, as, source });
   if (wanted !== null && !Array.isArray(wanted)) return tableOf(sheets[0]!);
   const tables: Record<string, Table> = {};
-  for (const sheet of sheets) setOwn(tables, sheet.name, tableOf(sheet));
+  // Under the names and numbers that were asked for, as pandas does.
+  sheets.forEach((sheet, at) => setOwn(tables, String(wanted?.[at] ?? sheet.name), tableOf(sheet)));
   return tables;
 }
 

@@ -3,7 +3,7 @@ import type { ExcelCell, ExcelSheet } from "../../deps/hucre.ts";
 import type { ByteSource } from "../byte_source.ts";
 import { setOwn } from "../own_property.ts";
 import { CELL_READERS, type ColumnType, TYPE_NAMES } from "../table/column_type.ts";
-import { chooseColumns, type Column, uniqueNames } from "../table/columns.ts";
+import { chooseColumns, type Column, givenNames, uniqueNames } from "../table/columns.ts";
 import type { TableSettings } from "../table/settings.ts";
 import type { Columns, Row } from "../table/row.ts";
 import type { TextRules } from "../table/text_rules.ts";
@@ -49,14 +49,15 @@ export function readSheet(sheet: ExcelSheet, options: ReadSheetOptions): readonl
 function columnNames(
   header: readonly ExcelCell[] | undefined,
   width: number,
-  { settings: { names, headerRow }, source }: ReadSheetOptions,
+  { settings: { names, headerRow, usecols }, source }: ReadSheetOptions,
 ): readonly string[] {
-  if (names !== undefined && names.length !== width && width > 0) {
+  const given = names && givenNames(names, { width, usecols });
+  if (names !== undefined && given === undefined && width > 0) {
     const found = `the sheet has ${width} columns`;
     throw source.problem(`load_args.names must name every column: it names ${names.length}, ${found}`);
   }
   const numbers = Array.from({ length: width }, (_, index) => `${index}`);
-  if (names !== undefined) return uniqueNames(names);
+  if (names !== undefined) return uniqueNames(given ?? []);
   return uniqueNames(headerRow === undefined ? numbers : numbers.map((_, index) => textOf(header?.[index])));
 }
 

@@ -56,6 +56,22 @@ function withIndexFirst(
   return [...first, ...columns.filter((column) => !taken.has(column.index))];
 }
 
+/**
+ * Names of all columns of a file by `load_args.names`: they name every column, or those that `usecols` numbers. `undefined`
+ * when there are more or fewer.
+ */
+export function givenNames(
+  names: readonly string[],
+  { width, usecols }: { readonly width: number; readonly usecols: TableSettings["usecols"] },
+): readonly string[] | undefined {
+  if (names.length === width) return names;
+  const numbers = usecols?.filter((column) => typeof column === "number").toSorted((a, b) => a - b);
+  if (numbers === undefined || numbers.length !== usecols?.length || numbers.length !== names.length) {
+    return undefined;
+  }
+  return Array.from({ length: width }, (_, index) => names[numbers.indexOf(index)] ?? `Unnamed: ${index}`);
+}
+
 /** Names for columns as pandas gives them: none empty, none twice. */
 export function uniqueNames(header: readonly string[]): readonly string[] {
   const taken = new Set(header);
