@@ -28,7 +28,7 @@ export async function newProject(this: CliContext, _flags: Record<never, never>,
 /** What the first lines of the YAML files refer to. */
 function schemaFiles(schemas: ConfigSchemas): Record<string, string> {
   const files = Object.entries(schemas)
-    .map(([name, schema]) => [`${SCHEMAS_FOLDER}/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`]);
+    .map(([name, schema]) => [`${SCHEMAS_FOLDER}/${name}.json`, `${JSON.stringify(schema)}\n`]);
   return Object.fromEntries(files);
 }
 

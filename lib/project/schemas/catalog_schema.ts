@@ -1,7 +1,7 @@
 import { kedroTypes } from "../../catalog/kedro_types.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { DatasetType } from "../../datasets/dataset_type.ts";
-import { allowInterpolations, DIALECT, embed, INTERPOLATION } from "./json_schema.ts";
+import { allowInterpolations, DIALECT, embed, INTERPOLATION, SHARED_DEFINITIONS } from "./json_schema.ts";
 
 /** What every entry may have, beside the fields of its type. */
 const COMMON: JsonObject = {
@@ -40,6 +40,7 @@ export function catalogSchema(types: readonly DatasetType[]): JsonObject {
     patternProperties: { "^_": { description: "A template: it can be referred to, and is no dataset" } },
     additionalProperties: { $ref: "#/definitions/entry" },
     definitions: {
+      ...SHARED_DEFINITIONS,
       entry: { anyOf: [entrySchema(types), INTERPOLATION] },
       ...Object.assign({}, ...parts.map(({ definitions }) => definitions)) as JsonObject,
     },

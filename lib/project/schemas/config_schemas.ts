@@ -7,7 +7,7 @@ import { makeTrackedTypes } from "../../tracking/datasets/tracked_types.ts";
 import { kedgeFileSchema } from "../../tracking/settings/kedge_file.ts";
 import { mlflowFileSchema } from "../../tracking/settings/mlflow_file.ts";
 import { catalogSchema } from "./catalog_schema.ts";
-import { allowInterpolations, DIALECT } from "./json_schema.ts";
+import { allowInterpolations, DIALECT, SHARED_DEFINITIONS } from "./json_schema.ts";
 import { parametersSchema } from "./parameters_schema.ts";
 
 /** What the configuration of a project may say. */
@@ -58,5 +58,6 @@ function fileSchema(title: string, description: string, schema: JsonObject): Jso
     properties: Object.fromEntries(properties),
     patternProperties: { "^_": { description: "A template: it can be referred to, and is dropped" } },
     additionalProperties: false,
+    definitions: SHARED_DEFINITIONS,
   };
 }

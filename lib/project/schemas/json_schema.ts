@@ -3,11 +3,16 @@ import { isPlainObject, type JsonObject, type JsonValue } from "../../core/json.
 /** The dialect that editors know best. */
 export const DIALECT = "http://json-schema.org/draft-07/schema#";
 
-/** Text with `${...}` in it: it may stand for any value. */
-export const INTERPOLATION: JsonObject = {
-  type: "string",
-  pattern: "\\$\\{",
-  description: "An interpolation: ${model.trees}, ${globals:bucket}",
+/** Text with `${...}` in it, which may stand for any value; see {@linkcode SHARED_DEFINITIONS}. */
+export const INTERPOLATION: JsonObject = { $ref: "#/definitions/interpolation" };
+
+/** What schemas refer to that allow interpolations. */
+export const SHARED_DEFINITIONS: JsonObject = {
+  interpolation: {
+    type: "string",
+    pattern: "\\$\\{",
+    description: "An interpolation: ${model.trees}, ${globals:bucket}",
+  },
 };
 
 // Keys that hold schemas by name, a list of schemas, or one schema.
@@ -49,7 +54,10 @@ export function allowInterpolations(schema: JsonObject): JsonObject {
         ? inside(child)
         : allowInterpolations(child),
   );
-  return takesAnyText(children) ? children : { anyOf: [children, INTERPOLATION] };
+  if (takesAnyText(children)) return children;
+  const { anyOf, ...others } = children;
+  const isChoice = Array.isArray(anyOf) && Object.keys(others).length === 0;
+  return { anyOf: isChoice ? [...anyOf, INTERPOLATION] : [children, INTERPOLATION] };
 }
 
 const ALTERNATIVES: readonly string[] = ["anyOf", "oneOf", "allOf", "if", "then", "else", "not"];

@@ -1,7 +1,7 @@
 import type { Schemas } from "../../catalog/schemas.ts";
 import { isPlainObject, type JsonObject } from "../../core/json.ts";
 import type { StandardSchema } from "../../core/standard_schema.ts";
-import { allowInterpolations, DIALECT, embed, mapChildren } from "./json_schema.ts";
+import { allowInterpolations, DIALECT, embed, mapChildren, SHARED_DEFINITIONS } from "./json_schema.ts";
 
 /**
  * The JSON Schema of `parameters.yml`, of the schemas of a project that can tell theirs (`~standard.jsonSchema`); what the
@@ -29,8 +29,9 @@ export function parametersSchema(
     description: "What nodes read as params:name",
     type: "object",
     ...parts.length > 0 && { allOf: parts.map((part) => withoutWhole(part)) },
-    ...Object.keys(definitions).length > 0 && {
-      definitions: Object.fromEntries(
+    definitions: {
+      ...SHARED_DEFINITIONS,
+      ...Object.fromEntries(
         Object.entries(definitions).map(([name, part]) => [name, allowInterpolations(part as JsonObject)]),
       ),
     },

@@ -11,7 +11,7 @@ export async function writeConfigSchemas(dir: string, schemas: ConfigSchemas): P
   await Deno.mkdir(dir, { recursive: true });
   const files = Object.entries(schemas).map(([name, schema]) => ({
     path: join(dir, `${name}.json`),
-    text: `${JSON.stringify(schema, null, 2)}\n`,
+    text: `${JSON.stringify(schema)}\n`,
   }));
   for (const { path, text } of files) await Deno.writeTextFile(path, text);
   return files.map(({ path }) => path);
