@@ -14,7 +14,7 @@ export function describeValue(value: unknown): string {
 
 /** A text without the user and password of the URLs in it. */
 export function hideUserInfo(text: string): string {
-  return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/?#\s]*@/gi, "$1***@");
+  return text.includes("://") ? text.replace(/:\/\/[^/?#\s]*@/g, "://***@") : text;
 }
 
 /** What an error says. Anything may be thrown: text, nothing, objects that have no text or throw when they are read. */

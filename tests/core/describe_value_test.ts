@@ -55,3 +55,10 @@ Deno.test("midSentence() makes words small, but not names and acronyms", () => {
     "Müller",
   ]);
 });
+
+Deno.test("describeValue() hides who is named in a URL, and takes long text at once", () => {
+  assert.equal(describeValue("see https://ada:hunter2@host/x"), '"see https://***@host/x"');
+  assert.equal(describeValue("https://host/a@b"), '"https://host/a@b"');
+  assert.equal(describeValue(`${"x".repeat(3_000_000)}://`).length, 62);
+  assert.equal(describeValue("://x".repeat(500_000)).length, 62);
+});
