@@ -7,7 +7,10 @@ import { tempDir } from "../support/temp_dir.ts";
 // that know nothing of it.
 interface Row {
   readonly files: Readonly<Record<string, string>>;
-  readonly check: (run: Run, artifacts: readonly string[]) => void;
+  readonly check: (
+    run: Run,
+    kept: { readonly artifacts: readonly string[]; readonly models: readonly string[] },
+  ) => void;
 }
 
 const ROWS: Readonly<Record<string, Row>> = {
@@ -36,7 +39,13 @@ const ROWS: Readonly<Record<string, Row>> = {
       "catalog.yml":
         "report: {type: MlflowArtifactDataset, dataset: {type: text, filepath: data/report.txt}}",
     },
-    check: (_, artifacts) => assert.deepEqual(artifacts, ["report.txt"]),
+    check: (_, { artifacts }) => assert.deepEqual(artifacts, ["report.txt"]),
+  },
+  models: {
+    files: {
+      "catalog.yml": "forest: {type: MlflowModelTrackingDataset, flavor: json, save_args: {name: forest}}",
+    },
+    check: (_, { models }) => assert.deepEqual(models, ["forest READY"]),
   },
   metrics: {
     files: {
@@ -61,11 +70,17 @@ const ROWS: Readonly<Record<string, Row>> = {
 const train = node({
   name: "train",
   inputs: "params:model",
-  outputs: { training: "training", history: "history", accuracy: "accuracy", report: "report" },
+  outputs: {
+    training: "training",
+    history: "history",
+    accuracy: "accuracy",
+    report: "report",
+    forest: "forest",
+  },
   run: function* (_model: object) {
     yield { training: { loss: 1, step: 0 } };
     yield { training: { loss: 0.5, step: 1 } };
-    return { history: [0.5, 0.25], accuracy: 0.9, report: "All is well\n" };
+    return { history: [0.5, 0.25], accuracy: 0.9, report: "All is well\n", forest: { trees: [1] } };
   },
 });
 const definition = defineProject({
@@ -84,9 +99,13 @@ for (const [action, { files, check }] of Object.entries(ROWS)) {
 
     const { runId } = await project.run();
 
-    const run = await project.store().getRun(runId);
+    const store = project.store();
+    const run = await store.getRun(runId);
     assert.ok(run !== undefined);
-    check(run, (await project.store().listArtifacts(runId)).map(({ path }) => path));
+    check(run, {
+      artifacts: (await store.listArtifacts(runId)).map(({ path }) => path),
+      models: (await store.searchLoggedModels()).items.map(({ name, status }) => `${name} ${status}`),
+    });
   });
 }
 
