@@ -2,7 +2,9 @@ import type { ConfigObject } from "../core/config_value.ts";
 import { listWords } from "../core/describe_value.ts";
 import { ConfigError } from "../core/errors.ts";
 import { describeIssue, describeProblems, inFileOrder, type Issue } from "../core/issue.ts";
+import { isPlainObject } from "../core/json.ts";
 import type { Located } from "../core/located.ts";
+import { fitsAny } from "../core/name_patterns.ts";
 import { hideLeaves, type SecretTree } from "../core/secret_tree.ts";
 import { suggest } from "../core/suggest.ts";
 import { placesOf, toData } from "./config_node.ts";
@@ -147,14 +149,22 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
     },
     async explain(key) {
       const { explainAll, explainKey }: typeof import("./explain/explain_key.ts") = await import(EXPLAIN);
+      const isRedacted = fitsAny(redactedNames(kedge.data), { ignoreCase: true });
       const all = Object.entries(read).map(([group, { node }]) => ({
         group,
         node,
-        isSecret: group === "credentials",
+        isSecret: group === "credentials" ? () => true : group === "parameters" ? isRedacted : () => false,
       }));
       return key === undefined ? explainAll(all) : explainKey(all, key);
     },
   };
+}
+
+// Of `tracking.params.redact`, which is checked where tracking is; what is hidden there is hidden here.
+function redactedNames({ tracking }: ConfigObject): readonly string[] {
+  const params = isPlainObject(tracking) ? tracking["params"] : undefined;
+  const names = isPlainObject(params) ? params["redact"] : undefined;
+  return Array.isArray(names) ? names.map(String).filter((name) => !name.startsWith("!")) : [];
 }
 
 const DEFAULT_SOURCE = "conf";

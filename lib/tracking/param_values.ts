@@ -1,5 +1,5 @@
 import { isPlainObject } from "../core/json.ts";
-import { fitsAny } from "./name_patterns.ts";
+import { fitsAny } from "../core/name_patterns.ts";
 import { createRedactor, redactValue } from "./redact.ts";
 import type { ParamSettings } from "./settings.ts";
 

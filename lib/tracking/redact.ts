@@ -1,5 +1,5 @@
 import { isPlainObject } from "../core/json.ts";
-import { fitsAny, type PathTest } from "./name_patterns.ts";
+import { fitsAny, type PathTest } from "../core/name_patterns.ts";
 
 /** Patterns of names whose values are never shown, whatever their case. */
 export const REDACTED_NAMES: readonly string[] = [

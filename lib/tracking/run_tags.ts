@@ -1,6 +1,6 @@
 import { isPlainObject } from "../core/json.ts";
 import { entryText } from "./entry_text.ts";
-import type { PathTest } from "./name_patterns.ts";
+import type { PathTest } from "../core/name_patterns.ts";
 import { redactValue } from "./redact.ts";
 
 /** How a run was asked for, as far as its tags tell. */

@@ -61,7 +61,7 @@ for (
       };
       const resolved = interpolate(node, node, context);
       toData(resolved.node);
-      listOrigins({ group: "parameters", node: resolved.node, isSecret: false });
+      listOrigins({ group: "parameters", node: resolved.node, isSecret: () => false });
     }
   });
 }

@@ -96,7 +96,7 @@ Deno.test("of three layers, every value is seen, overridden or dropped: none is 
         strategy === "soft" ? mergeDeep(under, over).node : overlay(under, over);
       const node = put(put(nodeOf(base, "base"), nodeOf(env, "env"), first), nodeOf(run, "run"), second);
 
-      const { origins, dropped } = listOrigins({ group: "parameters", node, isSecret: false });
+      const { origins, dropped } = listOrigins({ group: "parameters", node, isSecret: () => false });
 
       assert.deepEqual(origins.map(({ path }) => path).sort(), leaves(toData(node)).sort());
       const seen = new Set<string>();

@@ -1,4 +1,5 @@
 import type { ConfigValue } from "../../core/config_value.ts";
+import type { PathTest } from "../../core/name_patterns.ts";
 import { isSecretName, redact } from "../../core/redact.ts";
 import { type ConfigNode, type Derivation, toData } from "../config_node.ts";
 
@@ -13,9 +14,9 @@ export interface ShownValue {
 }
 
 /** A value without what may be a secret: credentials, texts under a name that says so, what an environment variable gave. */
-export function showValue(node: ConfigNode, path: readonly string[], isSecret: boolean): ShownValue {
+export function showValue(node: ConfigNode, path: readonly string[], isSecret: PathTest): ShownValue {
   const isBelowCredentials = path.slice(0, -1).includes("credentials");
-  const value = hide(node, path.at(-1) ?? "", isSecret || isBelowCredentials);
+  const value = hide(node, path, isBelowCredentials ? () => true : isSecret);
   return { value, isHidden: stringify(value) !== stringify(toData(node)) };
 }
 
@@ -38,18 +39,19 @@ function shorten(
   return NAMED_FIRST.includes(name) ? `\${${name}:${first?.trim()}}` : `\${${name}:…}`;
 }
 
-function hide(node: ConfigNode, key: string, isSecret: boolean): ConfigValue {
+function hide(node: ConfigNode, path: readonly string[], isSecret: PathTest): ConfigValue {
   if (node.kind === "map") {
     return Object.fromEntries(
       [...node.entries].map(([name, { value }]) => {
         const areCredentials = name === "credentials" && value.kind === "map";
-        return [name, hide(value, name, isSecret || areCredentials)];
+        return [name, hide(value, [...path, name], areCredentials ? () => true : isSecret)];
       }),
     );
   }
-  if (isSecret || readsEnvironment(node.from)) return HIDDEN;
-  if (node.kind === "list") return node.items.map((item) => hide(item, key, isSecret));
+  if (isSecret(path) || readsEnvironment(node.from)) return HIDDEN;
+  if (node.kind === "list") return node.items.map((item) => hide(item, path, isSecret));
   if (typeof node.value !== "string") return node.value;
+  const key = path.at(-1) ?? "";
   // `credentials: name` names them, and is no secret.
   return isSecretName(key) && key !== "credentials" ? HIDDEN : redact(node.value);
 }

@@ -1,3 +1,4 @@
+import type { PathTest } from "../../core/name_patterns.ts";
 import type { SourcePlace } from "../../core/issue.ts";
 import {
   type ConfigNode,
@@ -22,8 +23,8 @@ export interface ShownGroup {
   readonly group: string;
   /** All of it. */
   readonly node: MapNode;
-  /** Whether its values are credentials. */
-  readonly isSecret: boolean;
+  /** Whether a value is not to be shown, by the keys down to it; of credentials none is. */
+  readonly isSecret: PathTest;
 }
 
 /** The values of a kind of configuration, and those that are gone, in the order they were written. */
@@ -114,7 +115,7 @@ function describeDerivation({ path, mark, from }: Written, isHidden: boolean): C
   };
 }
 
-function listOverridden({ path, above }: Here, isSecret: boolean): OverriddenValue[] {
+function listOverridden({ path, above }: Here, isSecret: PathTest): OverriddenValue[] {
   const overridden: OverriddenValue[] = [];
   // What lies deeper was merged later.
   for (const [depth, entry] of [...above.entries()].reverse()) {

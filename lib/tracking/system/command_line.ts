@@ -1,5 +1,5 @@
 import { isSecretName, redact as redactText } from "../../core/redact.ts";
-import { toSource } from "../name_patterns.ts";
+import { toSource } from "../../core/name_patterns.ts";
 
 /**
  * A command as one could paste it into a shell, without the values that look like secrets.

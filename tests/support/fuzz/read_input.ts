@@ -50,7 +50,7 @@ function readConfig({ bytes, wrongLine }: FuzzInput): string | undefined {
     });
     found.push(...resolved.issues);
     toData(resolved.node);
-    listOrigins({ group: "parameters", node: resolved.node, isSecret: false });
+    listOrigins({ group: "parameters", node: resolved.node, isSecret: () => false });
   }
   const lines = text.split(/\r\n|\r|\n/);
   const misplaced = found.find((issue) => !isInside(issue, lines));
