@@ -37,6 +37,8 @@ export function renewFlatFile({ data, placeOf }: Located<ConfigObject>): Renewed
   const pairs = leavesOf(data).flatMap(({ path, value }): readonly Moved[] => {
     const known = MOVED.find(([old]) => old === path.join("."));
     if (known === undefined) return [{ old: path, now: path, value }];
+    // The template of that time had `port: null` and `host: null`, which meant the defaults.
+    if (path[0] === "ui" && value === null) return [];
     return known[1] === undefined ? [] : [{ old: path, now: known[1].split("."), value }];
   });
   const renewed = pairs.reduce<ConfigObject>((tree, { now, value }) => put(tree, now, value), {});

@@ -11,7 +11,7 @@ run: {id: null, name: nightly, nested: true}
 hooks:
   node: {flatten_dict_params: true, recursive: false, sep: "-", long_parameters_strategy: truncate}
 ui: {port: null, host: null}
-`.replace("ui: {port: null, host: null}\n", "");
+`;
 
   const { experiment, run, params, disabledPipelines, notices } = await settingsOf({ mlflow });
 
