@@ -4,7 +4,10 @@ import { hashBody } from "../sha256.ts";
 
 /** What identifies the bytes of an object. */
 export interface ObjectDigest {
-  /** 32 characters of a SHA-256; `s` and 31 when the object is so large that only samples of it were read. */
+  /**
+   * 32 characters of a SHA-256; `s` and 31 when the object is so large that only samples of it were read, `m` and 31 when it is
+   * not on this machine: then it is that of its address, size and time of change.
+   */
   readonly digest: string;
   /** Its size. */
   readonly bytes: number;
@@ -18,16 +21,21 @@ const SAMPLES = 64;
 const SAMPLE_SIZE = 1024 * 1024;
 
 /**
- * What identifies the bytes of an object; `undefined` when there is none. Of an object of more than 256 MiB it is its size and 64
+ * What identifies the bytes of an object; `undefined` when there is none. Of a file of more than 256 MiB it is its size and 64
  * samples of one MiB, spread evenly from its first byte to its last.
  */
 export async function digestObject({ store, key }: StoreKey): Promise<ObjectDigest | undefined> {
   const info = await store.stat(key);
   if (info === undefined) return undefined;
-  const { size } = info;
+  const { size, modified } = info;
+  const uri = store.uri(key);
+  // Nobody wants to fetch data twice.
+  if (!/^(?:file|memory):/.test(uri)) {
+    const facts = new TextEncoder().encode(JSON.stringify([uri, size, modified]));
+    return { digest: `m${(await hashBytes(facts)).slice(0, 31)}`, bytes: size };
+  }
   if (size <= LARGEST_PIECE) {
-    const { digest } = await hashBody(await toBytes(await store.read(key)));
-    return { digest: (await digest()).slice(0, 32), bytes: size };
+    return { digest: (await hashBytes(await toBytes(await store.read(key)))).slice(0, 32), bytes: size };
   }
   if (size <= LARGEST_WHOLE) {
     return { digest: (await hashStream(await store.read(key))).slice(0, 32), bytes: size };
@@ -42,6 +50,10 @@ async function* readSamples({ store, key }: StoreKey, size: number): AsyncGenera
     const start = Math.floor((size - SAMPLE_SIZE) * i / (SAMPLES - 1));
     yield* await store.read(key, { start, end: start + SAMPLE_SIZE });
   }
+}
+
+async function hashBytes(bytes: Uint8Array): Promise<string> {
+  return await (await hashBody(bytes)).digest();
 }
 
 async function hashStream(stream: ReadableStream<Uint8Array>): Promise<string> {
