@@ -12,16 +12,26 @@ export interface Note {
   readonly size: number;
 }
 
+/** Who wants to know what is written. */
+export interface Listener {
+  /** Told of bytes that are about to be written over what is there. */
+  onBytes?(key: string, bytes: Uint8Array): void;
+  /** Told of what has been written. */
+  onWrite(note: Note): void;
+}
+
 /** A store that tells of everything that is written through it. */
-export function notingStore(store: Store, onWrite: (note: Note) => void): Store {
+export function notingStore(store: Store, listener: Listener): Store {
   return {
     root: store.root,
     traits: store.traits,
     uri: (key) => store.uri(key),
     read: (key, options) => store.read(key, options),
     async write(key: string, body: Body, options) {
+      const bytes = body instanceof Uint8Array ? body : undefined;
+      if (bytes !== undefined && options?.ifAbsent !== true) listener.onBytes?.(key, bytes);
       const info = await store.write(key, body, options);
-      onWrite({ store, key, bytes: body instanceof Uint8Array ? body : undefined, size: info.size });
+      listener.onWrite({ store, key, bytes, size: info.size });
       return info;
     },
     stat: (key) => store.stat(key),

@@ -5,10 +5,18 @@ import type { Dataset } from "../../datasets/dataset.ts";
 import type { DatasetContext, DatasetType } from "../../datasets/dataset_type.ts";
 import { z } from "../../deps/zod.ts";
 import { keyProblem } from "../../stores/key.ts";
-import { type Artifact, bringFile, inRun, isInRun, logFiles, notesOf } from "./artifact_files.ts";
+import {
+  type Artifact,
+  bringFile,
+  type FileLogger,
+  fileLogger,
+  inRun,
+  isInRun,
+  notesOf,
+} from "./artifact_files.ts";
 import { artifactNames, type InnerFields, mainPath } from "./artifact_path.ts";
 import { artifactPlaces } from "./artifact_place.ts";
-import { type Note, notingStore } from "../noting_store.ts";
+import { type Listener, notingStore } from "../noting_store.ts";
 import type { RunFinder } from "./run_access.ts";
 import { chooseRuns, type ChosenRuns, type RunFields, runFields } from "./run_fields.ts";
 import { type Fields, trackedType } from "./tracked_type.ts";
@@ -127,13 +135,17 @@ function logOnlyDataset({ artifact, chosen }: Chosen): Behaviour {
 
 function loggedDataset({ artifact, chosen }: Chosen): Behaviour {
   const { entry, context, places } = artifact;
-  let notes: Note[] = [];
+  let logger: FileLogger | undefined;
   let usesStores = false;
   const local = context.create(entry, {
     resolve: (path) => {
       usesStores = true;
       const { store, key } = context.resolve(path);
-      return { store: notingStore(store, (note) => void notes.push(note)), key };
+      const listener: Listener = {
+        onBytes: (written, bytes) => logger?.onBytes?.(written, bytes),
+        onWrite: (note) => logger?.onWrite(note),
+      };
+      return { store: notingStore(store, listener), key };
     },
   });
   return {
@@ -146,10 +158,16 @@ function loggedDataset({ artifact, chosen }: Chosen): Behaviour {
     },
     async save(value, options): Promise<void> {
       const place = await places(chosen.save);
-      notes = [];
-      await local.save(value, options);
-      if (!place.isKept) return;
-      await logFiles(artifact, place, usesStores ? notes : await notesOf(artifact));
+      const log = logger = place.isKept ? fileLogger(artifact, place) : undefined;
+      try {
+        await local.save(value, options);
+      } catch (error) {
+        await log?.settle();
+        throw error;
+      } finally {
+        logger = undefined;
+      }
+      await log?.finish(usesStores ? [] : await notesOf(artifact));
     },
     exists: () => chosen.load === undefined ? local.exists() : isInRun(artifact, chosen.load),
     release: () => local.release?.(),

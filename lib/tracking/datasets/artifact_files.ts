@@ -4,7 +4,7 @@ import type { Dataset } from "../../datasets/dataset.ts";
 import type { DatasetContext } from "../../datasets/dataset_type.ts";
 import type { ArtifactNames, InnerFields } from "./artifact_path.ts";
 import type { ArtifactPlace, ArtifactPlaces } from "./artifact_place.ts";
-import type { Note } from "../noting_store.ts";
+import type { Listener, Note } from "../noting_store.ts";
 import { filesStore } from "../files_store.ts";
 import { isOutsideRuns } from "./run_access.ts";
 
@@ -62,18 +62,41 @@ export async function bringFile(artifact: Artifact, reference: string): Promise<
 // Streams are hashed as they pass, which is worth its set-up for large files only.
 const SMALL = 4 * 1024 * 1024;
 
-/** Store files that were written as artifacts of a run. */
-export async function logFiles(
-  { names }: Artifact,
-  place: ArtifactPlace,
-  notes: readonly Note[],
-): Promise<void> {
-  // What was written twice is logged as it is now.
-  const last = new Map(notes.map((note) => [names.pathOf(note.key), note]));
-  for (const [path, { store, key, bytes, size }] of last) {
-    const body = bytes ?? await store.read(key);
-    await place.write(path, size <= SMALL ? await toBytes(body) : body);
-  }
+/** Stores the files of one save as artifacts of a run. */
+export interface FileLogger extends Listener {
+  /** Store what has not been stored yet; what stands there besides is told in `more`. */
+  finish(more?: readonly Note[]): Promise<void>;
+  /** Wait for what has been begun, when the save has failed. */
+  settle(): Promise<void>;
+}
+
+/** Store files as artifacts of a run: small ones while they are written, as it is the disk that both wait for. */
+export function fileLogger({ names }: Artifact, place: ArtifactPlace): FileLogger {
+  const begun = new Map<string, Uint8Array>();
+  const notes: Note[] = [];
+  let pending: Promise<unknown> = Promise.resolve();
+  return {
+    onBytes(key, bytes): void {
+      if (bytes.length > SMALL) return;
+      const path = names.pathOf(key);
+      begun.set(path, bytes);
+      pending = pending.then(() => place.write(path, bytes));
+      // It is awaited later, whatever comes before.
+      pending.catch(() => {});
+    },
+    onWrite: (note) => void notes.push(note),
+    async finish(more = []): Promise<void> {
+      await pending;
+      // What was written twice is logged as it is now.
+      const last = new Map([...notes, ...more].map((note) => [names.pathOf(note.key), note]));
+      for (const [path, { store, key, bytes, size }] of last) {
+        if (bytes !== undefined && begun.get(path) === bytes) continue;
+        const body = bytes ?? await store.read(key);
+        await place.write(path, size <= SMALL ? await toBytes(body) : body);
+      }
+    },
+    settle: () => pending.then(() => {}, () => {}),
+  };
 }
 
 /** What stands at the path of a dataset whose type writes in ways of its own. */

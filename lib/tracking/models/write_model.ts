@@ -21,7 +21,7 @@ export async function writeModel(store: Store, options: WriteModelOptions): Prom
   const { model, flavor, module, facts } = options;
   const signature = options.signature ?? await flavor.signature?.(model);
   const sizes = new Map<string, number>();
-  await flavor.save(model, notingStore(store, (note) => void sizes.set(note.key, note.size)));
+  await flavor.save(model, notingStore(store, { onWrite: ({ key, size }) => void sizes.set(key, size) }));
   const size = [...sizes.values()].reduce((sum, each) => sum + each, 0);
   const text = await mlmodelText({ flavor, module }, { ...facts, signature, size });
   await store.write(MLMODEL, new TextEncoder().encode(text));
