@@ -9,7 +9,6 @@ import type { ModelFlavor } from "../../../lib/tracking/models/flavor.ts";
 import { jsonFlavor } from "../../../lib/tracking/models/json_flavor.ts";
 import { readModel } from "../../../lib/tracking/models/read_model.ts";
 import { load } from "../../../lib/deps/js_yaml.ts";
-import { runChild } from "../../support/run_child.ts";
 import { leaveRuns } from "../../support/tracked_catalog.ts";
 import { tempDir } from "../../support/temp_dir.ts";
 
@@ -54,30 +53,6 @@ for (const [flavor, model] of CASES) {
     assert.deepEqual(await readModel(store, logged?.uri ?? ""), model);
   });
 }
-
-Deno.test("a model is read again by another process, by all of its URIs", async () => {
-  await using dir = await tempDir();
-  const { runId, uri } = await withRun({ directory: dir.path }, async (run) => {
-    const logged = await logModel({ trees: 3 }, { name: "forest", registeredModelName: "birds" });
-    return { runId: run.id, uri: logged?.uri };
-  });
-  await using store = openEmbeddedStore(dir.path);
-  await store.setModelAlias("birds", "champion", "1");
-  await store.transitionModelVersionStage("birds", "1", "Staging");
-  const uris = [
-    uri,
-    `runs:/${runId}/forest`,
-    "models:/birds/1",
-    "models:/birds/latest",
-    "models:/birds/staging",
-    "models:/birds@champion",
-  ];
-
-  const child = new URL("children/read_models.ts", import.meta.url);
-  const { stdout, stderr } = await runChild(child, [dir.path, ...uris as string[]]);
-
-  assert.deepEqual(JSON.parse(stdout || stderr), uris.map(() => ({ trees: 3 })));
-});
 
 Deno.test("a logged model has its run, params, tags and the metrics of its step", async () => {
   await using dir = await tempDir();
@@ -228,46 +203,3 @@ for (
     );
   });
 }
-
-Deno.test("a URI of no model is told in one sentence", async () => {
-  await using dir = await tempDir();
-  await using store = openEmbeddedStore(dir.path);
-  const { runId, runName } = (await store.createRun({ experimentId: "0", runName: "first" })).info;
-  await store.createRegisteredModel("birds");
-
-  for (
-    const [uri, sentence] of [
-      ["models:/birds", /Cannot find model "models:\/birds": wanted models:\/<name>\/<version>/],
-      ["forest", /Cannot find model "forest": wanted/],
-      ["models:/fish/1", /No model is registered as "fish"/],
-      ["models:/birds/1", /Model "birds" has no version 1/],
-      ["models:/birds/latest", /Model "birds" has no versions/],
-      ["models:/birds/staging", /Model "birds" has no version in stage "staging"/],
-      ["models:/birds/stagin", /There is no stage "stagin". Did you mean "Staging"\?/],
-      ["models:/birds@champion", /Model "birds" has no alias "champion": it has none/],
-      [`models:/m-${"0".repeat(32)}`, /There is no logged model "m-0{32}"/],
-      [`runs:/${runId}/m`, new RegExp(`Run "${runName}" \\(${runId}\\) has no model "m"`)],
-      [`runs:/${"0".repeat(32)}/m`, /There is no run "0{32}"/],
-    ] as const
-  ) {
-    await assert.rejects(readModel(store, uri), (error: Error) => {
-      assert.equal(error.name, "TrackingError");
-      assert.match(error.message, sentence);
-      return true;
-    });
-  }
-});
-
-Deno.test("a model among the artifacts of a run is read by runs:/", async () => {
-  await using dir = await tempDir();
-  await using store = openEmbeddedStore(dir.path);
-  const { runId } = (await store.createRun({ experimentId: "0" })).info;
-  const write = (path: string, text: string) =>
-    store.writeArtifact(runId, path, new TextEncoder().encode(text));
-  await write("models/net/MLmodel", '{"flavors": {"onnx": {"data": "model.onnx"}}}');
-  await write("models/net/model.onnx", "abc");
-  await write("models/sk/MLmodel", '{"flavors": {"sklearn": {}}}');
-
-  assert.deepEqual(await readModel(store, `runs:/${runId}/models/net`), new TextEncoder().encode("abc"));
-  await assert.rejects(readModel(store, `runs:/${runId}/models/sk`), /its flavors are of Python$/);
-});
