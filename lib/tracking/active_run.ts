@@ -100,7 +100,7 @@ export function activeRun(store: EmbeddedStore, started: StartedRun): ActiveRun 
     },
     recordInput: ({ context, uri, ...dataset }, node) => {
       requireOpen();
-      const tags = context === undefined ? {} : { [DATA_CONTEXT_TAG]: context };
+      const tags: Record<string, string> = context === undefined ? {} : { [DATA_CONTEXT_TAG]: context };
       store.writeDatasetUses(id, [{ role: "input", dataset, tags, uri, node, time: store.clock.now() }]);
     },
     log: (level, message, node) => {

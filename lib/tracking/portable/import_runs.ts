@@ -89,7 +89,7 @@ async function importRun(store: EmbeddedStore, run: PortableRun, isBegun: boolea
     if (!isBegun) {
       const experimentId = store.ensureExperiment(experiment);
       const user = tags[USER_TAG];
-      const own = user === undefined ? {} : { [USER_TAG]: user };
+      const own: Record<string, string> = user === undefined ? {} : { [USER_TAG]: user };
       store.insertRun(runId, { experimentId, runName, startTime, tags: { ...own, [IMPORTING_TAG]: "true" } });
     }
     const others = Object.entries(tags).filter(([key]) => key !== RUN_NAME_TAG);

@@ -93,7 +93,7 @@ function readInputs(
     DATA_CONTEXT_TAG,
     runId,
   );
-  return rows.map((row) => ({
+  return rows.map((row): DatasetUse => ({
     role: "input",
     time: time ?? 0,
     dataset: {
