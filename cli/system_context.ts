@@ -35,6 +35,9 @@ export function systemContext(): CliContext {
       for (const event of events) globalThis.addEventListener(event, listener);
       return () => events.forEach((event) => globalThis.removeEventListener(event, listener));
     },
+    failExit(code) {
+      if (Deno.exitCode === 0) Deno.exitCode = code;
+    },
     exit: (code) => Deno.exit(code),
   };
 }

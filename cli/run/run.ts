@@ -150,6 +150,13 @@ async function runShown(
       context.stderr.write("■ stopped at once\n");
     },
   });
+  // A node may end the process, with 0 even: a run that did not end has not succeeded.
+  const forget = context.onExit(() => {
+    forget();
+    if (interrupts.exitCode() !== undefined) return;
+    context.stderr.write("✗ the process ended before the run did\n");
+    context.failExit(EXIT.failed);
+  });
   const style = createStyle(context.stderr.isColoured);
   let event: PipelineEvent | undefined;
   try {
@@ -173,6 +180,7 @@ async function runShown(
       interrupted: result.status === "killed" ? interrupts.exitCode() : undefined,
     };
   } finally {
+    forget();
     interrupts.stop();
     display.close();
     printer.display = undefined;
