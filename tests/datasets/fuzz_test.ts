@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { fuzz } from "../support/fuzz/fuzz.ts";
 import { chooseSeed } from "../support/random.ts";
 
@@ -7,3 +8,8 @@ for (const reader of ["parquet", "excel"] as const) {
     await fuzz(reader, { seed: chooseSeed(), inputs: 300 });
   });
 }
+
+Deno.test("a Parquet file whose columns are not those of its schema is refused, and ends no process", async () => {
+  // Found by `deno task soak fuzz --seed 2714775130`.
+  assert.equal(await fuzz("parquet", { seed: 2714798239, inputs: 6 }), 6);
+});

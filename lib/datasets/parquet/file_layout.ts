@@ -63,6 +63,35 @@ export function chooseColumns(
   return columns.filter(({ name }) => !/^__index_level_\d+__$/.test(name));
 }
 
+/**
+ * Check that every row group has a chunk for each column of the schema, in its order, as the format demands. The reader
+ * starts on every chunk and waits for those of the schema only: what goes wrong in another would end the process.
+ *
+ * @throws {DatasetError} When one has not.
+ */
+export function assertChunks({ schema, row_groups }: ParquetMetadata, source: ByteSource): void {
+  const wanted = leafPaths(schema).join("\n");
+  for (const { columns } of row_groups) {
+    const found = columns.map(({ meta_data }) => (meta_data?.path_in_schema ?? []).join("."));
+    if (found.join("\n") === wanted) continue;
+    throw source.problem("Bytes must be a Parquet file: its columns are not those of its schema");
+  }
+}
+
+function leafPaths([root, ...elements]: readonly ParquetElement[]): readonly string[] {
+  const paths: string[] = [];
+  let at = 0;
+  const walk = (count: number, above: readonly string[]): void => {
+    for (let i = 0; i < count && at < elements.length; i++) {
+      const { name, num_children: inside = 0 } = elements[at++]!;
+      if (inside === 0) paths.push([...above, name].join("."));
+      else walk(inside, [...above, name]);
+    }
+  };
+  walk(root?.num_children ?? 0, []);
+  return paths;
+}
+
 // An element is followed by those inside of it.
 function endOf(elements: readonly ParquetElement[], at: number): number {
   let end = at + 1;

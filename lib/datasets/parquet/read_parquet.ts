@@ -9,7 +9,7 @@ import type { ByteSource } from "../byte_source.ts";
 import { setOwn } from "../own_property.ts";
 import type { Columns, Row } from "../table/row.ts";
 import { applyRules, columnRules, isWhole } from "./convert_rows.ts";
-import { chooseColumns } from "./file_layout.ts";
+import { assertChunks, chooseColumns } from "./file_layout.ts";
 import { isSafe } from "./whole_numbers.ts";
 
 /** Read a whole table. */
@@ -39,7 +39,9 @@ export async function readParquet(
 /** What a file says of itself. */
 export async function readMetadata(file: ParquetFile, source: ByteSource): Promise<ParquetMetadata> {
   const { parquetMetadataAsync } = await loadParquetReader();
-  return await wrapped(source, () => parquetMetadataAsync(file));
+  const metadata = await wrapped(source, () => parquetMetadataAsync(file));
+  assertChunks(metadata, source);
+  return metadata;
 }
 
 /** Which rows to read. */
