@@ -67,5 +67,17 @@ function mainModuleAsTyped({ mainModule, cwd }: CliContext): string {
 }
 
 function quote(text: string): string {
+  // A command stays on its line, whatever a name holds.
+  // deno-lint-ignore no-control-regex
+  if (/[\x00-\x1f\x7f]/.test(text)) return `$'${escapeControls(text)}'`;
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+// As bash, zsh and ksh read it between `$'` and `'`.
+function escapeControls(text: string): string {
+  return text.replaceAll("\\", "\\\\").replaceAll("'", "\\'").replace(
+    // deno-lint-ignore no-control-regex
+    /[\x00-\x1f\x7f]/g,
+    (char) => char === "\n" ? "\\n" : `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`,
+  );
 }

@@ -1,6 +1,7 @@
 import type { RunResult } from "../../mod.ts";
 import type { CliContext } from "../context.ts";
 import { projectCommand } from "../project_folder.ts";
+import { hideValues } from "./hide_values.ts";
 import type { NextCommand } from "./run_report.ts";
 import type { RunFlags } from "./run_command.ts";
 
@@ -12,9 +13,11 @@ export function nextCommands(
     readonly flags: RunFlags;
     readonly root: string;
     readonly hasEarlierRun: boolean;
+    /** Whether a value is shown as `***`, by the keys down to it. */
+    readonly isHidden: (path: readonly string[]) => boolean;
   },
 ): NextCommand[] {
-  const { result, flags, root, hasEarlierRun } = run;
+  const { result, flags, root, hasEarlierRun, isHidden } = run;
   const { runId, runName, pipelineNames } = result;
   // A run that is called like its pipelines will not be the only one for long.
   const reference = runName === pipelineNames.join("+") ? runId.slice(0, 8) : runName;
@@ -27,9 +30,11 @@ export function nextCommands(
     if (!hasEarlierRun) return [command("details", "runs", "show", reference)];
     return [command("compare", "runs", "compare", reference, "@previous")];
   }
-  const resume = result.resumeFrom.length === 0
-    ? []
-    : [command("go on", "run", ...resumeArgs(flags, result.resumeFrom))];
+  const resume = result.resumeFrom.length === 0 ? [] : [command(
+    "go on",
+    "run",
+    ...resumeArgs(flags, result.resumeFrom).map((text) => hideValues(text, isHidden)),
+  )];
   const details = result.tracked ? [command("details", "runs", "show", reference)] : [];
   return [...resume, ...details];
 }

@@ -102,7 +102,14 @@ async function openAndRun(
     result,
     view,
     catalog: event?.catalog,
-    next: (hasEarlierRun) => nextCommands(context, { result, flags, root, hasEarlierRun }),
+    next: (hasEarlierRun) =>
+      nextCommands(context, {
+        result,
+        flags,
+        root,
+        hasEarlierRun,
+        isHidden: (path) => project.isRedacted(path),
+      }),
   });
   await printReport(context, report, { json: flags.json ?? false, exitCode, root });
   const drawGraph = event && (() => drawMermaid(event.pipeline, { results: result.nodes }));

@@ -70,3 +70,10 @@ Deno.test("formatCommand() quotes what a shell would take apart", () => {
     `kedge run --from-nodes 'f([a]) -> [b]' --params a=1,b.c=2 --run-tag 'it'\\''s=$x'`,
   );
 });
+
+Deno.test("formatCommand() keeps a command on one line, whatever a name holds", () => {
+  assert.equal(
+    formatCommand("kedge", ["runs", "show", "it's\na\\b\x1b[31m"]),
+    "kedge runs show $'it\\'s\\na\\\\b\\x1b[31m'",
+  );
+});

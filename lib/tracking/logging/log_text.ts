@@ -1,3 +1,4 @@
+import { reasonOf } from "../../core/describe_value.ts";
 import { requireScope } from "./current_run.ts";
 
 /**
@@ -51,12 +52,21 @@ export async function logText(text: string, path: string): Promise<void> {
  */
 export async function logDict(data: unknown, path: string): Promise<void> {
   const { run, node } = requireScope("logDict");
-  const text = JSON.stringify(data, null, 2);
+  const text = toJson(data, path);
   if (text === undefined) {
     throw new TypeError(`Cannot store ${typeof data} as "${path}": JSON cannot hold it`);
   }
   const encoded = /\.ya?ml$/i.test(path) ? await toYaml(text) : `${text}\n`;
   await run?.writeArtifact(path, new TextEncoder().encode(encoded), node);
+}
+
+// The engine's own words name neither the artifact nor the function.
+function toJson(data: unknown, path: string): string | undefined {
+  try {
+    return JSON.stringify(data, null, 2);
+  } catch (cause) {
+    throw new TypeError(`Cannot store the data as "${path}": ${reasonOf(cause)}`, { cause });
+  }
 }
 
 // By way of JSON, so that both formats hold the same.

@@ -39,3 +39,15 @@ Deno.test("logDict() refuses what JSON cannot hold", async () => {
     message: 'Cannot store undefined as "x.json": JSON cannot hold it',
   });
 });
+
+Deno.test("logDict() names the artifact that would hold a bigint or itself", async () => {
+  const own: Record<string, unknown> = {};
+  own.self = own;
+
+  for (const data of [{ n: 1n }, own]) {
+    await assert.rejects(inNode(recordedRun(), () => logDict(data, "x.json")), {
+      name: "TypeError",
+      message: /^Cannot store the data as "x\.json": /,
+    });
+  }
+});
