@@ -20,8 +20,9 @@ export interface NobodyResult {
 export function nobodyProblem(): string | undefined {
   if (Deno.build.os === "windows") return "Windows has no permission bits";
   if (Deno.uid() !== 0) return undefined;
-  const { success } = new Deno.Command("test", { args: ["-r", `${ROOT}mod.ts`], uid: NOBODY, gid: NOBODY })
-    .outputSync();
+  // The clone may lie where nobody cannot even stand.
+  const probe = { args: ["-r", `${ROOT}mod.ts`], cwd: "/", uid: NOBODY, gid: NOBODY };
+  const { success } = new Deno.Command("test", probe).outputSync();
   return success ? undefined : "nobody cannot read the clone";
 }
 
