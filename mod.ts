@@ -46,6 +46,9 @@ export { localStore } from "./lib/stores/local_store.ts";
 export { memoryStore, type MemoryStoreOptions } from "./lib/stores/memory_store.ts";
 export type {
   Body,
+  CopyOptions,
+  Leftover,
+  Leftovers,
   ObjectInfo,
   ReadOptions,
   Store,

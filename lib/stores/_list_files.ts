@@ -1,6 +1,6 @@
 import { pathToFileURL as toFileUrl } from "node:url";
 import { localStoreError } from "./_local_error.ts";
-import { isTemporary, keyToPath, pathProblem } from "./local_path.ts";
+import { isTemporary as isTemporaryName, keyToPath, pathProblem } from "./local_path.ts";
 
 /** Which files to list. */
 export interface ListFilesOptions {
@@ -8,6 +8,8 @@ export interface ListFilesOptions {
   readonly prefix: string;
   /** Whether paths are those of Windows. */
   readonly isWindows: boolean;
+  /** List the files that are being written, or were when their process was killed, instead of all others. @default {false} */
+  readonly isTemporary?: boolean | undefined;
 }
 
 /**
@@ -15,10 +17,10 @@ export interface ListFilesOptions {
  * otherwise, so that a link upwards does not lead in a circle.
  */
 export async function* listFiles(folder: string, options: ListFilesOptions): AsyncIterable<string> {
-  const { prefix, isWindows } = options;
+  const { prefix, isWindows, isTemporary = false } = options;
   const childrenOf = async (parent: string): Promise<string[]> => {
     const path = parent === "" ? folder : keyToPath(folder, parent.slice(0, -1), isWindows);
-    return (await readFolder(path)).map((name) => parent + name);
+    return (await readFolder(path, isTemporary)).map((name) => parent + name);
   };
   // Up to its last "/" a prefix names a folder, so nothing beside that needs to be read.
   const parent = prefix.slice(0, prefix.lastIndexOf("/") + 1);
@@ -31,12 +33,12 @@ export async function* listFiles(folder: string, options: ListFilesOptions): Asy
 }
 
 // Names, with "/" behind those of folders: in this order, "a.txt" comes before all that is in "a/", as it does among keys.
-async function readFolder(path: string): Promise<string[]> {
+async function readFolder(path: string, isTemporary: boolean): Promise<string[]> {
   const names: string[] = [];
   try {
     for await (const { name, isDirectory } of Deno.readDir(path)) {
       if (isDirectory) names.push(`${name}/`);
-      else if (!isTemporary(name)) names.push(name);
+      else if (isTemporaryName(name) === isTemporary) names.push(name);
     }
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return [];

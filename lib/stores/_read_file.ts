@@ -1,3 +1,5 @@
+import { changedError } from "./_changed_error.ts";
+import { fileEtag } from "./_file_etag.ts";
 import { localStoreError, Refusal } from "./_local_error.ts";
 import type { ReadOptions } from "./store.ts";
 
@@ -21,13 +23,18 @@ export async function openFile(
 
 async function* readFile(
   path: string,
-  { start = 0, end = Infinity, signal, uri }: ReadOptions & { readonly uri: string },
+  { start = 0, end = Infinity, ifMatch, signal, uri }: ReadOptions & { readonly uri: string },
 ): AsyncGenerator<Uint8Array> {
   try {
     signal?.throwIfAborted();
     using file = await Deno.open(path);
-    const { size, isDirectory } = await file.stat();
-    if (isDirectory) throw new Refusal("conflict", "it is a folder");
+    const info = await file.stat();
+    const { size } = info;
+    if (info.isDirectory) throw new Refusal("conflict", "it is a folder");
+    const checkUnchanged = (info: Deno.FileInfo): void => {
+      if (ifMatch !== undefined && fileEtag(info) !== ifMatch) throw changedError(uri);
+    };
+    checkUnchanged(info);
     if (start > 0) await file.seek(start, Deno.SeekMode.Start);
     yield new Uint8Array();
 
@@ -37,10 +44,12 @@ async function* readFile(
       const expected = Math.max(size - position, MIN_CHUNK_SIZE);
       const chunk = new Uint8Array(Math.min(expected, end - position, MAX_CHUNK_SIZE));
       const count = await file.read(chunk);
-      if (count === null) return;
+      if (count === null) break;
       position += count;
       yield chunk.subarray(0, count);
     }
+    // Kedge itself puts a new file in the place of the old one; other programs write into it.
+    if (ifMatch !== undefined) checkUnchanged(await file.stat());
   } catch (error) {
     throw localStoreError(error, { verb: "read", path, uri });
   }

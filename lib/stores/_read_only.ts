@@ -3,7 +3,10 @@ import { checkKey } from "./key.ts";
 import type { Body, Store } from "./store.ts";
 
 /** The methods of a store that nothing can be put into. */
-export function readOnly(uri: (key: string) => string, what: string): Pick<Store, "write" | "delete"> {
+export function readOnly(
+  uri: (key: string) => string,
+  what: string,
+): Pick<Store, "write" | "delete" | "copy"> {
   const refuse = (verb: string, key: string): StoreError => {
     checkKey(key);
     return new StoreError(`Cannot ${verb} "${uri(key)}": ${what} is for reading only`, {
@@ -21,6 +24,10 @@ export function readOnly(uri: (key: string) => string, what: string): Pick<Store
     delete: (key: string) =>
       Promise.try(() => {
         throw refuse("delete", key);
+      }),
+    copy: (_from: string, to: string) =>
+      Promise.try(() => {
+        throw refuse("write", to);
       }),
   };
 }

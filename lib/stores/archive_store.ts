@@ -1,5 +1,7 @@
 import { StoreError } from "../core/errors.ts";
 import { readObjects } from "./_archive_objects.ts";
+import { changedError } from "./_changed_error.ts";
+import { checkSha256 } from "./_check_sha256.ts";
 import { checkKey } from "./key.ts";
 import { checkRange } from "./_range.ts";
 import { readOnly } from "./_read_only.ts";
@@ -41,7 +43,10 @@ export async function archiveStore(archive: Uint8Array, options: ArchiveStoreOpt
         if (found === undefined) {
           throw new StoreError(`Cannot read "${at}": it does not exist`, { uri: at, kind: "missing" });
         }
-        return streamOf(found.bytes.subarray(options.start ?? 0, options.end), options.signal);
+        // An archive in memory does not change, so its objects need no tag.
+        if (options.ifMatch !== undefined) throw changedError(at);
+        const stream = streamOf(found.bytes.subarray(options.start ?? 0, options.end), options.signal);
+        return checkSha256(stream, { sha256: options.sha256, uri: at, verb: "read" });
       }),
     stat: (key) => Promise.try(() => (checkKey(key), objects.get(key)?.info)),
     async *list(prefix = "") {

@@ -1,6 +1,8 @@
 import { toBytes } from "../core/bytes.ts";
 import type { StoreError } from "../core/errors.ts";
 import { mapPool } from "../core/pool.ts";
+import { changedError } from "./_changed_error.ts";
+import { checkSha256 } from "./_check_sha256.ts";
 import { httpError, isMissing, request, splitCredentials } from "./_http_request.ts";
 import { linksBelow } from "./_index_links.ts";
 import { checkKey, keyProblem } from "./key.ts";
@@ -64,7 +66,7 @@ export function httpStore(url: string | URL, options: HttpStoreOptions = {}): St
     async read(key: string, range: ReadOptions = {}): Promise<ReadableStream<Uint8Array>> {
       const at = uri(key);
       checkRange(range);
-      const { start = 0, end, signal } = range;
+      const { start = 0, end, ifMatch, sha256, signal } = range;
       signal?.throwIfAborted();
       const isPart = start > 0 || end !== undefined;
       if (end === start) return new Blob([]).stream();
@@ -78,9 +80,14 @@ export function httpStore(url: string | URL, options: HttpStoreOptions = {}): St
         await response.body?.cancel();
         throw httpError(at, "missing", { reason: "it does not exist" });
       }
+      if (ifMatch !== undefined && response.headers.get("etag") !== ifMatch) {
+        await response.body?.cancel();
+        throw changedError(at);
+      }
       // A server may answer with everything.
       const from = response.status === 206 ? 0 : start;
-      return cut(response, { from, length: end === undefined ? Infinity : end - start });
+      const bytes = cut(response, { from, length: end === undefined ? Infinity : end - start });
+      return checkSha256(bytes, { sha256, uri: at, verb: "read" });
     },
     async *list(prefix = "") {
       const folder = prefix.slice(0, Math.max(0, prefix.lastIndexOf("/")));
@@ -118,10 +125,12 @@ function tooMany(uri: string): StoreError {
 
 function describe(key: string, { headers }: Response): ObjectInfo {
   const modified = Date.parse(headers.get("last-modified") ?? "");
+  const etag = headers.get("etag");
   return {
     key,
     size: Number(headers.get("content-length") ?? 0),
     modified: Number.isNaN(modified) ? 0 : modified,
+    ...etag !== null && { etag },
   };
 }
 

@@ -1,13 +1,17 @@
 import { resolve } from "node:path";
 import { pathToFileURL as toFileUrl } from "node:url";
 import { readChunks } from "../core/bytes.ts";
+import { checkChunks, checkSha256 } from "./_check_sha256.ts";
+import { copyObject } from "./_copy_object.ts";
+import { fileEtag } from "./_file_etag.ts";
 import { listFiles } from "./_list_files.ts";
+import { localLeftovers } from "./_local_leftovers.ts";
 import { localStoreError } from "./_local_error.ts";
 import { keyToPath } from "./local_path.ts";
 import { checkRange } from "./_range.ts";
 import { openFile } from "./_read_file.ts";
 import { replaceFile } from "./_replace_file.ts";
-import type { Body, ObjectInfo, ReadOptions, Store, WriteOptions } from "./store.ts";
+import type { Body, CopyOptions, ObjectInfo, ReadOptions, Store, WriteOptions } from "./store.ts";
 
 /**
  * Files below a folder. A write goes to a temporary file in the same folder, is synced to disk and renamed, so that a
@@ -15,7 +19,7 @@ import type { Body, ObjectInfo, ReadOptions, Store, WriteOptions } from "./store
  * and refuses to overwrite what is read-only or no plain file.
  *
  * A process that is killed while it writes leaves a file named `.kedge-write-` and 16 hexadecimal digits, which is not
- * listed and can be removed.
+ * listed; `leftovers` tells of it and removes it.
  *
  * @param dir The folder; made when first written to.
  *
@@ -53,25 +57,28 @@ export function localStore(dir: string): Store {
     }
   }
 
-  return {
+  const store: Store = {
     root,
     traits: { atomicWrite: true, persistent: true },
     uri,
     stat,
     async read(key: string, options: ReadOptions = {}): Promise<ReadableStream<Uint8Array>> {
       checkRange(options);
-      return await openFile(toPath(key), { ...options, uri: uri(key) });
+      const stream = await openFile(toPath(key), { ...options, uri: uri(key) });
+      return checkSha256(stream, { sha256: options.sha256, uri: uri(key), verb: "read" });
     },
     async write(key: string, body: Body, options: WriteOptions = {}): Promise<ObjectInfo> {
-      const { ifAbsent = false, signal } = options;
+      const { ifAbsent = false, sha256, signal } = options;
       const path = toPath(key);
+      const verb = ifAbsent ? "create" : "write";
+      const chunks = checkChunks(chunksOf(body, signal), { sha256, uri: uri(key), verb });
       try {
-        return describeFile(key, await replaceFile(path, chunksOf(body, signal), { ifAbsent, signal }));
+        return describeFile(key, await replaceFile(path, chunks, { ifAbsent, signal }));
       } catch (error) {
         // It may be that not one chunk was asked for.
         if (body instanceof ReadableStream && !body.locked) await body.cancel(error).catch(() => {});
         if (error instanceof BodyError) throw error.cause;
-        throw storeError(ifAbsent ? "create" : "write", key, error);
+        throw storeError(verb, key, error);
       }
     },
     async *list(prefix: string = ""): AsyncIterable<ObjectInfo> {
@@ -88,7 +95,11 @@ export function localStore(dir: string): Store {
         if (!(error instanceof Deno.errors.NotFound)) throw storeError("delete", key, error);
       }
     },
+    copy: async (from: string, to: string, options?: CopyOptions): Promise<ObjectInfo> =>
+      await copyObject(store, [from, to], options),
+    leftovers: localLeftovers(folder, { isWindows }),
   };
+  return store;
 }
 
 // No such name, a file where a folder should be, links that lead in a circle.
@@ -109,6 +120,6 @@ async function* chunksOf(body: Body, signal: AbortSignal | undefined): AsyncIter
   }
 }
 
-function describeFile(key: string, { size, mtime }: Deno.FileInfo): ObjectInfo {
-  return { key, size, modified: mtime?.getTime() ?? 0 };
+function describeFile(key: string, info: Deno.FileInfo): ObjectInfo {
+  return { key, size: info.size, modified: info.mtime?.getTime() ?? 0, etag: fileEtag(info) };
 }

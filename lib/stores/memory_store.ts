@@ -1,9 +1,12 @@
 import { toBytes } from "../core/bytes.ts";
 import { type Clock, SYSTEM_CLOCK } from "../core/clock.ts";
 import { StoreError } from "../core/errors.ts";
+import { changedError } from "./_changed_error.ts";
+import { checkSha256 } from "./_check_sha256.ts";
+import { copyObject } from "./_copy_object.ts";
 import { checkKey } from "./key.ts";
 import { checkRange } from "./_range.ts";
-import type { Body, ObjectInfo, ReadOptions, Store, WriteOptions } from "./store.ts";
+import type { Body, CopyOptions, ObjectInfo, ReadOptions, Store, WriteOptions } from "./store.ts";
 
 /** How to make a memory store. */
 export interface MemoryStoreOptions {
@@ -29,6 +32,7 @@ export interface MemoryStoreOptions {
 export function memoryStore(name: string = "store", options: MemoryStoreOptions = {}): Store {
   const { clock = SYSTEM_CLOCK } = options;
   const root = `memory:${name}/`;
+  let writes = 0;
   const objects = new Map<string, { readonly bytes: Uint8Array; readonly info: ObjectInfo }>();
   const uri = (key: string): string => {
     checkKey(key);
@@ -39,7 +43,7 @@ export function memoryStore(name: string = "store", options: MemoryStoreOptions 
   const taken = (key: string): StoreError =>
     new StoreError(`Cannot create "${uri(key)}": it exists already`, { uri: uri(key), kind: "conflict" });
 
-  return {
+  const store: Store = {
     root,
     traits: { atomicWrite: true, persistent: false },
     uri,
@@ -47,19 +51,23 @@ export function memoryStore(name: string = "store", options: MemoryStoreOptions 
       return Promise.try(() => {
         checkKey(key);
         checkRange(options);
-        const { start = 0, end, signal } = options;
+        const { start = 0, end, ifMatch, sha256, signal } = options;
         signal?.throwIfAborted();
         const found = objects.get(key);
         if (found === undefined) throw missing(key);
-        return ReadableStream.from(chunksOf(found.bytes.slice(start, end), signal));
+        if (ifMatch !== undefined && ifMatch !== found.info.etag) throw changedError(uri(key));
+        const stream = ReadableStream.from(chunksOf(found.bytes.slice(start, end), signal));
+        return checkSha256(stream, { sha256, uri: uri(key), verb: "read" });
       });
     },
     async write(key: string, body: Body, options: WriteOptions = {}): Promise<ObjectInfo> {
-      const { ifAbsent = false, signal } = options;
+      const { ifAbsent = false, sha256, signal } = options;
       checkKey(key);
       const bytes = await toBytes(body, { signal });
+      const check = { sha256, uri: uri(key), verb: ifAbsent ? "create" : "write" };
+      if (sha256 !== undefined) await toBytes(checkSha256(new Blob([bytes]).stream(), check), { signal });
       if (ifAbsent && objects.has(key)) throw taken(key);
-      const info = { key, size: bytes.length, modified: clock.now() };
+      const info = { key, size: bytes.length, modified: clock.now(), etag: String(++writes) };
       objects.set(key, { bytes, info });
       return info;
     },
@@ -81,7 +89,10 @@ export function memoryStore(name: string = "store", options: MemoryStoreOptions 
         objects.delete(key);
       });
     },
+    copy: async (from: string, to: string, options?: CopyOptions): Promise<ObjectInfo> =>
+      await copyObject(store, [from, to], options),
   };
+  return store;
 }
 
 function* chunksOf(bytes: Uint8Array, signal: AbortSignal | undefined): Iterable<Uint8Array> {

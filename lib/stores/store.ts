@@ -6,6 +6,12 @@ export interface ObjectInfo {
   readonly size: number;
   /** Last change, in milliseconds since 1970. */
   readonly modified: number;
+  /** Another one whenever the object is another one; what {@linkcode ReadOptions.ifMatch} takes. @default {not told} */
+  readonly etag?: string | undefined;
+  /** Its version, where the store keeps the old ones. @default {no versions} */
+  readonly version?: string | undefined;
+  /** SHA-256 of its bytes in hexadecimal, where it is known without reading them. @default {not told} */
+  readonly sha256?: string | undefined;
 }
 
 /** What a store can do beyond the required methods. */
@@ -22,6 +28,14 @@ export interface ReadOptions {
   readonly start?: number | undefined;
   /** Byte after the last one. @default {the end} */
   readonly end?: number | undefined;
+  /** Refuse with kind `conflict` when the object has another `etag`: it has changed since it was looked at. @default {any} */
+  readonly ifMatch?: string | undefined;
+  /**
+   * SHA-256 that the bytes must have, in hexadecimal; the stream ends with an error of kind `corrupt` when they have not.
+   *
+   * @default {what the store itself knows of them}
+   */
+  readonly sha256?: string | undefined;
   /** Stops the read. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -30,8 +44,36 @@ export interface ReadOptions {
 export interface WriteOptions {
   /** Refuse with kind `conflict` when the key is taken. @default {false} */
   readonly ifAbsent?: boolean | undefined;
+  /** SHA-256 that the bytes must have, in hexadecimal; refused with kind `corrupt` otherwise, and the old object stays. */
+  readonly sha256?: string | undefined;
   /** Stops the write; the old object stays. */
   readonly signal?: AbortSignal | undefined;
+}
+
+/** How to copy. */
+export interface CopyOptions {
+  /** Stops the copy; what was there stays. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a write leaves behind when its process is killed: part of an upload, a temporary file. */
+export interface Leftover {
+  /** What the store calls it. */
+  readonly id: string;
+  /** The key that was written, or where the bytes lie. */
+  readonly key: string;
+  /** When it was begun, in milliseconds since 1970. */
+  readonly begun: number;
+  /** How many bytes it holds, where that is told. @default {not told} */
+  readonly size?: number | undefined;
+}
+
+/** What a store can tell of writes that never ended. One that still goes on looks the same: look at {@linkcode Leftover.begun}. */
+export interface Leftovers {
+  /** All of them whose key starts with `prefix`. */
+  list(prefix?: string): AsyncIterable<Leftover>;
+  /** Remove one; nothing happens when it is gone. */
+  remove(leftover: Leftover): Promise<void>;
 }
 
 /** Bytes to write: all at once, or a stream. */
@@ -58,6 +100,10 @@ export interface Store {
   list(prefix?: string): AsyncIterable<ObjectInfo>;
   /** Remove an object; nothing happens when there is none. */
   delete(key: string): Promise<void>;
+  /** Put the bytes of an object under another key, whole or not at all; kind `missing` when there are none. */
+  copy(from: string, to: string, options?: CopyOptions): Promise<ObjectInfo>;
+  /** What writes left behind, where they can. @default {nothing can be left} */
+  readonly leftovers?: Leftovers | undefined;
 }
 
 /** A place in a store: what a `filepath` resolves to. */

@@ -1,7 +1,7 @@
 import { toBytes } from "../core/bytes.ts";
 import { StoreError } from "../core/errors.ts";
 import { checkKey } from "../stores/key.ts";
-import type { Body, ObjectInfo, ReadOptions, Store } from "../stores/store.ts";
+import type { Body, CopyOptions, ObjectInfo, ReadOptions, Store } from "../stores/store.ts";
 import type { TrackedFiles } from "./files.ts";
 
 /**
@@ -14,7 +14,7 @@ export function filesStore(files: () => Promise<TrackedFiles>): Store {
     const found = (await (await files()).list()).find(({ path }) => path === key);
     return found && toInfo(found.path, found.size);
   };
-  return {
+  const store: Store = {
     root: "artifact:",
     traits: { atomicWrite: true, persistent: true },
     uri,
@@ -52,7 +52,10 @@ export function filesStore(files: () => Promise<TrackedFiles>): Store {
         kind: "denied",
       });
     },
+    copy: async (from: string, to: string, options?: CopyOptions): Promise<ObjectInfo> =>
+      await store.write(to, await store.read(from, options), options),
   };
+  return store;
 }
 
 // Nobody wrote down when a file was stored.

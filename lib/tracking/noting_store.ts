@@ -37,5 +37,11 @@ export function notingStore(store: Store, listener: Listener): Store {
     stat: (key) => store.stat(key),
     list: (prefix) => store.list(prefix),
     delete: (key) => store.delete(key),
+    async copy(from, to, options) {
+      const info = await store.copy(from, to, options);
+      listener.onWrite({ store, key: to, bytes: undefined, size: info.size });
+      return info;
+    },
+    leftovers: store.leftovers,
   };
 }

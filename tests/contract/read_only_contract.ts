@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { toBytes } from "../../lib/core/bytes.ts";
 import { StoreError } from "../../lib/core/errors.ts";
 import type { ReadOptions, Store } from "../../lib/stores/store.ts";
@@ -106,6 +107,24 @@ export function testReadOnlyStore(
     }
   });
 
+  test("checks what is read", { digits: "0123456789" }, async (store) => {
+    const sha256 = createHash("sha256").update("34").digest("hex");
+    const { etag } = await store.stat("digits") ?? {};
+
+    assert.equal(await textOf(store, "digits", { start: 3, end: 5, sha256 }), "34");
+    await assert.rejects(() => textOf(store, "digits", { sha256 }), (error) => {
+      assert.ok(error instanceof StoreError);
+      assert.deepEqual([error.kind, error.uri], ["corrupt", store.uri("digits")]);
+      return true;
+    });
+    if (etag !== undefined) assert.equal(await textOf(store, "digits", { ifMatch: etag }), "0123456789");
+    await assert.rejects(() => textOf(store, "digits", { ifMatch: "other" }), (error) => {
+      assert.ok(error instanceof StoreError);
+      assert.deepEqual([error.kind, error.uri], ["conflict", store.uri("digits")]);
+      return true;
+    });
+  });
+
   test("stops a read, and lets go of a stream that is cancelled", { key: "x".repeat(3e6) }, async (store) => {
     const controller = new AbortController();
     const reason = new Error("Enough");
@@ -118,7 +137,12 @@ export function testReadOnlyStore(
   });
 
   test("cannot be written to", { a: "old" }, async (store) => {
-    for (const act of [() => store.write("a", utf8("new")), () => store.delete("a")]) {
+    const acts = [
+      () => store.write("a", utf8("new")),
+      () => store.delete("a"),
+      () => store.copy("a", "a"),
+    ];
+    for (const act of acts) {
       await assert.rejects(act, (error) => {
         assert.ok(error instanceof StoreError);
         assert.deepEqual([error.kind, error.uri], ["denied", store.uri("a")]);

@@ -1,5 +1,6 @@
 import type { Store } from "../../lib/stores/store.ts";
 import { testBytes } from "./store_bytes.ts";
+import { testChecks } from "./store_checks.ts";
 import { testKeys } from "./store_keys.ts";
 import { testWrites } from "./store_writes.ts";
 
@@ -23,4 +24,5 @@ export function testStore(name: string, open: () => Promise<StoreUnderTest>): vo
   testBytes(test);
   testKeys(test);
   testWrites(test);
+  testChecks(test);
 }

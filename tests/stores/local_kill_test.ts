@@ -19,6 +19,13 @@ Deno.test("localStore() keeps the old file when its process is killed while it w
   const left = [...Deno.readDirSync(dir.path)].map(({ name }) => name).filter((name) => name !== "key");
   assert.equal(left.length, 1);
   assert.ok(isTemporary(left[0] ?? ""), left[0]);
+  const [leftover, ...others] = await Array.fromAsync(store.leftovers?.list() ?? []);
+  assert.deepEqual([leftover?.id, others], [left[0], []]);
+  assert.ok((leftover?.size ?? 0) > 0 && Math.abs((leftover?.begun ?? 0) - Date.now()) < 3_600_000);
+
+  if (leftover !== undefined) await store.leftovers?.remove(leftover);
+
+  assert.deepEqual([...Deno.readDirSync(dir.path)].map(({ name }) => name), ["key"]);
 });
 
 Deno.test("localStore() holds a whole version, none older than acknowledged, after kill -9 at any moment", async () => {
@@ -64,3 +71,16 @@ async function linesUntilKilled(
   await process.status;
   return text.split("\n").slice(0, -1);
 }
+
+Deno.test("localStore() removes nothing but what a write left behind", async () => {
+  await using dir = await tempDir();
+  const store = localStore(dir.path);
+  await store.write("key", utf8("old"));
+
+  for (const id of ["key", "../.kedge-write-0123456789abcdef", "a/../.kedge-write-0123456789abcdef", ""]) {
+    await assert.rejects(async () => await store.leftovers?.remove({ id, key: id, begun: 0 }), TypeError);
+  }
+
+  await store.leftovers?.remove({ id: "gone/.kedge-write-0123456789abcdef", key: "", begun: 0 });
+  assert.equal(await textOf(store, "key"), "old");
+});

@@ -38,7 +38,7 @@ export function faultStore(store: Store, faults: readonly Fault[]): Store {
     if (fault !== undefined && fault.afterBytes === undefined) throw errorOf(fault, key);
   };
 
-  return {
+  const faulty: Store = {
     root: store.root,
     traits: store.traits,
     uri: (key) => store.uri(key),
@@ -69,7 +69,9 @@ export function faultStore(store: Store, faults: readonly Fault[]): Store {
       failNow("delete", key);
       await store.delete(key);
     },
+    copy: async (from, to, options) => await faulty.write(to, await faulty.read(from, options), options),
   };
+  return faulty;
 }
 
 function cut(body: Body, { afterBytes = 0 }: Fault, error: StoreError): ReadableStream<Uint8Array> {

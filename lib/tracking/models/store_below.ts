@@ -18,5 +18,6 @@ export function storeBelow(store: Store, folder: string): Store {
       for await (const info of store.list(full(prefix))) yield below(info);
     },
     delete: (key) => store.delete(full(key)),
+    copy: async (from, to, options) => below(await store.copy(full(from), full(to), options)),
   };
 }
