@@ -1,5 +1,6 @@
 import { TrackingError } from "../core/errors.ts";
 import type { DatasetUse } from "./dataset_use.ts";
+import type { RunStatus } from "./entities.ts";
 import type { MetricPoint, RunEntries } from "../core/run_context.ts";
 
 /** Longest name of a param, metric or tag. */
@@ -15,6 +16,8 @@ export const MAX_EXPERIMENT_NAME_LENGTH = 500;
 
 // Python's `\w` and the few signs that MLflow lets through.
 const KEY = /^[\p{L}\p{N}_/.\- :]+$/u;
+
+const STATUSES: readonly RunStatus[] = ["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"];
 
 /** Refuse entries that MLflow would refuse, or would silently cut or change. */
 export function checkEntries(entries: RunEntries): void {
@@ -68,6 +71,18 @@ export function checkExperimentName(name: string): void {
       name.slice(0, 40)
     }…": its name must have at most ${MAX_EXPERIMENT_NAME_LENGTH} characters, it has ${name.length}`,
   );
+}
+
+/** Refuse a status that is none: MLflow takes it and changes nothing. */
+export function checkStatus(status: RunStatus): void {
+  if (STATUSES.includes(status)) return;
+  throw invalid(`Cannot set the status of a run to "${status}": it must be one of ${STATUSES.join(", ")}`);
+}
+
+/** Refuse a time that is no milliseconds: MLflow would store 0. */
+export function checkTime(what: "start" | "end", time: number): void {
+  if (Number.isSafeInteger(time) && time >= 0) return;
+  throw invalid(`Cannot set the ${what} of a run as it must be an integer >= 0: current value is ${time}`);
 }
 
 /** Refuse data that MLflow would refuse to record. */

@@ -1,3 +1,6 @@
+import { invalid } from "./limits.ts";
+import { RUN_NAME_TAG } from "./tag_names.ts";
+
 const ADJECTIVES =
   "amber brave bright calm clever crisp daring eager early fair fine fleet fresh gentle glad golden grand happy honest humble keen kind light lively lucky merry mellow mild neat nimble noble patient placid plain polite proud quick quiet rapid ready sharp shining silent silver smooth steady still sunny swift tidy tranquil true upbeat vivid warm wise witty young zesty";
 const BIRDS =
@@ -10,4 +13,14 @@ export function randomRunName(random: () => number): string {
     return list[Math.floor(random() * list.length)] ?? "";
   };
   return `${pick(ADJECTIVES)}-${pick(BIRDS)}-${Math.floor(random() * 1000)}`;
+}
+
+/** The name that a caller wants a run to have, which is a tag too. */
+export function chooseRunName(
+  runName: string | undefined,
+  tags: Readonly<Record<string, string>>,
+): string | undefined {
+  const tag = tags[RUN_NAME_TAG];
+  if (runName === undefined || tag === undefined || runName === tag) return runName ?? tag;
+  throw invalid(`Cannot name a run both "${runName}" and, by the tag "${RUN_NAME_TAG}", "${tag}"`);
 }

@@ -2,18 +2,29 @@ import { join } from "node:path";
 import { capture, show } from "../process.ts";
 
 /** Packages of Python that tests compare with, by the name of their environment. */
-const ENVIRONMENTS: Readonly<Record<PythonEnvironment, readonly string[]>> = {
-  kedro: [
-    "kedro==1.7.0",
-    "kedro-datasets==9.6.0",
-    "pandas==3.1.1",
-    "pyarrow==26.0.1",
-    "openpyxl==3.1.5",
-  ],
+const ENVIRONMENTS: Readonly<Record<PythonEnvironment, Packages>> = {
+  kedro: {
+    packages: [
+      "kedro==1.7.0",
+      "kedro-datasets==9.6.0",
+      "pandas==3.1.1",
+      "pyarrow==26.0.1",
+      "openpyxl==3.1.5",
+    ],
+  },
+  // 3.18.0 names a version of mlflow-skinny that does not exist; it runs on what 3.17.2 needs.
+  mlflow: { packages: ["mlflow[auth]==3.17.2"], alone: ["mlflow==3.18.0"] },
 };
 
+interface Packages {
+  /** Installed with what they need. */
+  readonly packages: readonly string[];
+  /** Installed after them, without what they need. */
+  readonly alone?: readonly string[];
+}
+
 /** Names of environments. */
-export type PythonEnvironment = "kedro";
+export type PythonEnvironment = "kedro" | "mlflow";
 
 /** The Python of an environment, or `undefined` when it is not installed. */
 export async function findPython(name: PythonEnvironment): Promise<string | undefined> {
@@ -28,7 +39,7 @@ export async function installPythons(): Promise<number> {
   for (const name of Object.keys(ENVIRONMENTS) as PythonEnvironment[]) {
     if (await findPython(name) !== undefined) continue;
     const folder = await folderOf(name);
-    console.log(`Installing ${ENVIRONMENTS[name].join(", ")} into ${folder}`);
+    console.log(`Installing ${packageNames(name).join(", ")} into ${folder}`);
     const code = await install(folder, ENVIRONMENTS[name]);
     if (code !== 0) return code;
     await Deno.writeTextFile(join(folder, WHOLE), "");
@@ -38,11 +49,19 @@ export async function installPythons(): Promise<number> {
 
 const WHOLE = "whole";
 
-async function install(folder: string, packages: readonly string[]): Promise<number> {
+async function install(folder: string, { packages, alone = [] }: Packages): Promise<number> {
   const program = await systemPython();
   const made = await show(program, ["-m", "venv", "--clear", folder]);
   if (made !== 0) return made;
-  return await show(pythonIn(folder), ["-m", "pip", "install", "--quiet", ...packages]);
+  const pip = ["-m", "pip", "install", "--quiet"];
+  const installed = await show(pythonIn(folder), [...pip, ...packages]);
+  if (installed !== 0 || alone.length === 0) return installed;
+  return await show(pythonIn(folder), [...pip, "--no-deps", ...alone]);
+}
+
+function packageNames(name: PythonEnvironment): readonly string[] {
+  const { packages, alone = [] } = ENVIRONMENTS[name];
+  return [...packages, ...alone];
 }
 
 async function systemPython(): Promise<string> {
@@ -55,7 +74,7 @@ async function systemPython(): Promise<string> {
 
 /** Other packages are another folder, so that nothing old is ever taken for new. */
 async function folderOf(name: PythonEnvironment): Promise<string> {
-  const text = new TextEncoder().encode(ENVIRONMENTS[name].join(" "));
+  const text = new TextEncoder().encode(packageNames(name).join(" "));
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", text)).toHex().slice(0, 12);
   return join(cacheFolder(), "kedge-tests", `${name}-${hash}`);
 }

@@ -1,7 +1,7 @@
 import { type StoreError, type StoreErrorKind, TrackingError } from "../../core/errors.ts";
 import type { ArtifactInfo } from "../../core/run_context.ts";
 import type { Body } from "../../stores/store.ts";
-import { invalid } from "../limits.ts";
+import { checkArtifactPath } from "../artifact_path.ts";
 import type { ArtifactPlaces } from "./artifact_places.ts";
 import { hashBody } from "../sha256.ts";
 import type { Database } from "./database.ts";
@@ -121,14 +121,4 @@ export async function told<T>(attempt: string, work: () => Promise<T>): Promise<
 // By name, not by class: the store may come from another copy of Kedge.
 function isStoreError(error: unknown): error is StoreError {
   return error instanceof Error && error.name === "StoreError";
-}
-
-/** Refuse a path that leads out of a run or model. */
-export function checkArtifactPath(path: string): void {
-  const isPlain = !/[\\\0]|^[a-z]:/i.test(path) &&
-    !path.split("/").some((part) => part === "" || part === "." || part === "..");
-  if (isPlain) return;
-  throw invalid(
-    `Cannot use artifact path "${path}": it must be relative, with "/" between names, without empty, "." or ".." ones`,
-  );
 }

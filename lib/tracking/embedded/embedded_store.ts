@@ -5,7 +5,7 @@ import type { RunEntries } from "../../core/run_context.ts";
 import { localStore } from "../../stores/local_store.ts";
 import type { Store } from "../../stores/store.ts";
 import type { Experiment, Metric, Run, RunInfo } from "../entities.ts";
-import { randomRunName } from "../run_name.ts";
+import { chooseRunName, randomRunName } from "../run_name.ts";
 import type { LogLine, NodeRecord } from "../run_records.ts";
 import type { CreateRunOptions, TrackingStore } from "../tracking_store.ts";
 import { ArtifactPlaces } from "./artifact_places.ts";
@@ -36,15 +36,7 @@ import { type RunLock, RunLocks } from "./run_locks.ts";
 import { readRun, readRuns, toRunInfo } from "./read_runs.ts";
 import { findRunOfKey, finishSharedRun, type ResumeOptions, resumeRun, shareRun } from "./resume_run.ts";
 import { findRun, requireRun, type RunRow } from "./run_rows.ts";
-import {
-  chooseRunName,
-  createRun,
-  deleteTag,
-  type NewRun,
-  type RunChange,
-  setRunStage,
-  updateRun,
-} from "./runs.ts";
+import { createRun, deleteTag, type NewRun, type RunChange, setRunStage, updateRun } from "./runs.ts";
 import { newestRuns } from "./search/newest_runs.ts";
 import { runScope } from "./search/run_scope.ts";
 import { readSnapshots, type Snapshot, writeSnapshots } from "./snapshots.ts";

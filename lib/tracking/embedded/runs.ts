@@ -1,6 +1,6 @@
 import { TrackingError } from "../../core/errors.ts";
 import type { LifecycleStage, RunStatus } from "../entities.ts";
-import { checkEntries, invalid } from "../limits.ts";
+import { checkEntries, checkStatus, checkTime, invalid } from "../limits.ts";
 import { RUN_NAME_TAG, USER_TAG } from "../tag_names.ts";
 import type { Database } from "./database.ts";
 import { writeTag } from "./entry_writer.ts";
@@ -34,16 +34,6 @@ export interface RunChange {
   readonly runName?: string | undefined;
   /** Tags to set in the same commit. */
   readonly tags?: Readonly<Record<string, string>> | undefined;
-}
-
-/** The name that a caller wants a run to have, which is a tag too. */
-export function chooseRunName(
-  runName: string | undefined,
-  tags: Readonly<Record<string, string>>,
-): string | undefined {
-  const tag = tags[RUN_NAME_TAG];
-  if (runName === undefined || tag === undefined || runName === tag) return runName ?? tag;
-  throw invalid(`Cannot name a run both "${runName}" and, by the tag "${RUN_NAME_TAG}", "${tag}"`);
 }
 
 /** Make a run with status RUNNING. */
@@ -87,9 +77,7 @@ export function updateRun(database: Database, runId: string, change: RunChange):
   if (runName !== undefined) tags.push([RUN_NAME_TAG, runName]);
   checkEntries({ tags });
   if (endTime !== undefined) checkTime("end", endTime);
-  if (status !== undefined && !STATUSES.includes(status)) {
-    throw invalid(`Cannot set the status of a run to "${status}": it must be one of ${STATUSES.join(", ")}`);
-  }
+  if (status !== undefined) checkStatus(status);
   database.transaction(() => {
     const row = requireActiveRun(database, runId);
     const { run } = row;
@@ -127,11 +115,4 @@ export function deleteTag(database: Database, runId: string, key: string): void 
       code: "RESOURCE_DOES_NOT_EXIST",
     });
   });
-}
-
-const STATUSES: readonly RunStatus[] = ["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"];
-
-function checkTime(what: "start" | "end", time: number): void {
-  if (Number.isSafeInteger(time) && time >= 0) return;
-  throw invalid(`Cannot set the ${what} of a run as it must be an integer >= 0: current value is ${time}`);
 }

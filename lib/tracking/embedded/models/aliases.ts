@@ -1,5 +1,5 @@
 import type { Database } from "../database.ts";
-import { checkAlias } from "./names.ts";
+import { checkAlias } from "../../models/model_names.ts";
 
 /** Point an alias to a version, inside a transaction. */
 export function setAlias(

@@ -5,7 +5,7 @@ import type { Database } from "../database.ts";
 import { requireExperiment } from "../experiments.ts";
 import { fromSqlValue } from "../metric_value.ts";
 import { requireActiveRun } from "../run_rows.ts";
-import { checkLoggedModelName, missing } from "./names.ts";
+import { checkLoggedModelName, missing } from "../../models/model_names.ts";
 import { LOGGED_MODEL_TAGS, readTags, writeTags } from "./tags.ts";
 
 /** A row of the table of logged models. */

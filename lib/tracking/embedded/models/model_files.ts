@@ -1,9 +1,10 @@
 import type { Body } from "../../../stores/store.ts";
 import type { ModelFile } from "../../models/model_store.ts";
 import type { ArtifactPlace, ArtifactPlaces } from "../artifact_places.ts";
-import { checkArtifactPath, told } from "../artifacts.ts";
+import { checkArtifactPath } from "../../artifact_path.ts";
+import { told } from "../artifacts.ts";
 import type { LoggedModelRow } from "./logged_models.ts";
-import { missing } from "./names.ts";
+import { missing } from "../../models/model_names.ts";
 
 /** Where the files of a model are: beside the runs of its experiment, as in MLflow. */
 export function placeOf(

@@ -15,7 +15,7 @@ import {
   requireVersion,
   setStage,
 } from "./model_versions.ts";
-import { checkAlias, checkModelName, parseStage } from "./names.ts";
+import { checkAlias, checkModelName, parseStage } from "../../models/model_names.ts";
 import {
   changeRegisteredModel,
   createRegisteredModel,

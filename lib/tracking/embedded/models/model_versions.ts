@@ -1,7 +1,7 @@
 import type { ModelStage, ModelVersion } from "../../models/entities.ts";
 import { invalid } from "../../limits.ts";
 import type { Database } from "../database.ts";
-import { missing } from "./names.ts";
+import { missing } from "../../models/model_names.ts";
 import type { RegisteredModelRow } from "./registered_models.ts";
 import { MODEL_VERSION_TAGS, readTags, writeTags } from "./tags.ts";
 

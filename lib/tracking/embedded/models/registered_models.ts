@@ -3,7 +3,7 @@ import { didYouMean } from "../../../core/suggest.ts";
 import type { RegisteredModel } from "../../models/entities.ts";
 import type { Database } from "../database.ts";
 import { latestVersions } from "./model_versions.ts";
-import { checkModelName, missing } from "./names.ts";
+import { checkModelName, missing } from "../../models/model_names.ts";
 import { readAliases } from "./aliases.ts";
 import { readTags, REGISTERED_MODEL_TAGS, writeTags } from "./tags.ts";
 

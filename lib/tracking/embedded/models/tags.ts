@@ -1,5 +1,5 @@
 import type { Database, SqlValue } from "../database.ts";
-import { checkModelTag } from "./names.ts";
+import { checkModelTag } from "../../models/model_names.ts";
 
 /** A table of tags: `logged_model_tags` with `model`. */
 export interface TagTable {

@@ -1,6 +1,7 @@
 import type { Database } from "../database.ts";
 import type { RunRow } from "../run_rows.ts";
-import { checkMaxResults, type RowPage, START_PAGES } from "./pages.ts";
+import { checkMaxResults } from "../../page.ts";
+import { type RowPage, START_PAGES } from "./pages.ts";
 import { raw, type Sql, sql } from "./sql.ts";
 
 /** Which runs to give. */

@@ -36,16 +36,6 @@ export const OFFSET_PAGES: PageTokens<number> = {
   },
 };
 
-const LARGEST_PAGE = 50_000;
-
-/** Refuse a page that is empty or too large. */
-export function checkMaxResults(maxResults: number, things: string): void {
-  if (Number.isInteger(maxResults) && maxResults >= 1 && maxResults <= LARGEST_PAGE) return;
-  throw invalid(
-    `Cannot search ${things} as maxResults must be between 1 and ${LARGEST_PAGE}: current value is ${maxResults}`,
-  );
-}
-
 function encode(place: readonly number[]): string {
   return btoa(JSON.stringify(place));
 }

@@ -4,7 +4,8 @@ import { parseOrder } from "../../search/parse_order.ts";
 import type { Vocabulary } from "../../search/vocabulary.ts";
 import type { Database } from "../database.ts";
 import { compareNumber, compareText } from "./compare_sql.ts";
-import { checkMaxResults, OFFSET_PAGES, type RowPage } from "./pages.ts";
+import { checkMaxResults } from "../../page.ts";
+import { OFFSET_PAGES, type RowPage } from "./pages.ts";
 import { allOf, joined, raw, type Sql, sql } from "./sql.ts";
 
 /** What to find in a table, and how much of it. */

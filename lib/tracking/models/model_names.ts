@@ -1,7 +1,7 @@
-import { TrackingError } from "../../../core/errors.ts";
-import { didYouMean } from "../../../core/suggest.ts";
-import { invalid, nameProblem } from "../../limits.ts";
-import type { ModelStage } from "../../models/entities.ts";
+import { TrackingError } from "../../core/errors.ts";
+import { didYouMean } from "../../core/suggest.ts";
+import { invalid, nameProblem } from "../limits.ts";
+import type { ModelStage } from "./entities.ts";
 
 const MAX_ALIAS_LENGTH = 255;
 const MAX_TAG_LENGTH = 100_000;

@@ -1,0 +1,34 @@
+import { checkArtifactPath } from "../artifact_path.ts";
+
+/** Where artifacts of a run or model are, seen from outside the server. */
+export type ArtifactRoot =
+  /** The server passes them on, below this path. */
+  | { readonly kind: "proxied"; readonly path: string }
+  /** They are in a store that the server does not pass on, or on a disk of its own. */
+  | { readonly kind: "elsewhere"; readonly uri: string };
+
+/** Read the `artifact_uri` of a run or model. */
+export function parseArtifactRoot(artifactUri: string, endpoint: string): ArtifactRoot {
+  const found = /^mlflow-artifacts:(?:\/\/(?<host>[^/]+))?\/*(?<path>[^?#]*)/.exec(artifactUri);
+  const host = found?.groups?.host;
+  const isHere = host === undefined || host === new URL(endpoint).host;
+  // Another host is not told who asks.
+  if (found === null || !isHere) return { kind: "elsewhere", uri: artifactUri };
+  return { kind: "proxied", path: (found.groups?.path ?? "").replace(/\/+$/, "") };
+}
+
+/**
+ * The route of an artifact that the server passes on.
+ *
+ * @throws {TrackingError} When the path leads out of its root: `fetch` would resolve `..` before it sends anything.
+ */
+export function artifactRoute(root: string, path: string): string {
+  checkArtifactPath(path);
+  return `${ARTIFACTS}/${encodePath(`${root}/${path}`)}`;
+}
+
+const ARTIFACTS = "api/2.0/mlflow-artifacts/artifacts";
+
+function encodePath(path: string): string {
+  return path.split("/").filter((part) => part !== "").map(encodeURIComponent).join("/");
+}

@@ -1,0 +1,212 @@
+import { reasonOf } from "../../core/describe_value.ts";
+import { rootCause } from "../../core/thrown.ts";
+import { readCredentialsFile } from "./credentials_file.ts";
+import { type IdleLimit, idleLimit, watched } from "./idle_limit.ts";
+import type { MlflowOutcome, MlflowRequest } from "./mlflow_request.ts";
+import type { MlflowLogin, MlflowSettings } from "./mlflow_settings.ts";
+import { type FailedRequest, failure, refusal } from "./refusal.ts";
+import { requestHeaders } from "./request_headers.ts";
+import { retryAfterOf, retryDelay } from "./retry_delay.ts";
+import { isStream, sendBody, type SentBody } from "./sent_body.ts";
+import { openTransport } from "./transport.ts";
+
+/** A server of MLflow, asked by `fetch`. */
+export interface MlflowConnection extends AsyncDisposable {
+  /** Its address, without user and password. */
+  readonly endpoint: string;
+  /**
+   * Make a request once, and read its answer. Nothing is thrown for what the server or the network does; only what
+   * `signal` says and errors of a stream that is sent are.
+   *
+   * @param read What to do with a good answer; by default its JSON is read.
+   */
+  attempt<T = unknown>(
+    request: MlflowRequest,
+    read?: (response: Response) => Promise<T>,
+  ): Promise<MlflowOutcome<T>>;
+  /**
+   * Make a request, again and again if it may be repeated, as the settings say.
+   *
+   * @throws {TrackingError} When the server refuses it, or cannot be reached.
+   */
+  send<T = unknown>(request: MlflowRequest, read?: (response: Response) => Promise<T>): Promise<T>;
+}
+
+/** What a connection takes from its surroundings. */
+export interface Surroundings {
+  /** Where `~/.mlflow/credentials` is looked for. @default {nowhere} */
+  readonly home?: string | undefined;
+  /** Waits before a request is repeated. @default {a timer} */
+  readonly wait?: ((milliseconds: number, signal: AbortSignal | undefined) => Promise<void>) | undefined;
+  /** Numbers from 0 up to, not including, 1, that keep clients from asking at the same moment. @default {Math.random} */
+  readonly random?: (() => number) | undefined;
+}
+
+/** Connect to a server. Nothing is sent, and no file read, before the first request. */
+export function connectMlflow(settings: MlflowSettings, surroundings: Surroundings = {}): MlflowConnection {
+  const { endpoint, timeout, retries } = settings;
+  const { home, wait = waitFor, random = Math.random } = surroundings;
+  let client: Promise<Deno.HttpClient> | undefined;
+  let login: Promise<MlflowLogin | undefined> | undefined;
+
+  const findLogin = async (): Promise<MlflowLogin | undefined> => {
+    if (settings.login !== undefined) return settings.login;
+    const found = await readCredentialsFile(home);
+    return found && { kind: "basic", ...found };
+  };
+
+  async function ask(
+    request: MlflowRequest,
+    body: SentBody,
+    signal: AbortSignal,
+  ): Promise<Response> {
+    client ??= openTransport(settings);
+    login ??= findLogin();
+    const headers = await requestHeaders(settings, await login);
+    for (const [name, value] of Object.entries(request.headers ?? {})) headers.set(name, value);
+    if (request.json !== undefined) headers.set("content-type", "application/json");
+    return await fetch(urlOf(endpoint, request), {
+      method: request.method,
+      headers,
+      body: body.init,
+      signal,
+      client: await client,
+      // A redirected POST loses its body, and headers would go to somebody else.
+      redirect: "manual",
+    });
+  }
+
+  async function attempt<T>(
+    request: MlflowRequest,
+    read: ((response: Response) => Promise<T>) | undefined,
+  ): Promise<MlflowOutcome<T>> {
+    const { signal } = request;
+    signal?.throwIfAborted();
+    const limit = idleLimit(timeout, signal);
+    const body = sendBody(request, limit);
+    const failed = { what: request.what, endpoint };
+    const readOwn = (response: Response) => readJson(response, failed) as Promise<T>;
+    let isHandedOn = false;
+    try {
+      let response = await ask(request, body, limit.signal);
+      // A token may have been good a moment ago; what was turned away at the door has not been done.
+      if (response.status === 401 && typeof settings.headers === "function" && !isStream(request)) {
+        await response.body?.cancel();
+        response = await ask(request, body, limit.signal);
+      }
+      if (!response.ok) return await judge(response, failed);
+      const answer = response.body &&
+        watched(response.body, limit, {
+          endsHere: true,
+          onError: (error) =>
+            signal?.aborted ? signal.reason : failure(failed, lost(error, limit), LATER, error),
+        });
+      isHandedOn = answer !== null;
+      return { kind: "done", value: await (read ?? readOwn)(new Response(answer, response)) };
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (body.failure !== undefined) throw body.failure.error;
+      if (isTracking(error)) {
+        return error.code === LATER.code && error.status === undefined
+          ? { kind: "later", error, maybeDone: true, retryAfter: undefined }
+          : { kind: "refused", error };
+      }
+      if (error instanceof Error && error.name === "NotCapable") throw error;
+      return {
+        kind: "later",
+        error: failure(failed, lost(error, limit), LATER, error),
+        maybeDone: !isUnsent(error),
+        retryAfter: undefined,
+      };
+    } finally {
+      if (!isHandedOn) limit[Symbol.dispose]();
+    }
+  }
+
+  async function judge<T>(
+    response: Response,
+    failed: FailedRequest,
+  ): Promise<MlflowOutcome<T>> {
+    const retryAfter = retryAfterOf(response.headers);
+    const error = await refusal(response, failed);
+    return OVERLOADED.has(response.status)
+      ? { kind: "later", error, maybeDone: response.status !== 429, retryAfter }
+      : { kind: "refused", error };
+  }
+
+  return {
+    endpoint,
+    attempt: (request, read) => attempt(request, read),
+    async send<T>(request: MlflowRequest, read?: (response: Response) => Promise<T>): Promise<T> {
+      for (let repeats = 0;; repeats++) {
+        const outcome = await attempt(request, read);
+        if (outcome.kind === "done") return outcome.value;
+        const mayRepeat = outcome.kind === "later" && !isStream(request) &&
+          (request.isRepeatable || !outcome.maybeDone);
+        if (!mayRepeat || repeats >= retries) throw outcome.error;
+        await wait(outcome.retryAfter ?? retryDelay(repeats, random), request.signal);
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      const opened = await client?.catch(() => undefined);
+      client = undefined;
+      opened?.close();
+    },
+  };
+}
+
+/** That it may go well later. */
+const LATER = { code: "TEMPORARILY_UNAVAILABLE" } as const;
+const OVERLOADED: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
+
+function urlOf(endpoint: string, { path, query = {} }: MlflowRequest): string {
+  const fields = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined) fields.append(name, String(one));
+    }
+  }
+  return `${endpoint}/${path}${fields.size === 0 ? "" : `?${fields}`}`;
+}
+
+// Some answers are empty where others are `{}`.
+async function readJson(response: Response, failed: FailedRequest): Promise<unknown> {
+  const text = await response.text();
+  try {
+    return text.trim() === "" ? {} : JSON.parse(text);
+  } catch {
+    throw await refusal(new Response(text, response), failed);
+  }
+}
+
+function isTracking(error: unknown): error is ReturnType<typeof failure> {
+  return error instanceof Error && error.name === "TrackingError";
+}
+
+function lost(error: unknown, limit: IdleLimit): string {
+  if (limit.isOver) return "it does not answer";
+  return reasonOf(rootCause(error)).replace(
+    /^error sending request for url \([^)]*\): (?:client error \(\w+\): )?/,
+    "",
+  );
+}
+
+// Nothing has been sent when there was no connection.
+function isUnsent(error: unknown): boolean {
+  return /client error \(Connect\)/.test(reasonOf(rootCause(error)));
+}
+
+function waitFor(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", stop);
+      resolve();
+    }, milliseconds);
+    if (signal?.aborted) stop();
+    else signal?.addEventListener("abort", stop, { once: true });
+  });
+}

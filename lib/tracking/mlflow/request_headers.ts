@@ -1,0 +1,33 @@
+import { isSecret, type Secret } from "../../core/secret.ts";
+import { VERSION } from "../../core/version.ts";
+import type { MlflowHeaders } from "./mlflow_options.ts";
+import type { MlflowLogin, MlflowSettings } from "./mlflow_settings.ts";
+
+/** The headers of one request. */
+export async function requestHeaders(
+  { headers, workspace }: Pick<MlflowSettings, "headers" | "workspace">,
+  login: MlflowLogin | undefined,
+): Promise<Headers> {
+  const made = new Headers({ "user-agent": `kedge/${VERSION}` });
+  if (workspace !== undefined) made.set("x-mlflow-workspace", workspace);
+  if (login !== undefined) made.set("authorization", authorization(login));
+  for (const [name, value] of Object.entries(await given(headers))) {
+    made.set(name, revealed(value));
+  }
+  return made;
+}
+
+function given(headers: MlflowHeaders): ReturnType<Extract<MlflowHeaders, () => unknown>> {
+  // A union of a record and a function: a record is never called.
+  return typeof headers === "function" ? headers() : headers as Readonly<Record<string, string | Secret>>;
+}
+
+function authorization(login: MlflowLogin): string {
+  if (login.kind === "token") return `Bearer ${revealed(login.token)}`;
+  const text = `${revealed(login.username)}:${revealed(login.password)}`;
+  return `Basic ${new TextEncoder().encode(text).toBase64()}`;
+}
+
+function revealed(value: string | Secret): string {
+  return isSecret(value) ? String(value.reveal()) : value;
+}

@@ -1,0 +1,35 @@
+import { reasonOf } from "../../core/describe_value.ts";
+import { TrackingError } from "../../core/errors.ts";
+import type { MlflowSettings } from "./mlflow_settings.ts";
+
+/** Make what keeps the connections to a server. Files are read now, so that a new certificate is used from the next store on. */
+export async function openTransport({ endpoint, transport }: MlflowSettings): Promise<Deno.HttpClient> {
+  const { caCertificate, clientCertificate, proxy } = transport;
+  const read = async (path: string, what: string): Promise<string> => {
+    try {
+      return await Deno.readTextFile(path);
+    } catch (error) {
+      throw unusable(endpoint, `the file of ${what}, "${path}", cannot be read: ${reasonOf(error)}`, error);
+    }
+  };
+  const ca = caCertificate === undefined
+    ? undefined
+    : await read(caCertificate, "certificates of authorities");
+  const client = clientCertificate === undefined
+    ? undefined
+    : await read(clientCertificate, "the certificate of the client");
+  try {
+    return Deno.createHttpClient({
+      ...ca !== undefined && { caCerts: [ca] },
+      // One file has both, as Python's libraries want it.
+      ...client !== undefined && { cert: client, key: client },
+      ...proxy !== undefined && { proxy: { url: proxy } },
+    });
+  } catch (error) {
+    throw unusable(endpoint, `its certificates cannot be used: ${reasonOf(error)}`, error);
+  }
+}
+
+function unusable(endpoint: string, reason: string, cause: unknown): TrackingError {
+  return new TrackingError(`Cannot connect to "${endpoint}": ${reason}`, { endpoint }, { cause });
+}
