@@ -8,6 +8,8 @@ const SERVICES: readonly Service[] = [
   { program: "git", args: ["--version"], packages: ["git"] },
   // Debian's python3 comes without what makes environments.
   { program: "python3", args: ["-c", "import ensurepip, venv"], packages: ["python3", "python3-venv"] },
+  // Shows that bytes are synced in the order that a power cut asks for.
+  { program: "strace", args: ["--version"], packages: ["strace"] },
 ];
 
 interface Service {

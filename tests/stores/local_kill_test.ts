@@ -11,7 +11,7 @@ Deno.test("localStore() keeps the old file when its process is killed while it w
   const store = localStore(dir.path);
   await store.write("key", utf8("old"));
 
-  const lines = await linesUntilKilled("stall", dir.path, (line) => line === "half");
+  const lines = await linesUntilKilled("stall", [dir.path], (line) => line === "half");
 
   assert.deepEqual(lines, ["half"]);
   assert.equal(await textOf(store, "key"), "old");
@@ -33,7 +33,7 @@ Deno.test("localStore() holds a whole version, none older than acknowledged, aft
   const store = localStore(dir.path);
 
   for (const enough of [1, 2, 3, 5, 8, 13]) {
-    const lines = await linesUntilKilled("overwrite", dir.path, (line) => Number(line) >= enough);
+    const lines = await linesUntilKilled("overwrite", [dir.path], (line) => Number(line) >= enough);
 
     const bytes = await toBytes(await store.read("key"));
     const version = bytes[0] ?? 0;
@@ -44,14 +44,41 @@ Deno.test("localStore() holds a whole version, none older than acknowledged, aft
   }
 });
 
+const STEPS = [
+  { step: "before rename", content: "old", leftovers: 1 },
+  { step: "after rename", content: "new", leftovers: 0 },
+  { step: "before link", content: undefined, leftovers: 1 },
+  // The object has two names then, and the second is removed as every other leftover.
+  { step: "after link", content: "new", leftovers: 1 },
+] as const;
+
+for (const { step, content, leftovers } of STEPS) {
+  Deno.test(`localStore() holds ${content ?? "no"} bytes after a kill ${step}, and nothing else after gc`, async () => {
+    await using dir = await tempDir();
+    const store = localStore(dir.path);
+    if (!step.endsWith("link")) await store.write("key", utf8("old"));
+
+    assert.deepEqual(await linesUntilKilled("stop_at", [dir.path, step], () => true), ["stopped"]);
+
+    const info = await store.stat("key");
+    assert.equal(info && await textOf(store, "key"), content);
+    const left = await Array.fromAsync(store.leftovers?.list() ?? []);
+    assert.equal(left.length, leftovers);
+    for (const leftover of left) await store.leftovers?.remove(leftover);
+    const names = [...Deno.readDirSync(dir.path)].map(({ name }) => name);
+    assert.deepEqual(names, content === undefined ? [] : ["key"]);
+    assert.equal(info && await textOf(store, "key"), content);
+  });
+}
+
 /** Lines that a child has printed when it is killed, which is when a line is enough. */
 async function linesUntilKilled(
   child: string,
-  dir: string,
+  args: readonly string[],
   isEnough: (line: string) => boolean,
 ): Promise<string[]> {
   const process = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", `${ROOT}tests/stores/children/${child}.ts`, dir],
+    args: ["run", "-A", `${ROOT}tests/stores/children/${child}.ts`, ...args],
     stdin: "null",
     stdout: "piped",
   }).spawn();
