@@ -42,6 +42,13 @@ export { BASE_URL, VERSION } from "./lib/core/version.ts";
 export type { ArchiveStoreOptions } from "./lib/stores/archive_store.ts";
 export type { HttpStoreOptions } from "./lib/stores/http_store.ts";
 export { archiveStore, httpStore } from "./lib/stores/lazy_stores.ts";
+export {
+  copyObject,
+  copyTree,
+  findLeftovers,
+  removeLeftovers,
+  removeTree,
+} from "./lib/stores/lazy_transfers.ts";
 export { localStore } from "./lib/stores/local_store.ts";
 export { memoryStore, type MemoryStoreOptions } from "./lib/stores/memory_store.ts";
 export type {
@@ -56,6 +63,10 @@ export type {
   StoreTraits,
   WriteOptions,
 } from "./lib/stores/store.ts";
+export type { CopyReport, CopyTreeOptions } from "./lib/stores/transfer/copy_tree.ts";
+export type { LeftoverOptions } from "./lib/stores/transfer/remove_leftovers.ts";
+export type { RemoveReport } from "./lib/stores/transfer/remove_tree.ts";
+export type { StoreTree, TransferEvent, TreeOptions } from "./lib/stores/transfer/transfer.ts";
 
 // config
 export type { ConfigRules, MergeStrategy } from "./lib/config/config_rules.ts";
