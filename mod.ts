@@ -34,6 +34,7 @@ export type {
 } from "./lib/core/run_context.ts";
 export { isSecret, type Secret, secret } from "./lib/core/secret.ts";
 export type { SecretTree } from "./lib/core/secret_tree.ts";
+export type { PathTest } from "./lib/core/name_patterns.ts";
 export type { SchemaIssue, SchemaResult, StandardSchema } from "./lib/core/standard_schema.ts";
 export { suggest } from "./lib/core/suggest.ts";
 export { BASE_URL, VERSION } from "./lib/core/version.ts";
@@ -82,6 +83,7 @@ export type { ConfigExplanation } from "./lib/config/explain/explain_key.ts";
 export type { ConfigResolver } from "./lib/config/interpolation/interpolation_context.ts";
 export {
   type ConfigGroups,
+  type IsMadeOfSecret,
   loadConfig,
   type LoadConfigOptions,
   type LoadedConfig,
@@ -146,7 +148,7 @@ export { BUILTIN_TYPES } from "./lib/datasets/types.ts";
 
 // catalog
 export type { Catalog, ResolvedEntry } from "./lib/catalog/catalog.ts";
-export type { CatalogOptions, CatalogPlaces } from "./lib/catalog/catalog_options.ts";
+export type { CatalogOptions, CatalogPlaces, CatalogSecrets } from "./lib/catalog/catalog_options.ts";
 export { createCatalog } from "./lib/catalog/create_catalog.ts";
 export type { CatalogEntry } from "./lib/catalog/entry.ts";
 export type { Schemas } from "./lib/catalog/schemas.ts";

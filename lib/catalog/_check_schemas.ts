@@ -2,10 +2,10 @@ import { checkBySchema } from "../core/check_schema.ts";
 import type { ConfigObject } from "../core/config_value.ts";
 import { DatasetError } from "../core/errors.ts";
 import { describeIssues, type Issue } from "../core/issue.ts";
-import { placeIssue, type PlaceOf } from "../core/located.ts";
+import { placeIssue } from "../core/located.ts";
 import type { StandardSchema } from "../core/standard_schema.ts";
 import { findParameter, isParameterName, parameterPath } from "./parameters.ts";
-import type { Schemas } from "./schemas.ts";
+import type { CheckParametersOptions, FitAttempt, Schemas } from "./schemas.ts";
 
 /**
  * What the schema of a dataset makes of a value.
@@ -15,9 +15,9 @@ import type { Schemas } from "./schemas.ts";
 export async function fitValue(
   schema: StandardSchema,
   value: unknown,
-  { verb, name }: { readonly verb: string; readonly name: string },
+  { verb, name, isHidden }: FitAttempt,
 ): Promise<unknown> {
-  const result = await checkBySchema(schema, value, name);
+  const result = await checkBySchema(schema, value, name, isHidden);
   if ("value" in result) return result.value;
   const { issues } = result;
   const attempt = `Cannot ${verb} dataset "${name}"`;
@@ -31,17 +31,32 @@ export async function fitValue(
 export async function checkParameters(
   schemas: Schemas,
   parameters: ConfigObject,
-  placeOf: PlaceOf | undefined,
+  options: CheckParametersOptions = {},
 ): Promise<readonly Issue[]> {
+  const { placeOf, isHidden = () => false } = options;
   const names = Object.keys(schemas).filter(isParameterName);
   const results = await Promise.all(names.map(async (name): Promise<readonly Issue[]> => {
     const hit = findParameter(parameters, name);
-    const result = await checkBySchema(schemas[name]!, hit?.value, name);
-    if ("value" in result) return [];
     const above = hit?.path ?? parameterPath(name);
-    return result.issues.map((issue) =>
-      placeIssue({ ...issue, path: [...above, ...issue.path ?? []] }, placeOf)
+    const result = await checkBySchema(
+      schemas[name]!,
+      hit?.value,
+      name,
+      (path) => isHidden([...above, ...path]),
     );
+    if ("value" in result) return [];
+    return result.issues.map((issue) => {
+      const path = [...above, ...issue.path ?? []];
+      const placed = placeIssue({ ...issue, path }, placeOf);
+      return isHidden(path.map(String)) ? withoutText(placed) : placed;
+    });
   }));
   return results.flat();
+}
+
+// The line holds the value.
+function withoutText(issue: Issue): Issue {
+  if (issue.place === undefined) return issue;
+  const { text: _text, ...place } = issue.place;
+  return { ...issue, place };
 }

@@ -1,3 +1,4 @@
+import type { PathTest } from "../core/name_patterns.ts";
 import type { PlaceOf } from "../core/located.ts";
 import type { DatasetType } from "../datasets/dataset_type.ts";
 import type { StoreKey } from "../stores/store.ts";
@@ -10,6 +11,14 @@ export interface CatalogPlaces {
   readonly entries?: PlaceOf | undefined;
   /** Places of parameters. */
   readonly parameters?: PlaceOf | undefined;
+}
+
+/** What of a catalog is shown as `***`, beside what names say. */
+export interface CatalogSecrets {
+  /** Values of entries, by the keys down to them: `["cars", "filepath"]`. */
+  readonly entries?: PathTest | undefined;
+  /** Parameters. */
+  readonly parameters?: PathTest | undefined;
 }
 
 /** What a catalog is made of. */
@@ -41,4 +50,6 @@ export interface CatalogOptions {
   readonly schemas?: Schemas | undefined;
   /** Where entries and parameters were written, for messages. */
   readonly places?: CatalogPlaces | undefined;
+  /** What is shown as `***` by previews, descriptions and messages. @default {texts whose names say so: `db_password`} */
+  readonly secrets?: CatalogSecrets | undefined;
 }

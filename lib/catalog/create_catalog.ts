@@ -69,6 +69,7 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
     schemas: options.schemas ?? {},
     placeOf: places.entries,
     placeOfParameter: places.parameters,
+    secrets: options.secrets ?? {},
     resolve: options.resolve ?? pathResolver(root),
     saveVersion: options.saveVersion ?? formatVersion(SYSTEM_CLOCK.now()),
     loadVersions: options.loadVersions ?? {},

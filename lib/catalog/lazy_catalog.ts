@@ -11,13 +11,22 @@ import type { Parsed } from "../datasets/dataset_type.ts";
 import { type Preview, type PreviewOptions, previewValue } from "../datasets/preview.ts";
 import { buildDataset, type BuildSettings, entryError } from "./build_dataset.ts";
 import type { Catalog, ResolvedEntry } from "./catalog.ts";
+import type { CatalogSecrets } from "./catalog_options.ts";
 import { checkPattern } from "./check_entries.ts";
 import { isDataset } from "./entry.ts";
 import type { EntryIndex, FoundEntry } from "./entry_index.ts";
 import { parameterDataset } from "./parameter_dataset.ts";
-import { findParameter, isParameterName, type ParameterHit, parameterNames } from "./parameters.ts";
+import {
+  findParameter,
+  isParameterName,
+  type ParameterHit,
+  parameterNames,
+  parameterPath,
+} from "./parameters.ts";
 import { type ParsedEntry, parseEntry } from "./parse_entry.ts";
-import { showEntry } from "../core/show_entry.ts";
+import type { PathTest } from "../core/name_patterns.ts";
+import { isSecretName } from "../core/redact.ts";
+import { showBelow, showEntry } from "../core/show_entry.ts";
 import { checkParameters, fitValue, schemaOf, type Schemas } from "./schemas.ts";
 import { type Attempt, wrapError } from "./wrap_error.ts";
 
@@ -29,6 +38,8 @@ export interface LazyCatalogSettings extends BuildSettings {
   readonly schemas: Schemas;
   /** Where parameters were written. */
   readonly placeOfParameter: PlaceOf | undefined;
+  /** What is not shown. */
+  readonly secrets: CatalogSecrets;
 }
 
 /** A catalog that builds a dataset when it is first asked for. */
@@ -75,7 +86,7 @@ export class LazyCatalog implements Catalog {
     const { pattern, entry } = found;
     return {
       name,
-      entry: isDataset(entry) ? entry.describe() : showEntry(entry),
+      entry: isDataset(entry) ? entry.describe() : showEntry(entry, this.#isHiddenIn(pattern ?? name)),
       ...(pattern !== undefined && { pattern }),
       ...this.#writtenAt(name),
     };
@@ -86,7 +97,7 @@ export class LazyCatalog implements Catalog {
     if (entry === undefined) return undefined;
     return {
       name: key,
-      entry: isDataset(entry) ? entry.describe() : showEntry(entry),
+      entry: isDataset(entry) ? entry.describe() : showEntry(entry, this.#isHiddenIn(key)),
       ...this.#writtenAt(key),
     };
   }
@@ -103,7 +114,11 @@ export class LazyCatalog implements Catalog {
     const attempt = { verb: "load", name, ...options };
     const schema = this.schemaOf(name);
     if (schema === undefined) return this.#attempt(attempt, (dataset) => dataset.load(options));
-    return this.#attempt(attempt, async (dataset) => fitValue(schema, await dataset.load(options), attempt));
+    return this.#attempt(
+      attempt,
+      async (dataset) =>
+        fitValue(schema, await dataset.load(options), { ...attempt, isHidden: this.#isHiddenValue(name) }),
+    );
   }
 
   save(name: string, value: unknown, options: TransferOptions = {}): Promise<void> {
@@ -144,19 +159,43 @@ export class LazyCatalog implements Catalog {
 
   checkParameters(): Promise<readonly Issue[]> {
     const { schemas, parameters, placeOfParameter } = this.#settings;
-    return checkParameters(schemas, parameters, placeOfParameter);
+    return checkParameters(schemas, parameters, {
+      placeOf: placeOfParameter,
+      isHidden: this.#isHiddenParameter,
+    });
   }
 
   preview(name: string, options: PreviewOptions = {}): Promise<Preview> {
     return this.#attempt({ verb: "preview", name, ...options }, async (dataset) => {
       if (dataset.preview !== undefined) return await dataset.preview(options);
-      return await previewValue(await dataset.load(options), options);
+      const value = await dataset.load(options);
+      const parameter = this.#parameter(name);
+      return await previewValue(
+        parameter === undefined ? value : showBelow(value, parameter.path, this.#isHiddenParameter),
+        options,
+      );
     });
   }
 
   describe(name: string): JsonObject | undefined {
     if (!this.has(name)) return undefined;
-    return { ...showEntry(this.#describeDataset(name) ?? {}), ...this.#writtenAt(name) };
+    const isHidden = this.#isHiddenIn(this.#index.find(name)?.pattern ?? name);
+    return { ...showEntry(this.#describeDataset(name) ?? {}, isHidden), ...this.#writtenAt(name) };
+  }
+
+  #isHiddenIn(key: string): PathTest {
+    const { entries } = this.#settings.secrets;
+    return (path) => entries?.([key, ...path]) ?? false;
+  }
+
+  #isHiddenValue(name: string): PathTest | undefined {
+    if (!isParameterName(name)) return undefined;
+    const above = this.#parameter(name)?.path ?? parameterPath(name);
+    return (path) => this.#isHiddenParameter([...above, ...path]);
+  }
+
+  get #isHiddenParameter(): PathTest {
+    return this.#settings.secrets.parameters ?? ((path) => path.some((key) => isSecretName(key)));
   }
 
   #writtenAt(name: string): { readonly writtenAt?: string } {

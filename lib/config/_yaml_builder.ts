@@ -34,6 +34,7 @@ const MESSAGES = {
 /** Makes nodes of the events of one text, in one pass, collecting what is wrong on the way. */
 export class YamlBuilder {
   readonly issues: Issue[] = [];
+  hasAliases = false;
   readonly #events: YamlEvents;
   readonly #anchors = new Map<string, Anchored>();
   readonly #path: (string | number)[] = [];
@@ -135,6 +136,7 @@ export class YamlBuilder {
 
   #readAlias(event: AliasEvent): ConfigNode {
     const mark = this.#events.mark(event.anchorStart - 1, event.anchorEnd);
+    this.hasAliases = true;
     const anchored = this.#anchors.get(this.#events.anchorOf(event) ?? "");
     if (anchored === undefined) {
       this.#report("alias", mark);
@@ -143,7 +145,7 @@ export class YamlBuilder {
     const wasWithinLimit = this.#repeated <= MAX_REPEATED;
     this.#size += anchored.size;
     this.#repeated += anchored.size;
-    if (this.#repeated <= MAX_REPEATED) return { ...anchored.node, mark };
+    if (this.#repeated <= MAX_REPEATED) return { ...anchored.node, mark, aliasOf: anchored.node };
     if (wasWithinLimit) this.#report("too_large", mark);
     return { kind: "scalar", value: null, mark };
   }

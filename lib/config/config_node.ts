@@ -28,8 +28,18 @@ export interface Derivation {
 export interface DerivationSource {
   /** The reference: `${model.trees}`. */
   readonly reference: string;
-  /** Where the value stands; `undefined` when it comes from no configuration. */
-  readonly mark?: Mark | undefined;
+  /** What stands there; `undefined` when it comes from no configuration. */
+  readonly found?: FoundValue | undefined;
+}
+
+/** A value that was referred to. */
+export interface FoundValue {
+  /** The kind of configuration that it was found in. */
+  readonly group: string;
+  /** Keys down to it. */
+  readonly path: readonly (string | number)[];
+  /** The value. */
+  readonly node: ConfigNode;
 }
 
 /** One value. */
@@ -42,6 +52,8 @@ export interface ScalarNode {
   readonly mark: Mark;
   /** Which interpolation made it, if one did; such a value is not looked into again. */
   readonly from?: Derivation | undefined;
+  /** What an alias stands for: `*name`. */
+  readonly aliasOf?: ConfigNode | undefined;
 }
 
 /** Values in order. */
@@ -54,6 +66,8 @@ export interface ListNode {
   readonly mark: Mark;
   /** Which interpolation made it, if one did; such a value is not looked into again. */
   readonly from?: Derivation | undefined;
+  /** What an alias stands for: `*name`. */
+  readonly aliasOf?: ConfigNode | undefined;
 }
 
 /** Values by key. */
@@ -66,6 +80,8 @@ export interface MapNode {
   readonly mark: Mark;
   /** Which interpolation made it, if one did; such a value is not looked into again. */
   readonly from?: Derivation | undefined;
+  /** What an alias stands for: `*name`. */
+  readonly aliasOf?: ConfigNode | undefined;
 }
 
 /** A key and its value. */
@@ -132,6 +148,12 @@ export function placesOf(root: ConfigNode): PlaceOf {
 /** Where a mark is, for messages. */
 export function placeOf({ source, start, end }: Mark): SourcePlace {
   return source.placeOf(start, end);
+}
+
+/** A part of a mark: that of the characters `written`, if they stand in it. */
+export function narrow(mark: Mark, written: string): Mark {
+  const at = mark.source.text.slice(mark.start, mark.end).indexOf(written);
+  return at < 0 ? mark : { ...mark, start: mark.start + at, end: mark.start + at + written.length };
 }
 
 function childOf(node: ConfigNode, step: string | number): MapEntry | undefined {

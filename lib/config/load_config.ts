@@ -1,10 +1,8 @@
 import type { ConfigObject } from "../core/config_value.ts";
 import { listWords } from "../core/describe_value.ts";
 import { ConfigError } from "../core/errors.ts";
-import { describeIssue, describeProblems, inFileOrder, type Issue } from "../core/issue.ts";
-import { isPlainObject } from "../core/json.ts";
+import { describeIssue, describeProblems, inFileOrder, type Issue, type SourcePlace } from "../core/issue.ts";
 import type { Located } from "../core/located.ts";
-import { fitsAny } from "../core/name_patterns.ts";
 import { hideLeaves, type SecretTree } from "../core/secret_tree.ts";
 import { suggest } from "../core/suggest.ts";
 import { placesOf, toData } from "./config_node.ts";
@@ -13,6 +11,7 @@ import { listEnvironments } from "./environments.ts";
 import type { ConfigExplanation } from "./explain/explain_key.ts";
 import type { LoadedGroup } from "./load_group.ts";
 import { openSource } from "./open_source.ts";
+import type { SecretValues } from "./secrets/secret_values.ts";
 import { type ReadGroups, readGroups, type ReadGroupsOptions } from "./read_groups.ts";
 
 /** Which configuration to load. */
@@ -44,7 +43,15 @@ export interface LoadConfigOptions extends ReadGroupsOptions {
 export interface SourceFacts {
   /** Whether modules that the files name may be loaded: only where the files lie in a folder of this machine. */
   readonly mayNameModules: boolean;
+  /**
+   * Whether a value is made of a secret by references, though its own name does not say so: `copy: ${password}`. By kind of
+   * configuration and keys down to it.
+   */
+  readonly isMadeOfSecret: IsMadeOfSecret;
 }
+
+/** Whether a value is made of a secret, by kind of configuration and keys down to it. */
+export type IsMadeOfSecret = (group: string, path: readonly (string | number)[]) => boolean;
 
 /** The kinds of configuration. */
 export interface ConfigGroups {
@@ -123,20 +130,27 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
   const mayBeMissing = confSource === undefined;
   const { mayNameModules } = source;
   const { environments, issues } = await listEnvironments(source, choice, { baseEnv, mayBeMissing });
-  const { read, added, problems, notices } = await readGroups(source, environments, options);
+  const { read, added, problems, notices, hasReferences } = await readGroups(source, environments, options);
   const groups = locateGroups(read);
   const found = [...issues, ...problems];
-  tellIssues([
+  const secrets = hasReferences ? await findSecrets(read) : undefined;
+  const isMadeOfSecret: IsMadeOfSecret = (group, path) => secrets?.isMadeOfSecret(group, path) ?? false;
+  const all = [
     ...found,
     ...Object.values(read).flatMap((group) => group.issues),
-    ...await check?.(found.length > 0 ? {} : withoutProblems(groups, read), { mayNameModules }) ?? [],
-  ], options.onProblems);
+    ...await check?.(found.length > 0 ? {} : withoutProblems(groups, read), {
+      mayNameModules,
+      isMadeOfSecret,
+    }) ?? [],
+  ];
+  if (all.length > 0) tellIssues(withoutSecrets(all, await findSecrets(read)), options.onProblems);
   const files = new Set(Object.values(read).flatMap((group) => group.files));
   const { globals, catalog, parameters, credentials, mlflow, kedge } = groups;
   return {
     ...{ globals, catalog, parameters, credentials, mlflow, kedge },
     env: choice.env,
     mayNameModules,
+    isMadeOfSecret,
     notices,
     files: [...files].map((file) => `${source.name}/${file}`),
     newParameters: added,
@@ -149,28 +163,25 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
     },
     async explain(key) {
       const { explainAll, explainKey }: typeof import("./explain/explain_key.ts") = await import(EXPLAIN);
-      const isRedacted = fitsAny(redactedNames(kedge.data), { ignoreCase: true });
-      const all = Object.entries(read).map(([group, { node }]) => ({
-        group,
-        node,
-        isSecret: group === "credentials" ? () => true : group === "parameters" ? isRedacted : () => false,
-      }));
+      const secrets = await findSecrets(read);
+      const all = Object.entries(read).map(([group, { node }]) => ({ group, node, secrets }));
       return key === undefined ? explainAll(all) : explainKey(all, key);
     },
   };
-}
-
-// Of `tracking.params.redact`, which is checked where tracking is; what is hidden there is hidden here.
-function redactedNames({ tracking }: ConfigObject): readonly string[] {
-  const params = isPlainObject(tracking) ? tracking["params"] : undefined;
-  const names = isPlainObject(params) ? params["redact"] : undefined;
-  return Array.isArray(names) ? names.map(String).filter((name) => !name.startsWith("!")) : [];
 }
 
 const DEFAULT_SOURCE = "conf";
 
 // Not a literal import(): runs need it not.
 const EXPLAIN: string = "./explain/explain_key.ts";
+
+// Nor do runs without references need these: names tell all there is to know.
+const SECRETS: string = "./secrets/find_secrets.ts";
+
+async function findSecrets(read: ReadGroups["read"]): Promise<SecretValues> {
+  const { findSecrets }: typeof import("./secrets/find_secrets.ts") = await import(SECRETS);
+  return findSecrets(read);
+}
 
 function locateGroups({ credentials, ...others }: ReadGroups["read"]): ConfigGroups & OtherGroups {
   const { globals, catalog, parameters, mlflow, kedge } = others;
@@ -200,13 +211,27 @@ function withoutProblems(
 }
 
 function tellIssues(issues: readonly Issue[], onProblems: LoadConfigOptions["onProblems"]): void {
-  if (issues.length === 0) return;
   // Parameters of a run are read where they are referred to, again and again.
   const unique = new Map(issues.map((issue) => [describeIssue(issue), issue])).values();
   const sorted = inFileOrder([...unique]);
   const error = new ConfigError(describeProblems("configuration", sorted), { issues: sorted });
   if (onProblems === undefined) throw error;
   onProblems(error);
+}
+
+// What lies near a problem may be a secret, and so may what a message found.
+function withoutSecrets(issues: readonly Issue[], secrets: SecretValues): readonly Issue[] {
+  return issues.map((issue) => {
+    const { place } = issue;
+    const isShown = place?.text === undefined || secrets.mask(place.text) === place.text;
+    const { text: _text, ...bare } = place ?? {};
+    return {
+      ...issue,
+      message: secrets.mask(issue.message),
+      // It has a file, as it has a line.
+      place: isShown ? place : bare as SourcePlace,
+    };
+  });
 }
 
 function oneProblem(issue: Issue): ConfigError {

@@ -18,6 +18,8 @@ export interface LoadedGroup {
   readonly issues: readonly Issue[];
   /** Paths of the files, in the order they were read. */
   readonly files: readonly string[];
+  /** Whether a file has aliases. */
+  readonly hasAliases: boolean;
 }
 
 /** What to read of a source, and how. */
@@ -39,11 +41,13 @@ export async function loadGroup(source: ConfigSource, options: LoadGroupOptions)
   const { environments, name, rules, strategy, resolve } = options;
   const issues: Issue[] = [];
   const files: string[] = [];
+  let hasAliases = false;
   let node = toNode({}, { source: namedSource(source.name), start: 0, end: 0 });
   for (const { env, files: all } of environments) {
     const layer = await readGroup(source, env, { files: all, rules });
     files.push(...layer.files);
     issues.push(...layer.issues);
+    hasAliases ||= layer.hasAliases;
     if (layer.node === undefined) continue;
     const resolved = await resolve(layer.node);
     const merged = strategy === "soft"
@@ -53,7 +57,7 @@ export async function loadGroup(source: ConfigSource, options: LoadGroupOptions)
     node = merged.node;
   }
   node = rules.hasTemplates ? withoutTemplates(node) : node;
-  return { node, issues: [...issues, ...unknownKeys(name, node, rules)], files };
+  return { node, issues: [...issues, ...unknownKeys(name, node, rules)], files, hasAliases };
 }
 
 /** What is worth telling beside what is known: what a file would have held that cannot be read is not missing. */

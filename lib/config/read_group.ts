@@ -4,7 +4,7 @@ import { type MapNode, placeOf, toData } from "./config_node.ts";
 import type { ConfigSource } from "./config_source.ts";
 import { globToRegExp } from "./glob.ts";
 import type { ConfigGroupRules } from "./groups.ts";
-import { joinFiles } from "./merge.ts";
+import { type Joined, joinFiles } from "./merge.ts";
 import { sourceText } from "./source_text.ts";
 import { parseYaml } from "./yaml.ts";
 
@@ -16,6 +16,8 @@ export interface GroupLayer {
   readonly issues: readonly Issue[];
   /** Paths of the files, in the order they were read. */
   readonly files: readonly string[];
+  /** Whether one of them has aliases. */
+  readonly hasAliases: boolean;
 }
 
 /** Read those of `files` (the sorted paths of the environment `env`) that belong to a kind of configuration. */
@@ -28,15 +30,19 @@ export async function readGroup(
   const files = options.files.filter((file) => isOfGroup(file.slice(env.length + 1), rules));
   const issues: Issue[] = [];
   let node: MapNode | undefined;
+  let hasAliases = false;
   for (const file of files) {
     const document = await readFile(source, file, rules);
     issues.push(...document.issues);
+    hasAliases ||= document.hasAliases;
     if (document.node === undefined) continue;
-    const joined = node === undefined ? document : joinFiles(node, document.node, rules.unique);
-    if (node !== undefined) issues.push(...joined.issues);
+    const joined: Joined = node === undefined
+      ? { node: document.node, issues: [] }
+      : joinFiles(node, document.node, rules.unique);
+    issues.push(...joined.issues);
     node = joined.node;
   }
-  return { node, issues, files };
+  return { node, issues, files, hasAliases };
 }
 
 function isOfGroup(path: string, { patterns }: ConfigGroupRules): boolean {
@@ -45,20 +51,24 @@ function isOfGroup(path: string, { patterns }: ConfigGroupRules): boolean {
 
 interface FileContent {
   readonly node: MapNode | undefined;
+  readonly hasAliases: boolean;
   readonly issues: readonly Issue[];
 }
 
 async function readFile(source: ConfigSource, path: string, rules: ConfigGroupRules): Promise<FileContent> {
   const file = `${source.name}/${path}`;
   const text = await readText(source, path);
-  if (typeof text !== "string") return { node: undefined, issues: [{ ...text, place: { file } }] };
-  const { node, issues } = parseYaml(sourceText(file, text, { isSecret: rules.isSecret }));
-  if (node === undefined || node.kind === "map") return { node, issues };
-  if (node.kind === "scalar" && node.value === null) return { node: undefined, issues };
+  if (typeof text !== "string") {
+    return { node: undefined, issues: [{ ...text, place: { file } }], hasAliases: false };
+  }
+  const { node, issues, hasAliases } = parseYaml(sourceText(file, text, { isSecret: rules.isSecret }));
+  if (node === undefined || node.kind === "map") return { node, issues, hasAliases };
+  if (node.kind === "scalar" && node.value === null) return { node: undefined, issues, hasAliases };
   const found = rules.isSecret ? "something else" : describeValue(toData(node));
   const message = `A configuration file must hold keys and values: this one holds ${found}`;
   return {
     node: undefined,
+    hasAliases,
     issues: [...issues, { code: "config.not_a_map", message, place: placeOf(node.mark) }],
   };
 }

@@ -30,6 +30,8 @@ export interface ReadGroups {
   readonly problems: readonly Issue[];
   /** What is fine today and should be changed. */
   readonly notices: readonly Issue[];
+  /** Whether values may be made of others, by interpolations or aliases. */
+  readonly hasReferences: boolean;
 }
 
 /** Read all kinds of configuration, the globals first, as the others refer to them. */
@@ -45,11 +47,12 @@ export async function readGroups(
   const read: Record<string, LoadedGroup> = {};
   const asked = new Set<string>();
   const notices = new Map<string, Issue>();
+  let hasReferences = false;
   let added: readonly (readonly string[])[] = [];
   for (const [name, rules] of Object.entries(groups)) {
     const given = replace[name];
     if (given !== undefined) {
-      read[name] = { ...layerOf(given, name, "kedge.ts"), files: [] };
+      read[name] = { ...layerOf(given, name, "kedge.ts"), files: [], hasAliases: false };
       continue;
     }
     const context = {
@@ -57,6 +60,7 @@ export async function readGroups(
       isSecret: rules.isSecret,
       globals: read["globals"]?.node,
       runtime: forRun.node,
+      onReference: () => hasReferences = true,
       onRuntimeParam: (path: string) => asked.add(path),
       onNotice: (notice: Issue) => notices.set(describeIssue(notice), notice),
       variables,
@@ -66,6 +70,7 @@ export async function readGroups(
     const resolve = layerResolver(context, isParameters ? forRun.node : undefined);
     const strategy = merge[name] ?? "destructive";
     const group = await loadGroup(source, { environments, name, rules, strategy, resolve });
+    hasReferences ||= group.hasAliases;
     const layered = isParameters ? await layerParameters(group, { inCode, forRun, resolve }) : undefined;
     read[name] = withoutRepeats(layered ?? group, read["globals"]);
     added = layered?.added ?? added;
@@ -77,6 +82,7 @@ export async function readGroups(
     added: added.filter((path) => !isAskedFor(path, asked)),
     problems,
     notices: [...notices.values()],
+    hasReferences,
   };
 }
 

@@ -21,6 +21,7 @@ const IMPLEMENTATION: string = "./interpolation/interpolate.ts";
 export function layerResolver(context: InterpolationContext, over?: MapNode): ResolveLayer {
   return async (layer) => {
     if (!holdsInterpolation(layer)) return { node: layer, issues: [] };
+    context.onReference?.();
     const { interpolate }: typeof import("./interpolation/interpolate.ts") = await import(IMPLEMENTATION);
     return interpolate(layer, over === undefined ? layer : mergeDeep(layer, over).node, context);
   };

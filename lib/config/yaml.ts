@@ -11,6 +11,8 @@ export interface YamlDocument {
   readonly node: ConfigNode | undefined;
   /** Everything that is wrong with it. */
   readonly issues: readonly Issue[];
+  /** Whether it has aliases: values that stand in several places. */
+  readonly hasAliases: boolean;
 }
 
 const MAX_DEPTH = 100;
@@ -19,9 +21,10 @@ const MAX_DEPTH = 100;
 export function parseYaml(source: SourceText): YamlDocument {
   try {
     const builder = new YamlBuilder(source, parseEvents(source.text, { maxDepth: MAX_DEPTH }));
-    return { node: builder.readDocument(), issues: builder.issues };
+    const node = builder.readDocument();
+    return { node, issues: builder.issues, hasAliases: builder.hasAliases };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    return { node: undefined, issues: [explainSyntax(error, source)] };
+    return { node: undefined, issues: [explainSyntax(error, source)], hasAliases: false };
   }
 }

@@ -1,3 +1,4 @@
+import { hideUrlSecrets } from "./redact.ts";
 import { isSecret } from "./secret.ts";
 
 const MAX_TEXT = 60;
@@ -6,15 +7,10 @@ const MAX_LISTED = 10;
 /** A value as a message names it: `"csvv"`, `12`, `a list`; secrets are `***`. */
 export function describeValue(value: unknown): string {
   if (isSecret(value)) return "***";
-  if (typeof value === "string") return JSON.stringify(shorten(hideUserInfo(value)));
+  if (typeof value === "string") return JSON.stringify(shorten(hideUrlSecrets(value)));
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "object" && value !== null) return "a map";
   return typeof value === "function" ? "a function" : String(value);
-}
-
-/** A text without the user and password of the URLs in it. */
-export function hideUserInfo(text: string): string {
-  return text.includes("://") ? text.replace(/:\/\/[^/?#\s]*@/g, "://***@") : text;
 }
 
 /** What an error says. Anything may be thrown: text, nothing, objects that have no text or throw when they are read. */

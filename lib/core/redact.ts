@@ -3,7 +3,10 @@ const SECRET =
   "passw(?:or)?d|passphrase|pwd|secret|token(?!i[sz])|credential|api[-_]?key|access[-_]?key|private[-_]?key|signature|authorization";
 const SECRET_NAME = new RegExp(SECRET, "i");
 const SECRET_VALUE = valuesOf(SECRET);
-const URL_CREDENTIALS = /([a-z][a-z0-9+.\-]{0,30}:\/\/)[^\s\/?#]*@/gi;
+const URL_CREDENTIALS = /:\/\/[^/?#\s]*@/g;
+// Parameters of a query that let their bearer in: what signs URLs of stores, tokens, keys of services.
+const QUERY_SECRETS =
+  /([?&;](?:x-(?:amz|goog)-credential|(?:x-(?:amz|goog)-)?signature|sig|[\w.\-]{0,30}(?:token|secret|passw(?:or)?d|pwd|key)|auth|jwt)=)[^&;#\s"'<>]+/gi;
 
 /**
  * Text with `***` for the values of what looks like secrets: by name, or as credentials in a URL.
@@ -12,7 +15,13 @@ const URL_CREDENTIALS = /([a-z][a-z0-9+.\-]{0,30}:\/\/)[^\s\/?#]*@/gi;
  */
 export function redact(text: string, further: readonly string[] = []): string {
   const secretValue = further.length === 0 ? SECRET_VALUE : valuesOf([SECRET, ...further].join("|"));
-  return text.replace(URL_CREDENTIALS, "$1***@").replace(secretValue, "$1***");
+  return hideUrlSecrets(text).replace(secretValue, "$1***");
+}
+
+/** A text without the user and password of the URLs in it, and without what signs them or lets their bearer in. */
+export function hideUrlSecrets(text: string): string {
+  if (!text.includes("://")) return text;
+  return text.replace(URL_CREDENTIALS, "://***@").replace(QUERY_SECRETS, "$1***");
 }
 
 /**

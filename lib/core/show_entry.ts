@@ -1,21 +1,40 @@
 import type { JsonObject, JsonValue } from "./json.ts";
 import { isPlainObject } from "./json.ts";
-import { hideUserInfo } from "./describe_value.ts";
+import type { PathTest } from "./name_patterns.ts";
+import { hideUrlSecrets, isSecretName } from "./redact.ts";
 import { isSecret } from "./secret.ts";
 
-/** An entry as it may be shown: credentials by name stay, those written in place are `***`, as are passwords in URLs. */
-export function showEntry(entry: Readonly<Record<string, unknown>>): JsonObject {
+/**
+ * An entry as it may be shown: credentials by name stay, those written in place are `***`, and so are texts under the name
+ * of a secret, what lets somebody in by a URL, and what `isHidden` says by the keys down to it.
+ */
+export function showEntry(
+  entry: Readonly<Record<string, unknown>>,
+  isHidden: PathTest = () => false,
+): JsonObject {
+  return showMap(entry, [], isHidden);
+}
+
+function showMap(
+  map: Readonly<Record<string, unknown>>,
+  path: readonly string[],
+  isHidden: PathTest,
+): JsonObject {
   return Object.fromEntries(
-    Object.entries(entry).map(([key, value]) => [key, key === "credentials" ? hideAll(value) : show(value)]),
+    Object.entries(map).map(([key, value]) => {
+      const here = [...path, key];
+      return [key, key === "credentials" ? hideAll(value) : showBelow(value, here, isHidden)];
+    }),
   );
 }
 
-function show(value: unknown): JsonValue {
+/** A value as {@linkcode showEntry} shows it under the keys of `path`. */
+export function showBelow(value: unknown, path: readonly string[], isHidden: PathTest): JsonValue {
+  if (isSecret(value) || (!isPlainObject(value) && isHidden(path))) return "***";
   if (value === null || typeof value === "boolean" || typeof value === "number") return value;
-  if (typeof value === "string") return hideUserInfo(value);
-  if (Array.isArray(value)) return value.map(show);
-  if (isSecret(value)) return "***";
-  return isPlainObject(value) ? showEntry(value) : hideUserInfo(String(value));
+  if (Array.isArray(value)) return value.map((item) => showBelow(item, path, isHidden));
+  if (isPlainObject(value)) return showMap(value, path, isHidden);
+  return isSecretName(path.at(-1) ?? "") ? "***" : hideUrlSecrets(String(value));
 }
 
 // The name of credentials is no secret.

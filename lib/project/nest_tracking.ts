@@ -38,7 +38,7 @@ export function nestTracking(
     hooks: [
       nested.hooks,
       trackingHooks(nested, { clock }),
-      paramHooks((node) => nested.runOf(node), settings.params),
+      paramHooks((node) => nested.runOf(node), settings.params, project.isRedacted),
     ],
     end: async (status, error) => {
       try {

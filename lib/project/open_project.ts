@@ -7,17 +7,18 @@ import { parameterNames } from "../catalog/parameters.ts";
 import { checkParameters } from "../catalog/schemas.ts";
 import { createCatalog } from "../catalog/create_catalog.ts";
 import { DEFAULT_ENV, type Variables } from "../config/env.ts";
-import { type ConfigGroups, loadConfig } from "../config/load_config.ts";
+import { type ConfigGroups, type IsMadeOfSecret, loadConfig } from "../config/load_config.ts";
 import { type Clock, SYSTEM_CLOCK } from "../core/clock.ts";
 import { collectIssues } from "../core/collect_issues.ts";
 import { environVariable } from "../core/environ.ts";
 import type { ConfigObject } from "../core/config_value.ts";
+import type { PathTest } from "../core/name_patterns.ts";
 import type { DatasetType } from "../datasets/dataset_type.ts";
 import { BUILTIN_TYPES } from "../datasets/types.ts";
 import { createDispatcher } from "../hooks/dispatcher.ts";
 import { type EmbeddedStore, openEmbeddedStore } from "../tracking/embedded/embedded_store.ts";
 import { createRedactor } from "../tracking/redact.ts";
-import { parseTrackingSettings } from "../tracking/settings.ts";
+import { parseTrackingSettings, type TrackingSettings } from "../tracking/settings.ts";
 import { checkParams } from "./check_params.ts";
 import type { ProjectDefinition } from "./definition.ts";
 import { findDefinition } from "./load_definition.ts";
@@ -89,7 +90,11 @@ export async function openProject(
   const openStore = (): EmbeddedStore =>
     store ??= openEmbeddedStore(root, { durability: settings.durability, clock });
   const readSettings = (groups: Partial<ConfigGroups>) =>
-    parseTrackingSettings(groups, { root, variable: (name) => variables.get(name) });
+    parseTrackingSettings(groups, { root, variable: (name) => variables.get(name), isMadeOfSecret });
+  let isMadeOfSecret: IsMadeOfSecret = () => false;
+  const makeRedactor = ({ params: { redact } }: Pick<TrackingSettings, "params">): PathTest =>
+    createRedactor(redact, (path) => isMadeOfSecret("parameters", path));
+  let isRedacted = createRedactor();
   const makeCatalog = (
     { catalog, parameters, credentials }: Partial<ConfigGroups>,
     versions: CatalogVersions = {},
@@ -105,33 +110,46 @@ export async function openProject(
       root,
       ...versions,
       places: { entries: catalog?.placeOf, parameters: parameters?.placeOf },
+      secrets: {
+        entries: (path) => isMadeOfSecret("catalog", path),
+        parameters: (path) => isRedacted(path),
+      },
     });
   const config = await loadConfig({
     ...configOptions({ definition, root }, { ...options, variables }),
     // Everything that is wrong is told at once, and when the project is opened.
-    check: async (groups, { mayNameModules }) => {
+    check: async (groups, facts) => {
+      const { mayNameModules } = facts;
+      isMadeOfSecret = facts.isMadeOfSecret;
       if (namesMore({ ...definition.catalog, ...groups.catalog?.data }, definition.datasets)) {
         const { loadExtraTypes }: typeof import("./extra_types.ts") = await import(EXTRA_TYPES);
         extras = await loadExtraTypes(groups.catalog, { root, mayNameModules, store: openStore, clock });
       }
+      const trackingIssues = collectIssues(() => {
+        isRedacted = makeRedactor(readSettings(groups));
+      });
       const catalogIssues = [
         ...extras.issues,
         ...collectIssues(() => groups.catalog && makeCatalog(groups))
           .filter(({ code }) => extras.issues.length === 0 || !code.startsWith("catalog.module_")),
       ];
       return [
-        ...collectIssues(() => readSettings(groups)),
+        ...trackingIssues,
         // What is wrong with credentials that could not be read would be no news.
         ...catalogIssues.filter(({ code }) =>
           groups.credentials !== undefined || code !== "catalog.unknown_credentials"
         ),
         ...groups.parameters
-          ? await checkParameters(schemas, groups.parameters.data, groups.parameters.placeOf)
+          ? await checkParameters(schemas, groups.parameters.data, {
+            placeOf: groups.parameters.placeOf,
+            isHidden: isRedacted,
+          })
           : [],
       ];
     },
   });
   const settings = readSettings(config);
+  isRedacted = makeRedactor(settings);
   const pipelines = withDefaultPipeline(definition.pipelines);
   const known = parameterNames(config.parameters.data).map((name) => name.replace(/^params:/, ""));
   checkParams({ newParameters: config.newParameters, known, pipelines });
@@ -147,7 +165,7 @@ export async function openProject(
     root,
     env: config.env,
     notices: [...settings.notices, ...config.notices],
-    isRedacted: createRedactor(settings.params.redact),
+    isRedacted: (path) => isRedacted(path),
     pipelines,
     catalog: (versions = {}) =>
       makeCatalog(config, { ...versions, saveVersion: versions.saveVersion ?? formatVersion(clock.now()) }),

@@ -6,7 +6,6 @@ import type { Node } from "../pipeline/node.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import type { ActiveRun, EndStatus } from "../tracking/active_run.ts";
 import { paramHooks } from "../tracking/param_hooks.ts";
-import { createRedactor } from "../tracking/redact.ts";
 import { runTags } from "../tracking/run_tags.ts";
 import type { TrackingSettings } from "../tracking/settings.ts";
 import { startRun, type StartRunOptions } from "../tracking/start_run.ts";
@@ -64,7 +63,7 @@ export async function openTracking(
   }
   return {
     run,
-    hooks: [trackingHooks(run, { clock }), paramHooks(run, settings.params)],
+    hooks: [trackingHooks(run, { clock }), paramHooks(run, settings.params, project.isRedacted)],
     end: (status, error) => run.end(status, error),
   };
 }
@@ -103,7 +102,7 @@ function startOptions(
 }
 
 function requestTags(
-  { project, settings, defaultEnv, runtimeParams }: RunProjectContext,
+  { project, defaultEnv, runtimeParams }: RunProjectContext,
   { filter, loadVersions, runner = "sequential", onlyMissingOutputs }: ProjectRunOptions,
   pipelineNames: readonly string[],
 ): Readonly<Record<string, string>> {
@@ -115,7 +114,7 @@ function requestTags(
     runtimeParams,
     runner,
     onlyMissingOutputs,
-  }, createRedactor(settings.params.redact));
+  }, project.isRedacted);
 }
 
 /** Name of the experiment of a run, if it has no id. */

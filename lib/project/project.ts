@@ -90,8 +90,8 @@ export interface Project extends AsyncDisposable {
   catalog(versions?: CatalogVersions): Catalog;
   /** The store of its runs; opened (and made) when first asked for. */
   store(): EmbeddedStore;
-  /** Whether a value is shown as `***`, by the keys down to it: what `tracking.params.redact` lists. */
-  isRedacted(path: readonly string[]): boolean;
+  /** Whether a value is shown as `***`, by the keys down to it: what `tracking.params.redact` lists, and what is made of that. */
+  readonly isRedacted: (path: readonly string[]) => boolean;
   /**
    * What a run would be made from, without secrets, as the store keeps it: `request.json`, `configuration.json`,
    * `graph.json`, `environment.json`, `deno.lock`.

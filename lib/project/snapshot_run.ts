@@ -7,7 +7,6 @@ import { readGitDiff } from "../tracking/lineage/git_diff.ts";
 import { sanitise } from "../tracking/lineage/sanitise.ts";
 import { SNAPSHOT } from "../tracking/lineage/snapshot_names.ts";
 import { redact } from "../tracking/system/command_line.ts";
-import type { TrackingSettings } from "../tracking/settings.ts";
 import type { ProjectRunOptions } from "./project.ts";
 import type { RunProjectContext } from "./run_project.ts";
 
@@ -34,7 +33,7 @@ export async function snapshotRun(
   const diff = settings.gitDiff ? await readGitDiff(root) : undefined;
   const texts: readonly (readonly [string, string | undefined])[] = [
     [SNAPSHOT.request, toText(sanitise(describeRequest(context, sources), names))],
-    [SNAPSHOT.configuration, toText(describeConfiguration(settings, sources))],
+    [SNAPSHOT.configuration, toText(describeConfiguration(context, sources))],
     [SNAPSHOT.graph, toText(describeGraph(sources.pipeline))],
     [SNAPSHOT.environment, toText(facts)],
     [SNAPSHOT.lockfile, lockfile],
@@ -64,7 +63,7 @@ function describeRequest(
 }
 
 function describeConfiguration(
-  settings: TrackingSettings,
+  { project, settings }: Pick<RunProjectContext, "project" | "settings">,
   { catalog, pipeline }: SnapshotSources,
 ): JsonValue {
   const { params: { redact: names } } = settings;
@@ -76,7 +75,7 @@ function describeConfiguration(
   const { refusal: _refusal, notices: _notices, ...tracking } = settings;
   return {
     catalog: sanitise(Object.fromEntries(entries), names),
-    parameters: sanitise(catalog.parameters, names),
+    parameters: sanitise(catalog.parameters, names, project.isRedacted),
     tracking: sanitise({ ...tracking }, names),
   };
 }

@@ -1,4 +1,5 @@
 import type { RunHandle } from "../core/run_context.ts";
+import type { PathTest } from "../core/name_patterns.ts";
 import type { Hooks } from "../hooks/hooks.ts";
 import { isParameterName } from "../pipeline/names.ts";
 import type { Node } from "../pipeline/node.ts";
@@ -15,13 +16,15 @@ import type { ParamSettings } from "./settings.ts";
  *
  * @param run The run, or which run a node belongs to.
  * @param settings Which parameters are recorded, and how. @default {all of them, maps as JSON}
+ * @param isRedacted Which are recorded as `***`, by the keys down to them. @default {what `redact` of the settings lists}
  */
 export function paramHooks(
   run: RunHandle | ((node: Node) => RunHandle),
   settings: Partial<ParamSettings> = {},
+  isRedacted?: PathTest,
 ): Hooks {
   const runOf = typeof run === "function" ? run : () => run;
-  const filter = createParamFilter(settings);
+  const filter = createParamFilter(settings, isRedacted);
   const recorded = new WeakMap<RunHandle, Set<string>>();
   let keys: ParamKeys | undefined;
   return {

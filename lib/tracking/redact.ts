@@ -4,10 +4,16 @@ import { fitsAny, type PathTest } from "../core/name_patterns.ts";
 /** Patterns of names whose values are never shown, whatever their case. */
 export const REDACTED_NAMES: readonly string[] = [
   "*password*",
+  "*passphrase*",
+  "*passwd*",
+  "*pwd*",
   "*secret*",
   "*token*",
   "*credential*",
   "*api_key*",
+  "*apikey*",
+  "*access_key*",
+  "*private_key*",
 ];
 
 /** What stands for a value that is not shown. */
@@ -16,8 +22,13 @@ export const REDACTED = "***";
 /**
  * Tells which values are not to be shown, by the keys down to them: the names in {@linkcode REDACTED_NAMES}, and further
  * patterns. A pattern that begins with `!` makes an exception.
+ *
+ * @param isMadeOfSecret Whether a value is made of one that is not to be shown. @default {never}
  */
-export function createRedactor(patterns: readonly string[] = []): PathTest {
+export function createRedactor(
+  patterns: readonly string[] = [],
+  isMadeOfSecret: PathTest = () => false,
+): PathTest {
   const isExempt = fitsAny(
     patterns.flatMap((pattern) => pattern.startsWith("!") ? [pattern.slice(1)] : []),
     { ignoreCase: true },
@@ -26,7 +37,7 @@ export function createRedactor(patterns: readonly string[] = []): PathTest {
     [...REDACTED_NAMES, ...patterns.filter((pattern) => !pattern.startsWith("!"))],
     { ignoreCase: true },
   );
-  return (path) => isListed(path) && !isExempt(path);
+  return (path) => (isListed(path) || isMadeOfSecret(path)) && !isExempt(path);
 }
 
 /** A value with `***` for everything in it that is not to be shown, at any depth, also in lists. */

@@ -4,6 +4,7 @@ import { describeProblems, inFileOrder, type Issue } from "../core/issue.ts";
 import type { Located, PlaceOf } from "../core/located.ts";
 import type { SecretTree } from "../core/secret_tree.ts";
 import { entryTexts } from "./entry_text.ts";
+import { REDACTED } from "./redact.ts";
 import { checkCredentials, checkExperiment, checkRun } from "./settings/check_values.ts";
 import { readTrackingEnvironment, type TrackingEnvironment } from "./settings/environment.ts";
 import { renewFlatFile } from "./settings/flat_file.ts";
@@ -105,6 +106,8 @@ export interface TrackingSettingsOptions {
   readonly root?: string | undefined;
   /** Environment variables. @default {none} */
   readonly variable?: ((name: string) => string | undefined) | undefined;
+  /** Whether a value is made of a secret, by kind of configuration and keys down to it: a tag must not tell it. */
+  readonly isMadeOfSecret?: ((group: string, path: readonly string[]) => boolean) | undefined;
 }
 
 const NOTHING: Located<ConfigObject> = { data: {}, placeOf: () => undefined };
@@ -118,7 +121,7 @@ export function parseTrackingSettings(
   config: TrackingConfig = {},
   options: TrackingSettingsOptions = {},
 ): TrackingSettings {
-  const { root = ".", variable = () => undefined } = options;
+  const { root = ".", variable = () => undefined, isMadeOfSecret = () => false } = options;
   const issues: Issue[] = [];
   const written = config.mlflow ?? NOTHING;
   const renewed = renewFlatFile(written);
@@ -144,7 +147,7 @@ export function parseTrackingSettings(
   }
   const meaning = uriMeaning(mlflow.value, { environment, root, placeOf: mlflowFile.placeOf });
   return {
-    ...toSettings(mlflow.value, kedge.value, environment),
+    ...toSettings(mlflow.value, withoutSecrets(kedge.value, isMadeOfSecret), environment),
     notices: [renewed?.notice, meaning.notice].filter((notice) => notice !== undefined),
     refusal: meaning.refusal,
   };
@@ -185,6 +188,19 @@ function toSettings(
     gitDiff: ours.git_diff,
     systemMetrics: ours.system_metrics,
   };
+}
+
+function withoutSecrets(
+  { tracking }: KedgeFile,
+  isMadeOfSecret: Required<TrackingSettingsOptions>["isMadeOfSecret"],
+): KedgeFile {
+  const tags = Object.fromEntries(
+    Object.entries(tracking.run.tags).map(([key, value]) => {
+      const isSecret = isMadeOfSecret?.("kedge", ["tracking", "run", "tags", key]) ?? false;
+      return [key, isSecret ? REDACTED : value];
+    }),
+  );
+  return { tracking: { ...tracking, run: { ...tracking.run, tags } } };
 }
 
 // Our own keys stand in a file of our own, as kedro-mlflow refuses keys that it does not know.

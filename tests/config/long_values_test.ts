@@ -5,6 +5,7 @@ import { listOrigins } from "../../lib/config/explain/list_origins.ts";
 import { toNode } from "../../lib/config/config_node.ts";
 import { namedSource, sourceText } from "../../lib/config/source_text.ts";
 import { parseYaml } from "../../lib/config/yaml.ts";
+import { NO_SECRETS } from "../support/no_secrets.ts";
 
 // With time that grows as the square of the length, each would take minutes.
 const LENGTH = 100_000;
@@ -61,7 +62,7 @@ for (
       };
       const resolved = interpolate(node, node, context);
       toData(resolved.node);
-      listOrigins({ group: "parameters", node: resolved.node, isSecret: () => false });
+      listOrigins({ group: "parameters", node: resolved.node, secrets: NO_SECRETS });
     }
   });
 }

@@ -6,6 +6,7 @@ import { joinFiles, mergeDeep, overlay } from "../../lib/config/merge.ts";
 import { namedSource } from "../../lib/config/source_text.ts";
 import type { ConfigObject, ConfigValue } from "../../lib/core/config_value.ts";
 import { isPlainObject } from "../../lib/core/json.ts";
+import { NO_SECRETS } from "../support/no_secrets.ts";
 
 const keys = fc.constantFrom("a", "b", "c", "_t", "__proto__", "x.y");
 const { map: maps } = fc.letrec<{ map: ConfigObject; value: ConfigValue }>((tie) => ({
@@ -96,7 +97,7 @@ Deno.test("of three layers, every value is seen, overridden or dropped: none is 
         strategy === "soft" ? mergeDeep(under, over).node : overlay(under, over);
       const node = put(put(nodeOf(base, "base"), nodeOf(env, "env"), first), nodeOf(run, "run"), second);
 
-      const { origins, dropped } = listOrigins({ group: "parameters", node, isSecret: () => false });
+      const { origins, dropped } = listOrigins({ group: "parameters", node, secrets: NO_SECRETS });
 
       assert.deepEqual(origins.map(({ path }) => path).sort(), leaves(toData(node)).sort());
       const seen = new Set<string>();

@@ -49,7 +49,11 @@ Deno.test("parseYaml() reads JSON, indented with tabs or not", () => {
 
 Deno.test("parseYaml() gives nothing for a text without a value", () => {
   for (const text of ["", "\n", "# only a comment\n"]) {
-    assert.deepEqual(parseYaml(sourceText("a.yml", text)), { node: undefined, issues: [] });
+    assert.deepEqual(parseYaml(sourceText("a.yml", text)), {
+      node: undefined,
+      issues: [],
+      hasAliases: false,
+    });
   }
   assert.equal(read("---\n"), null);
 });

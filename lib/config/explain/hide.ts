@@ -1,22 +1,21 @@
 import type { ConfigValue } from "../../core/config_value.ts";
-import type { PathTest } from "../../core/name_patterns.ts";
-import { isSecretName, redact } from "../../core/redact.ts";
-import { type ConfigNode, type Derivation, toData } from "../config_node.ts";
+import { redact } from "../../core/redact.ts";
+import { type ConfigNode, toData } from "../config_node.ts";
+import type { SecretValues, ValuePlace } from "../secrets/secret_values.ts";
 
 const HIDDEN = "***";
 
 /** A value as it may be shown. */
 export interface ShownValue {
-  /** The value, with `***` for what may be a secret. */
+  /** The value, with `***` for what is a secret. */
   readonly value: ConfigValue;
   /** Whether something of it is hidden. */
   readonly isHidden: boolean;
 }
 
-/** A value without what may be a secret: credentials, texts under a name that says so, what an environment variable gave. */
-export function showValue(node: ConfigNode, path: readonly string[], isSecret: PathTest): ShownValue {
-  const isBelowCredentials = path.slice(0, -1).includes("credentials");
-  const value = hide(node, path, isBelowCredentials ? () => true : isSecret);
+/** A value without the secrets in it. */
+export function showValue(node: ConfigNode, place: ValuePlace, secrets: SecretValues): ShownValue {
+  const value = hide(node, place, secrets);
   return { value, isHidden: stringify(value) !== stringify(toData(node)) };
 }
 
@@ -39,25 +38,23 @@ function shorten(
   return NAMED_FIRST.includes(name) ? `\${${name}:${first?.trim()}}` : `\${${name}:…}`;
 }
 
-function hide(node: ConfigNode, path: readonly string[], isSecret: PathTest): ConfigValue {
-  if (node.kind === "map") {
-    return Object.fromEntries(
-      [...node.entries].map(([name, { value }]) => {
-        const areCredentials = name === "credentials" && value.kind === "map";
-        return [name, hide(value, [...path, name], areCredentials ? () => true : isSecret)];
-      }),
-    );
+function hide(node: ConfigNode, place: ValuePlace, secrets: SecretValues): ConfigValue {
+  const { group, path, above = [] } = place;
+  const isEmptyMap = node.kind === "map" && node.entries.size === 0;
+  if (isEmptyMap) return {};
+  const isEmptyList = node.kind === "list" && node.items.length === 0;
+  if ((node.kind === "scalar" || isEmptyList) && secrets.isSecret(node, place)) return HIDDEN;
+  if (node.kind === "scalar") return typeof node.value === "string" ? redact(node.value) : node.value;
+  const made = node.from === undefined ? above : [...above, { depth: path.length, from: node.from }];
+  const below = (key: string | number): ValuePlace => ({ group, path: [...path, key], above: made });
+  if (node.kind === "list") {
+    const items = node.items.map((item, index) => hide(item, below(index), secrets));
+    // How many secrets there are is nobody's business.
+    return items.length > 0 && items.every((item) => item === HIDDEN) ? HIDDEN : items;
   }
-  if (isSecret(path) || readsEnvironment(node.from)) return HIDDEN;
-  if (node.kind === "list") return node.items.map((item) => hide(item, path, isSecret));
-  if (typeof node.value !== "string") return node.value;
-  const key = path.at(-1) ?? "";
-  // `credentials: name` names them, and is no secret.
-  return isSecretName(key) && key !== "credentials" ? HIDDEN : redact(node.value);
-}
-
-function readsEnvironment(from: Derivation | undefined): boolean {
-  return from !== undefined && (from.written.includes("oc.env") || readsEnvironment(from.target?.from));
+  return Object.fromEntries(
+    [...node.entries].map(([key, { value }]) => [key, hide(value, below(key), secrets)]),
+  );
 }
 
 function stringify(value: ConfigValue): string {

@@ -1,4 +1,3 @@
-import type { PathTest } from "../../core/name_patterns.ts";
 import type { SourcePlace } from "../../core/issue.ts";
 import {
   type ConfigNode,
@@ -15,6 +14,7 @@ import type {
   DroppedValue,
   OverriddenValue,
 } from "./config_origin.ts";
+import type { MadeMap, SecretValues } from "../secrets/secret_values.ts";
 import { showValue, showWritten } from "./hide.ts";
 
 /** A kind of configuration to look at. */
@@ -23,8 +23,8 @@ export interface ShownGroup {
   readonly group: string;
   /** All of it. */
   readonly node: MapNode;
-  /** Whether a value is not to be shown, by the keys down to it; of credentials none is. */
-  readonly isSecret: PathTest;
+  /** What is not to be shown. */
+  readonly secrets: SecretValues;
 }
 
 /** The values of a kind of configuration, and those that are gone, in the order they were written. */
@@ -90,17 +90,21 @@ function chainOf(node: ConfigNode, path: readonly string[]): Written[] {
   return chain;
 }
 
-function describe(node: ConfigNode, here: Here, { group, isSecret }: ShownGroup): ConfigOrigin {
+function describe(node: ConfigNode, here: Here, { group, secrets }: ShownGroup): ConfigOrigin {
   const { path } = here;
-  const shown = showValue(node, path, isSecret);
+  const shown = showValue(node, { group, path, above: madeAbove(here.writtenAbove) }, secrets);
   return {
     group,
     path,
     ...shown,
     place: bare(node.mark),
     madeBy: here.writtenAbove.map((written) => describeDerivation(written, shown.isHidden)),
-    overrode: listOverridden(here, isSecret),
+    overrode: listOverridden(here, { group, secrets }),
   };
+}
+
+function madeAbove(written: readonly Written[]): readonly MadeMap[] {
+  return written.map(({ path, from }) => ({ depth: path.length, from }));
 }
 
 function describeDerivation({ path, mark, from }: Written, isHidden: boolean): ConfigDerivation {
@@ -108,14 +112,17 @@ function describeDerivation({ path, mark, from }: Written, isHidden: boolean): C
     path,
     written: showWritten(from.written, isHidden),
     place: bare(mark),
-    sources: from.sources.map(({ reference, mark }): ConfigReference => ({
+    sources: from.sources.map(({ reference, found }): ConfigReference => ({
       reference: showWritten(reference, isHidden),
-      ...mark && { place: bare(mark) },
+      ...found && { place: bare(found.node.mark) },
     })),
   };
 }
 
-function listOverridden({ path, above }: Here, isSecret: PathTest): OverriddenValue[] {
+function listOverridden(
+  { path, above }: Here,
+  { group, secrets }: Omit<ShownGroup, "node">,
+): OverriddenValue[] {
   const overridden: OverriddenValue[] = [];
   // What lies deeper was merged later.
   for (const [depth, entry] of [...above.entries()].reverse()) {
@@ -124,7 +131,9 @@ function listOverridden({ path, above }: Here, isSecret: PathTest): OverriddenVa
       const below = deepest(over.value, path.slice(depth + 1));
       if (below === undefined) continue;
       const at = path.slice(0, depth + 1 + below.depth);
-      overridden.push({ path: at, ...showValue(below.node, at, isSecret), place: bare(below.node.mark) });
+      const made = below.above.map((map) => ({ ...map, depth: map.depth + depth + 1 }));
+      const shown = showValue(below.node, { group, path: at, above: made }, secrets);
+      overridden.push({ path: at, ...shown, place: bare(below.node.mark) });
     }
   }
   return overridden;
@@ -133,19 +142,21 @@ function listOverridden({ path, above }: Here, isSecret: PathTest): OverriddenVa
 function listDropped(
   node: ConfigNode,
   by: MapEntry,
-  { path, replaced, found }: {
+  { path, replaced, found, above = [] }: {
     readonly path: readonly string[];
     readonly replaced: readonly string[];
     readonly found: Found;
+    readonly above?: readonly MadeMap[];
   },
 ): void {
   if (node.kind !== "map") return;
+  const made = node.from === undefined ? above : [...above, { depth: path.length, from: node.from }];
   for (const [key, { value }] of node.entries) {
     const here = [...path, key];
     const now = follow(by.value, here.slice(replaced.length));
     if (now === undefined && (value.kind !== "map" || value.entries.size === 0)) {
-      const { group, isSecret } = found.group;
-      const shown = showValue(value, here, isSecret);
+      const { group, secrets } = found.group;
+      const shown = showValue(value, { group, path: here, above: made }, secrets);
       found.dropped.push({
         group,
         path: here,
@@ -154,7 +165,7 @@ function listDropped(
         replaced,
         by: bare(by.key),
       });
-    } else listDropped(value, by, { path: here, replaced, found });
+    } else listDropped(value, by, { path: here, replaced, found, above: made });
   }
 }
 
@@ -169,15 +180,17 @@ function follow(root: ConfigNode, path: readonly string[]): ConfigNode | undefin
 function deepest(
   root: ConfigNode,
   path: readonly string[],
-): { readonly node: ConfigNode; readonly depth: number } | undefined {
+): { readonly node: ConfigNode; readonly depth: number; readonly above: readonly MadeMap[] } | undefined {
   let node = root;
+  const above: MadeMap[] = [];
   for (const [depth, key] of path.entries()) {
-    if (node.kind !== "map") return { node, depth };
+    if (node.kind !== "map") return { node, depth, above };
     const next = node.entries.get(key)?.value;
     if (next === undefined) return undefined;
+    if (node.from !== undefined) above.push({ depth, from: node.from });
     node = next;
   }
-  return { node, depth: path.length };
+  return { node, depth: path.length, above };
 }
 
 // Without the text of the line, which may hold a secret.

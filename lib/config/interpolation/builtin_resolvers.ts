@@ -28,12 +28,15 @@ export const BUILTIN_RESOLVERS: Readonly<Record<string, BuiltinResolver>> = {
 // No news where the globals themselves are broken.
 const UNKNOWN_GLOBAL = "config.unknown_global";
 
-function readGlobal(scope: ResolverScope, [path, fallback]: readonly ConfigNode[]): ConfigNode {
+function readGlobal(scope: ResolverScope, [keys, fallback]: readonly ConfigNode[]): ConfigNode {
   const { globals } = scope.context;
   if (globals === undefined) refuse(scope, "cannot be used in globals: refer to the others as ${name}");
-  const name = textOf(path);
+  const name = textOf(keys);
   if (name.startsWith("_")) refuse(scope, 'refers to a name that begins with "_", which only globals see');
-  return found(scope, findNode(globals, splitPath(name))) ?? fallback ?? missing(scope, globals, name);
+  const path = splitPath(name);
+  const node = findNode(globals, path);
+  if (node !== undefined) scope.note({ group: "globals", path, node });
+  return node ?? fallback ?? missing(scope, globals, name);
 }
 
 function readRuntimeParam(scope: ResolverScope, [path, fallback]: readonly ConfigNode[]): ConfigNode {
@@ -45,7 +48,7 @@ function readRuntimeParam(scope: ResolverScope, [path, fallback]: readonly Confi
   }
   const name = textOf(path);
   scope.context.onRuntimeParam?.(name);
-  return found(scope, scope.selectRuntime(name)) ?? fallback ??
+  return scope.selectRuntime(name) ?? fallback ??
     refuse(scope, "refers to a parameter that this run was not given, and there is no default");
 }
 
@@ -64,7 +67,7 @@ function decode(scope: ResolverScope, [value]: readonly ConfigNode[]): ConfigNod
 }
 
 function select(scope: ResolverScope, [path, fallback]: readonly ConfigNode[]): ConfigNode {
-  return found(scope, scope.select(textOf(path))) ?? fallback ?? scope.make(null);
+  return scope.select(textOf(path)) ?? fallback ?? scope.make(null);
 }
 
 function readDeprecated(scope: ResolverScope, [path, message]: readonly ConfigNode[]): ConfigNode {
@@ -77,7 +80,7 @@ function readDeprecated(scope: ResolverScope, [path, message]: readonly ConfigNo
 }
 
 function need(scope: ResolverScope, path: ConfigNode | undefined): ConfigNode {
-  return found(scope, scope.select(textOf(path))) ?? refuse(scope, "refers to nothing");
+  return scope.select(textOf(path)) ?? refuse(scope, "refers to nothing");
 }
 
 function listOf(scope: ResolverScope, map: ConfigNode | undefined, part: "keys" | "values"): ConfigNode {
@@ -87,11 +90,6 @@ function listOf(scope: ResolverScope, map: ConfigNode | undefined, part: "keys" 
     ? [...node.entries.keys()].map((key) => scope.make(key))
     : [...node.entries.values()].map(({ value }) => value);
   return { kind: "list", items, mark: node.mark };
-}
-
-function found(scope: ResolverScope, node: ConfigNode | undefined): ConfigNode | undefined {
-  if (node !== undefined) scope.note(node.mark);
-  return node;
 }
 
 function missing(scope: ResolverScope, globals: MapNode, name: string): never {

@@ -1,4 +1,4 @@
-import type { ConfigNode, MapNode, Mark } from "../config_node.ts";
+import type { ConfigNode, FoundValue, MapNode } from "../config_node.ts";
 import type { Issue } from "../../core/issue.ts";
 import type { Variables } from "../env.ts";
 
@@ -18,6 +18,8 @@ export interface InterpolationContext {
   readonly globals: MapNode | undefined;
   /** What `${runtime_params:...}` refers to. */
   readonly runtime: MapNode;
+  /** Told when there is an interpolation. */
+  readonly onReference?: (() => void) | undefined;
   /** Told of each name that `${runtime_params:...}` asks for. */
   readonly onRuntimeParam?: ((name: string) => void) | undefined;
   /** Told of what is fine today and should be changed, such as a key with a new name. */
@@ -34,16 +36,16 @@ export interface ResolverScope {
   readonly context: InterpolationContext;
   /** The call, as it was written. */
   readonly written: string;
-  /** The value at a dotted path, seen from where the call stands; `undefined` when nothing is there. */
+  /** The value at a dotted path, seen from where the call stands, which is remembered; `undefined` when nothing is there. */
   select(path: string): ConfigNode | undefined;
-  /** The value at a dotted path of the parameters of this run. */
+  /** The value at a dotted path of the parameters of this run, which is remembered. */
   selectRuntime(path: string): ConfigNode | undefined;
   /** Keys down to the value that calls, as people write them. */
   readonly caller: string;
   /** Tell that something should be changed. */
   warn(message: string): void;
   /** Remember that the result comes from somewhere. */
-  note(mark: Mark | undefined): void;
+  note(found: FoundValue): void;
   /** A new value. */
   make(value: null | string): ConfigNode;
   /** What a text means where an argument is expected. */

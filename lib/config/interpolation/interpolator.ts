@@ -3,9 +3,11 @@ import type { Issue } from "../../core/issue.ts";
 import {
   type ConfigNode,
   type DerivationSource,
+  type FoundValue,
   type MapEntry,
   type MapNode,
   type Mark,
+  narrow,
   placeOf,
   type ScalarNode,
 } from "../config_node.ts";
@@ -33,6 +35,7 @@ export class Interpolator {
   readonly issues: Issue[] = [];
   readonly #root: MapNode;
   readonly #context: InterpolationContext;
+  readonly #group: string;
   // `null` for those that failed: they have been told of.
   readonly #known = new Map<string, ConfigNode | null>();
   readonly #frames: Frame[] = [];
@@ -40,9 +43,11 @@ export class Interpolator {
   #failures = 0;
   #runtime: Interpolator | undefined;
 
-  constructor(root: MapNode, context: InterpolationContext) {
+  /** @param group The kind of configuration that `root` is of. @default {the one they stand in} */
+  constructor(root: MapNode, context: InterpolationContext, group: string = context.group) {
     this.#root = root;
     this.#context = context;
+    this.#group = group;
   }
 
   /** A value with all below it worked out; problems are collected, and null stands in for what has one. */
@@ -161,7 +166,7 @@ export class Interpolator {
     const steps = keys.flatMap((key) => this.#textOf(key).split("."));
     const end = this.#follow([...base, ...steps]);
     if (end.node !== undefined) {
-      this.#note(written, end.node.mark);
+      this.#note(written, { group: this.#group, path: end.path, node: end.node });
       return end.node;
     }
     const inside = end.path.slice(base.length);
@@ -206,8 +211,8 @@ export class Interpolator {
     return callResolver(call, args, {
       context: this.#context,
       written: call.written,
-      select: (path) => this.#select(path),
-      selectRuntime: (path) => this.#selectRuntime(path),
+      select: (path) => this.#select(call.written, path),
+      selectRuntime: (path) => this.#selectRuntime(call.written, path),
       caller: describePath(path),
       warn: (message) =>
         this.#context.onNotice?.({ code: "config.deprecated", message, path, place: placeOf(mark) }),
@@ -217,18 +222,23 @@ export class Interpolator {
     });
   }
 
-  #select(text: string): ConfigNode | undefined {
+  #select(written: string, text: string): ConfigNode | undefined {
     const up = /^\.*/.exec(text)?.[0].length ?? 0;
-    return this.#follow([...this.#basePath(up, text), ...splitPath(text.slice(up))]).node;
+    const { node, path } = this.#follow([...this.#basePath(up, text), ...splitPath(text.slice(up))]);
+    if (node !== undefined) this.#note(written, { group: this.#group, path, node });
+    return node;
   }
 
   // Parameters of a run may refer to each other.
-  #selectRuntime(text: string): ConfigNode | undefined {
-    this.#runtime ??= new Interpolator(this.#context.runtime, this.#context);
+  #selectRuntime(written: string, text: string): ConfigNode | undefined {
+    this.#runtime ??= new Interpolator(this.#context.runtime, this.#context, "parameters");
     this.#runtime.#runtime = this.#runtime;
     const told = this.#runtime.issues.length;
     try {
-      return this.#runtime.find(splitPath(text));
+      const path = splitPath(text);
+      const node = this.#runtime.find(path);
+      if (node !== undefined) this.#note(written, { group: "parameters", path, node });
+      return node;
     } finally {
       this.issues.push(...this.#runtime.issues.slice(told));
     }
@@ -262,8 +272,8 @@ export class Interpolator {
     return frame;
   }
 
-  #note(reference: string, mark: Mark | undefined): void {
-    this.#frame.sources.push({ reference, mark });
+  #note(reference: string, found: FoundValue): void {
+    this.#frame.sources.push({ reference, found });
   }
 
   #toIssue(problem: InterpolationProblem, { mark }: ScalarNode, path: Path): Issue {
@@ -284,9 +294,4 @@ export class Interpolator {
 // Whether a value is text that is still to be worked out.
 function isOpen(node: ScalarNode): boolean {
   return node.from === undefined && typeof node.value === "string" && hasInterpolation(node.value);
-}
-
-function narrow(mark: Mark, written: string): Mark {
-  const at = mark.source.text.slice(mark.start, mark.end).indexOf(written);
-  return at < 0 ? mark : { ...mark, start: mark.start + at, end: mark.start + at + written.length };
 }

@@ -1,3 +1,4 @@
+import type { PathTest } from "../../core/name_patterns.ts";
 import { isPlainObject, type JsonObject, type JsonValue } from "../../core/json.ts";
 import { isSecret } from "../../core/secret.ts";
 import { createRedactor, redactValue } from "../redact.ts";
@@ -7,8 +8,9 @@ import { redact } from "../system/command_line.ts";
 export function sanitise(
   value: JsonObject | Readonly<Record<string, unknown>>,
   names: readonly string[],
+  isRedacted: PathTest = createRedactor(names),
 ): JsonValue {
-  return plain(redactValue(value, createRedactor(names)), names);
+  return plain(redactValue(value, isRedacted), names);
 }
 
 function plain(value: unknown, names: readonly string[]): JsonValue {

@@ -7,6 +7,7 @@ import { listOrigins } from "../../../lib/config/explain/list_origins.ts";
 import { namedSource, sourceText } from "../../../lib/config/source_text.ts";
 import { parseYaml } from "../../../lib/config/yaml.ts";
 import type { ConfigObject, ConfigValue } from "../../../lib/core/config_value.ts";
+import { NO_SECRETS } from "../../support/no_secrets.ts";
 
 function read(text: string): unknown {
   const { node, issues } = parseYaml(sourceText("shown.yml", text));
@@ -66,7 +67,7 @@ Deno.test("formatYaml() writes configuration that reads as it is", () => {
   const visible = fc.dictionary(fc.string({ minLength: 1 }), values, { minKeys: 1, maxKeys: 5 });
   fc.assert(fc.property(visible, (data) => {
     const node = toNode(data as ConfigObject, { source: namedSource("a.yml"), start: 0, end: 0 });
-    const { origins } = listOrigins({ group: "parameters", node, isSecret: () => false });
+    const { origins } = listOrigins({ group: "parameters", node, secrets: NO_SECRETS });
     // Names and texts that look like secrets would be hidden.
     fc.pre(origins.every(({ isHidden }) => !isHidden));
 

@@ -12,6 +12,7 @@ import { archiveStore } from "../../../lib/stores/archive_store.ts";
 import { keyProblem } from "../../../lib/stores/key.ts";
 import { loadText } from "../entry.ts";
 import type { FuzzInput } from "./inputs.ts";
+import { NO_SECRETS } from "../no_secrets.ts";
 
 /** What is fuzzed. */
 export type FuzzedReader = "config" | "csv" | "archive" | "parquet" | "excel";
@@ -50,7 +51,7 @@ function readConfig({ bytes, wrongLine }: FuzzInput): string | undefined {
     });
     found.push(...resolved.issues);
     toData(resolved.node);
-    listOrigins({ group: "parameters", node: resolved.node, isSecret: () => false });
+    listOrigins({ group: "parameters", node: resolved.node, secrets: NO_SECRETS });
   }
   const lines = text.split(/\r\n|\r|\n/);
   const misplaced = found.find((issue) => !isInside(issue, lines));

@@ -1,0 +1,10 @@
+import { toData } from "../config_node.ts";
+import type { ReadGroups } from "../read_groups.ts";
+import { secretNames } from "./secret_names.ts";
+import { SecretValues } from "./secret_values.ts";
+
+/** The secrets in all that was read. */
+export function findSecrets(read: ReadGroups["read"]): SecretValues {
+  const groups = Object.fromEntries(Object.entries(read).map(([name, { node }]) => [name, node]));
+  return new SecretValues(groups, secretNames(toData(read.kedge.node)));
+}

@@ -1,0 +1,182 @@
+import { type ConfigNode, type Derivation, type FoundValue, type MapNode, toData } from "../config_node.ts";
+import type { NamedValue, SecretNames } from "./secret_names.ts";
+
+/** Where a value stands, and what made the maps around it. */
+export interface ValuePlace {
+  /** The kind of configuration. */
+  readonly group: string;
+  /** Keys down to it. */
+  readonly path: readonly (string | number)[];
+  /** What made the maps above. @default {nothing} */
+  readonly above?: readonly MadeMap[] | undefined;
+}
+
+/** A map or list that an interpolation made. */
+export interface MadeMap {
+  /** How many keys lead down to it. */
+  readonly depth: number;
+  /** The interpolation. */
+  readonly from: Derivation;
+}
+
+/**
+ * The secrets of a configuration: values whose names say so, and all that is made of such values, however many references
+ * lie between. This is the one place that decides; whoever shows, tracks or reports a value asks here.
+ */
+export class SecretValues {
+  readonly #names: SecretNames;
+  // Values that stand under the name of a secret; an alias or a map that was taken over holds the same ones.
+  readonly #nodes = new Set<ConfigNode>();
+  // What credentials are made of.
+  readonly #used = new Set<string>();
+  readonly #made = new Set<string>();
+  readonly #texts = new Set<string>();
+  readonly #led = new Map<Derivation, Map<string, boolean>>();
+  readonly #held = new Map<ConfigNode, boolean>();
+
+  /** Find the secrets of all kinds of configuration, by name. */
+  constructor(groups: Readonly<Record<string, MapNode>>, names: SecretNames) {
+    this.#names = names;
+    const { credentials } = groups;
+    if (credentials !== undefined) eachLeaf(credentials, { group: "credentials", path: [] }, this.#use);
+    const each = (visit: VisitLeaf) => {
+      for (const [group, node] of Object.entries(groups)) eachLeaf(node, { group, path: [] }, visit);
+    };
+    each((node, place) => {
+      if (this.#ask(node, place) !== "secret") return;
+      this.#nodes.add(node);
+      if (node.aliasOf !== undefined) this.#nodes.add(node.aliasOf);
+    });
+    each((node, place) => {
+      if (!this.isSecret(node, place)) return;
+      if (node.kind === "scalar" && typeof node.value === "string") this.#texts.add(node.value);
+      if (this.#ask(node, place) === undefined) this.#made.add(keyOf(outsideOfLists(place)));
+    });
+  }
+
+  /** Whether a value that is no map is a secret. */
+  isSecret(node: ConfigNode, place: ValuePlace): boolean {
+    const said = this.#ask(node, place);
+    if (said !== undefined) return said === "secret";
+    if (this.#nodes.has(node) || (node.aliasOf !== undefined && this.#nodes.has(node.aliasOf))) return true;
+    return (node.from !== undefined && this.#leads(node.from, [])) ||
+      (place.above ?? []).some(({ depth, from }) => this.#leads(from, place.path.slice(depth)));
+  }
+
+  /** Whether a value is made of a secret and has no name that says so, or lies in such a value. */
+  isMadeOfSecret(group: string, path: readonly (string | number)[]): boolean {
+    return this.#made.size > 0 &&
+      path.some((_, index) => this.#made.has(keyOf({ group, path: path.slice(0, index + 1) })));
+  }
+
+  /** A text with `***` for every secret in it that is long enough to be one. */
+  mask(text: string): string {
+    let masked = text;
+    for (const secret of [...this.#texts].sort((a, b) => b.length - a.length)) {
+      if (secret.length >= LEAST_LENGTH) masked = masked.replaceAll(secret, "***");
+    }
+    return masked;
+  }
+
+  #ask(node: ConfigNode, { group, path }: ValuePlace): ReturnType<SecretNames> {
+    const said = this.#names({ group, path, value: valueOf(node) });
+    if (said !== undefined || this.#used.size === 0) return said;
+    const isUsed = path.some((_, index) => this.#used.has(keyOf({ group, path: path.slice(0, index + 1) })));
+    return isUsed ? "secret" : undefined;
+  }
+
+  // Whether an interpolation brings a secret to the keys `below` what it made.
+  #leads(from: Derivation, below: readonly (string | number)[]): boolean {
+    const known = this.#led.get(from) ?? new Map<string, boolean>();
+    this.#led.set(from, known);
+    const key = below.join("\0");
+    const result = known.get(key) ?? (from.written.includes("oc.env") ||
+      from.sources.some(({ found }) => found !== undefined && this.#brings(found, { from, below })));
+    known.set(key, result);
+    return result;
+  }
+
+  #brings(
+    { group, path, node }: FoundValue,
+    { from, below }: { readonly from: Derivation; readonly below: readonly (string | number)[] },
+  ): boolean {
+    if (node !== from.target) return this.#holds(node, { group, path });
+    // Taken over as it is: what lies below stands below its own name there.
+    const leaf = follow(node, below);
+    if (leaf?.kind !== "scalar") return false;
+    return this.#nodes.has(leaf) || this.#ask(leaf, { group, path: [...path, ...below] }) === "secret" ||
+      (node.from !== undefined && this.#leads(node.from, below));
+  }
+
+  #holds(node: ConfigNode, place: ValuePlace): boolean {
+    const known = this.#held.get(node);
+    if (known !== undefined) return known;
+    let result = false;
+    eachLeaf(node, place, (leaf, at) => result ||= this.isSecret(leaf, at));
+    this.#held.set(node, result);
+    return result;
+  }
+
+  readonly #use = (node: ConfigNode, { path, above = [] }: ValuePlace): void => {
+    const isPlain = PLAIN_CREDENTIAL.test(String(path.at(-1))) && !node.from?.written.includes("@");
+    if (isPlain) return;
+    const makers = [...above, ...node.from === undefined ? [] : [{ depth: path.length, from: node.from }]];
+    for (const { depth, from } of makers) this.#useSources(from, path.slice(depth));
+  };
+
+  #useSources(from: Derivation, below: readonly (string | number)[]): void {
+    for (const { found } of from.sources) {
+      if (found === undefined) continue;
+      const isWhole = found.node === from.target;
+      const key = keyOf({ group: found.group, path: isWhole ? [...found.path, ...below] : found.path });
+      if (this.#used.has(key)) continue;
+      this.#used.add(key);
+      if (found.node.from !== undefined) this.#useSources(found.node.from, isWhole ? below : []);
+    }
+  }
+}
+
+// Shorter ones would be found in words that have nothing to do with them.
+const LEAST_LENGTH = 4;
+
+// What stands beside the secret in most credentials, and is written elsewhere too.
+const PLAIN_CREDENTIAL =
+  /^(?:(?:endpoint|base)?_?ur[il]|endpoint|host(?:name)?|server|port|region(?:_name)?|user(?:name)?|database|db(?:name)?|schema|bucket|project|profile|scheme|protocol)$/i;
+
+type VisitLeaf = (node: ConfigNode, place: ValuePlace) => void;
+
+/** Every value of a tree that is no map and no list, and empty maps and lists, each with its place. */
+function eachLeaf(node: ConfigNode, place: ValuePlace, visit: VisitLeaf): void {
+  const { group, path, above = [] } = place;
+  const children: readonly (readonly [string | number, ConfigNode])[] = node.kind === "map"
+    ? [...node.entries].map(([key, { value }]) => [key, value] as const)
+    : node.kind === "list"
+    ? [...node.items.entries()]
+    : [];
+  if (children.length === 0) return visit(node, place);
+  const made = node.from === undefined ? above : [...above, { depth: path.length, from: node.from }];
+  for (const [key, child] of children) {
+    eachLeaf(child, { group, path: [...path, key], above: made }, visit);
+  }
+}
+
+// Whoever knows a value by its keys knows no places in lists.
+function outsideOfLists({ group, path }: ValuePlace): ValuePlace {
+  const inList = path.findIndex((key) => typeof key === "number");
+  return { group, path: inList < 0 ? path : path.slice(0, inList) };
+}
+
+function follow(root: ConfigNode, path: readonly (string | number)[]): ConfigNode | undefined {
+  return path.reduce<ConfigNode | undefined>((node, key) => {
+    if (node?.kind === "map") return node.entries.get(String(key))?.value;
+    return node?.kind === "list" ? node.items[Number(key)] : undefined;
+  }, root);
+}
+
+function valueOf(node: ConfigNode): NamedValue["value"] {
+  return node.kind === "scalar" ? toData(node) : undefined;
+}
+
+function keyOf({ group, path }: ValuePlace): string {
+  return [group, ...path].join("\0");
+}

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { kedge } from "../support/kedge.ts";
+import { tempDir } from "../support/temp_dir.ts";
+import { walkFiles } from "../support/walk_files.ts";
+
+const CANARY = "hunter2-canary";
+
+const PROJECT = `
+import { defineProject, node, pipeline } from "https://kedge.example/kedge@0.1.0/mod.ts";
+const connect = node({
+  name: "connect",
+  inputs: ["parameters", "params:copy", "params:db", "params:list"],
+  outputs: "length",
+  run: (all: Record<string, unknown>, copy: string) => {
+    if (all.fails) throw new Error("no such server");
+    return copy.length;
+  },
+});
+const refuse = (message: string, isRight: (value: unknown) => boolean) => ({
+  "~standard": {
+    version: 1,
+    vendor: "test",
+    validate: (value: unknown) =>
+      isRight(value) ? { value } : { issues: [{ message: message + value }, { message: "x", path: ["copy"] }] },
+  },
+});
+export default defineProject({
+  name: "tiny",
+  pipelines: { __default__: pipeline([connect]) },
+  schemas: {
+    "params:password": refuse("must be a number, not ", (value) => value !== "${CANARY}-wrong"),
+    "params:copy": refuse("must be a number, not ", (value) => value !== "${CANARY}-wrong"),
+    "params:pin": refuse("must be longer than ", (value) => value !== 73195),
+  },
+});
+`;
+
+Deno.test("a secret that is taken over by references appears in no output and no file of any command", async () => {
+  await using dir = await tempDir();
+  await dir.write({
+    "kedge.ts": PROJECT,
+    "conf/base/globals.yml": `store_key: ${CANARY}\n`,
+    "conf/base/parameters.yml": [
+      `password: ${CANARY}`,
+      'copy: "${password}"',
+      'db: {dsn: "postgresql://ada:${password}@host/db", host: h}',
+      'list: ["${globals:store_key}", b]',
+      "fails: false",
+      "",
+    ].join("\n"),
+    "conf/base/catalog.yml":
+      'length: {type: json, filepath: "data/length.json", metadata: {deep: "${globals:store_key}"}}\n',
+    "conf/base/credentials.yml": 'dev: {key: "${globals:store_key}"}\n',
+    "conf/base/kedge.yml": 'tracking: {run: {tags: {store: "${globals:store_key}"}}}\n',
+    "conf/failing/parameters.yml": "fails: true\n",
+    "conf/wrong/parameters.yml":
+      `password: ${CANARY}-wrong\ncopy: \${password}\npassword_pin: &pin 73195\npin: *pin\n`,
+  });
+  const commands: readonly (readonly string[])[] = [
+    ["run"],
+    ["run", "--json"],
+    ["run", "--env", "failing"],
+    ["run", "--json", "--env", "failing"],
+    ["run", "--env", "wrong"],
+    ["run", "--params", `db.password=${CANARY},db.other=\${password}`],
+    ["runs", "show", "@latest"],
+    ["runs", "show", "@latest", "--json"],
+    ["runs", "list", "--json"],
+    ["catalog", "preview", "parameters"],
+    ["catalog", "preview", "params:db", "--json"],
+    ["catalog", "preview", "params:copy"],
+    ["catalog", "show", "length"],
+    ["catalog", "resolve", "length", "--json"],
+    ["catalog", "list", "--json"],
+    ["catalog", "check", "--json"],
+    ["config", "show"],
+    ["config", "show", "--json"],
+    ["config", "explain", "parameters"],
+    ["config", "explain", "params:copy", "--json"],
+    ["config", "schema", "--json"],
+  ];
+
+  for (const args of commands) {
+    const { stdout, stderr } = await kedge(dir.path, args);
+
+    const shown = stdout + stderr;
+    const typed = args.join(" ");
+    assert.ok(!shown.includes(CANARY), `kedge ${typed}\n${shown}`);
+    assert.ok(!shown.includes("73195"), `kedge ${typed}\n${shown}`);
+  }
+  const known = /conf.(?:base|wrong).(?:globals|parameters)\.yml$/;
+  for (const path of await walkFiles(dir.path)) {
+    if (known.test(path) || path.includes("kedge.ts")) continue;
+    const text = new TextDecoder("latin1").decode(await Deno.readFile(path));
+    assert.ok(!text.includes(CANARY), path);
+  }
+});
+
+Deno.test("what a run shows and records of a value made of a secret is ***", async () => {
+  await using dir = await tempDir();
+  await dir.write({
+    "kedge.ts": PROJECT,
+    "conf/base/parameters.yml":
+      `password: ${CANARY}\ncopy: "\${password}"\ndb: {dsn: "x:\${password}", host: h}\nlist: [a]\npin: 1\n`,
+  });
+
+  const run = await kedge(dir.path, ["run", "--json"]);
+  const preview = await kedge(dir.path, ["catalog", "preview", "params:db", "--json"]);
+  const show = await kedge(dir.path, ["runs", "show", "@latest", "--json"]);
+
+  assert.equal(run.code, 0, run.stderr);
+  assert.deepEqual(JSON.parse(preview.stdout).value, { dsn: "***", host: "h" });
+  const { params } = JSON.parse(show.stdout);
+  assert.match(JSON.stringify(params), /"copy[^}]*\*\*\*/);
+});
