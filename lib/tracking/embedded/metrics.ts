@@ -45,7 +45,8 @@ export function readMetricHistory(database: Database, runId: string, key: string
     run,
     key,
   );
-  return points.map(([step, timestamp, value]) => toMetric(key, { step, timestamp, value }));
+  // One object a point and none in between: of a long history, collecting garbage is most of the work.
+  return points.map((point) => ({ key, value: fromSqlValue(point[2]), step: point[0], timestamp: point[1] }));
 }
 
 function toMetric(key: string, { step, timestamp, value }: PointRow): Metric {
