@@ -40,6 +40,8 @@ export interface CliContext extends CommandContext {
   every(milliseconds: number, call: () => void): () => void;
   /** Called when the process ends by itself or by an uncaught error, until the returned function is called. */
   onExit(listener: () => void): () => void;
+  /** Called with every error that nobody catches, instead of the end of the process, until the returned function is called. */
+  onCrash(listener: (error: unknown) => void): () => void;
   /** Let a process that is about to end with 0 end with this code instead; for listeners of {@linkcode CliContext.onExit}. */
   failExit(code: number): void;
   /** End the process at once. */

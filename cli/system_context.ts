@@ -32,8 +32,24 @@ export function systemContext(): CliContext {
     },
     onExit(listener) {
       const events = ["unload", "error", "unhandledrejection"];
-      for (const event of events) globalThis.addEventListener(event, listener);
-      return () => events.forEach((event) => globalThis.removeEventListener(event, listener));
+      // What somebody takes care of does not end the process.
+      const call = (event: Event) => event.defaultPrevented || listener();
+      for (const event of events) globalThis.addEventListener(event, call);
+      return () => events.forEach((event) => globalThis.removeEventListener(event, call));
+    },
+    onCrash(listener) {
+      const call = (event: ErrorEvent | PromiseRejectionEvent) => {
+        // The project may have its own way with them.
+        if (event.defaultPrevented) return;
+        event.preventDefault();
+        listener("reason" in event ? event.reason : event.error);
+      };
+      globalThis.addEventListener("error", call);
+      globalThis.addEventListener("unhandledrejection", call);
+      return () => {
+        globalThis.removeEventListener("error", call);
+        globalThis.removeEventListener("unhandledrejection", call);
+      };
     },
     failExit(code) {
       if (Deno.exitCode === 0) Deno.exitCode = code;

@@ -29,7 +29,7 @@ export function formatFailure(report: RunReport, options: FailureOptions): strin
       name.startsWith("params:") ? `${printable(name)} ${text}` : `${printable(name)} (${text})`
     );
   return [
-    ...formatHead(report, options),
+    ...formatHead(report, of("stopped"), options),
     ...formatFacts([
       { label: "inputs", items: inputs, separator: ", " },
       { label: "saved", items: saved.map(({ name }) => printable(name)), separator: ", " },
@@ -40,7 +40,11 @@ export function formatFailure(report: RunReport, options: FailureOptions): strin
   ];
 }
 
-function formatHead({ result, failed }: RunReport, { style, root }: FailureOptions): string[] {
+function formatHead(
+  { result, failed }: RunReport,
+  stopped: readonly string[],
+  { style, root }: FailureOptions,
+): string[] {
   if (result.status === "killed") {
     return [style.yellow(`■ stopped after ${formatDuration(result.duration)}: ${reasonOf(result.error)}`)];
   }
@@ -51,6 +55,9 @@ function formatHead({ result, failed }: RunReport, { style, root }: FailureOptio
   return [
     `${style.red(`✗ ${subject}${after}:`)} ${printable(first)}`,
     ...more.map((line) => `    ${printable(line)}`),
+    ...(failed === undefined && stopped.length > 0
+      ? [`    it was thrown where nothing waits for it, while ${stopped.join(", ")} ran`]
+      : []),
     ...userFrames(error, { root, allowOthers: !isUserError(error) }).map((frame) =>
       style.dim(`    ${printable(frame)}`)
     ),

@@ -5,11 +5,13 @@ import { createStyle } from "../format/style.ts";
 import { EXIT, guard, type GuardOptions } from "../guard.ts";
 import { requireProject } from "../project_folder.ts";
 import { captureConsole, type Stream } from "./capture_console.ts";
+import { listenForCrashes } from "./crashes.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { formatNotice } from "./format_notice.ts";
 import { makeReport } from "./make_report.ts";
 import { nextCommands } from "./next_commands.ts";
 import { repeatedFlags } from "./flag_words.ts";
+import { formatStoppedAtOnce } from "./stopped_at_once.ts";
 import { printReport } from "./print_report.ts";
 import { readRequest } from "./read_request.ts";
 import type { Display } from "./progress/display.ts";
@@ -47,16 +49,24 @@ export async function runPrepared(
   prepare: PrepareRun,
 ): Promise<void> {
   const options: GuardOptions = { json: flags.json };
+  let hasCrashed = false;
   await guard(context, options, async () => {
     const printer = createPrinter(context, flags);
     // From before kedge.ts is loaded, as it may print too.
     const release = flags.json || isLive(context) ? await captureConsole(context, printer.print) : () => {};
     try {
-      return await openAndRun(context, flags, { printer, options, prepare });
+      return await openAndRun(context, flags, {
+        printer,
+        options,
+        prepare,
+        onCrash: () => hasCrashed = true,
+      });
     } finally {
       release();
     }
   });
+  // What nobody waits for may be at work for ever.
+  if (hasCrashed) context.exit(EXIT.failed);
 }
 
 /** Prints what user code prints: straight, or by way of the display once there is one. */
@@ -80,10 +90,11 @@ function createPrinter(context: CliContext, { json }: RunFlags): Printer {
 async function openAndRun(
   context: CliContext,
   flags: RunFlags,
-  { printer, options, prepare }: {
+  { printer, options, prepare, onCrash }: {
     readonly printer: Printer;
     readonly options: GuardOptions;
     readonly prepare: PrepareRun;
+    readonly onCrash: () => void;
   },
 ): Promise<number> {
   warnOfRepeated(context, flags);
@@ -95,7 +106,7 @@ async function openAndRun(
   const { choice } = prepared;
   const { root } = project;
   for (const notice of project.notices) context.stderr.write(`${formatNotice(notice, context)}\n`);
-  const { result, view, event, interrupted } = await runShown(context, { project, choice, printer });
+  const { result, view, event, interrupted } = await runShown(context, { project, choice, printer, onCrash });
   const exitCode = interrupted ?? (result.status === "finished" ? EXIT.ok : EXIT.failed);
   const report = await makeReport(context, {
     project,
@@ -135,13 +146,17 @@ interface ShownRun {
 /** Run a project with a progress display, and stop it when asked. */
 async function runShown(
   context: CliContext,
-  { project, choice, printer }: {
+  { project, choice, printer, onCrash }: {
     readonly project: Project;
     readonly choice: ProjectRunOptions;
     readonly printer: Printer;
+    readonly onCrash: () => void;
   },
 ): Promise<ShownRun> {
   const { name, env } = project;
+  // Before the display, which would take an error for the end of the process.
+  const crashes = listenForCrashes(context);
+  crashes.signal.addEventListener("abort", onCrash);
   const progress = await openProgress(context, {
     project: name,
     env,
@@ -150,11 +165,13 @@ async function runShown(
   });
   const { display, view } = progress;
   printer.display = display;
+  const style = createStyle(context.stderr.isColoured);
   const interrupts = listenForInterrupts(context, {
     first: () => display.write(`■ stopping${waitingFor(view)}; once more to stop at once\n`, "stderr"),
     second: () => {
       display.close();
-      context.stderr.write("■ stopped at once\n");
+      const lines = formatStoppedAtOnce(view, { style, width: context.stderr.size()?.columns ?? 80 });
+      context.stderr.write(`${lines.join("\n")}\n`);
     },
   });
   // A node may end the process, with 0 even: a run that did not end has not succeeded.
@@ -164,12 +181,12 @@ async function runShown(
     context.stderr.write("✗ the process ended before the run did\n");
     context.failExit(EXIT.failed);
   });
-  const style = createStyle(context.stderr.isColoured);
   let event: PipelineEvent | undefined;
   try {
     const result = await project.run({
       ...choice,
       signal: interrupts.signal,
+      failSignal: crashes.signal,
       hooks: [progress.hooks, {
         name: "catalog",
         beforePipelineRun: (begun) => void (event = begun),
@@ -189,6 +206,7 @@ async function runShown(
   } finally {
     forget();
     interrupts.stop();
+    crashes.stop();
     display.close();
     printer.display = undefined;
   }

@@ -34,6 +34,8 @@ export interface ProjectRunOptions {
   readonly track?: boolean | undefined;
   /** Stops the run. */
   readonly signal?: AbortSignal | undefined;
+  /** Fails the run with the reason of this signal, at once and without waiting for its nodes. */
+  readonly failSignal?: AbortSignal | undefined;
   /** Hooks for this run only; called before those of the project. */
   readonly hooks?: readonly Hooks[] | undefined;
   /** Told of metrics as they are logged, for progress displays. */

@@ -76,6 +76,7 @@ export async function runProject(context: RunProjectContext, options: ProjectRun
       ],
       concurrency: concurrencyOf(options),
       signal: options.signal,
+      failSignal: options.failSignal,
       run: run ?? null,
       runOf: tracking?.runOf,
       runParams,

@@ -42,15 +42,22 @@ export function bindPiece(node: Node, piece: unknown): readonly unknown[] {
 export function requireAll(missing: ReadonlySet<string>): void {
   if (missing.size === 0) return;
   const names = [...missing].map((name) => `"${name}"`).join(", ");
-  throw new TypeError(`Every output must be yielded or returned by the end: ${names} never was`);
+  throw mismatch(`Every output must be yielded or returned by the end: ${names} never was`);
 }
 
 const NOTHING: readonly unknown[] = [];
 
+// It is about what the function gave, and was not thrown in it: a stack of Kedge's own frames would lead nowhere.
+function mismatch(message: string): TypeError {
+  const error = new TypeError(message);
+  error.stack = String(error);
+  return error;
+}
+
 function listValues(names: readonly string[], result: unknown): readonly unknown[] {
   const wanted = `The result must be a list of ${names.length} (${names.join(", ")})`;
-  if (!Array.isArray(result)) throw new TypeError(`${wanted}: found ${kindOf(result)}`);
-  if (result.length !== names.length) throw new TypeError(`${wanted}: found a list of ${result.length}`);
+  if (!Array.isArray(result)) throw mismatch(`${wanted}: found ${kindOf(result)}`);
+  if (result.length !== names.length) throw mismatch(`${wanted}: found a list of ${result.length}`);
   return result;
 }
 
@@ -64,7 +71,7 @@ function mapValues(
     ? `The result must be an object with ${names}`
     : `A piece must be an object with some of ${names}`;
   if (typeof result !== "object" || result === null || Array.isArray(result)) {
-    throw new TypeError(`${wanted}: found ${kindOf(result)}`);
+    throw mismatch(`${wanted}: found ${kindOf(result)}`);
   }
   const values = result as Record<string, unknown>;
   const missing = isWhole ? keys.filter((key) => !Object.hasOwn(values, key)) : [];
@@ -74,7 +81,7 @@ function mapValues(
     ...missing.map((key) => `"${key}" is missing`),
     ...extra.map((key) => `"${key}" is not among its outputs${didYouMean(key, isWhole ? missing : keys)}`),
   ];
-  throw new TypeError(`${wanted}: ${problems.join("; ")}`);
+  throw mismatch(`${wanted}: ${problems.join("; ")}`);
 }
 
 // Most often `undefined` means that a function forgot to return.
@@ -85,7 +92,7 @@ function checkValues(node: Node, values: readonly unknown[]): readonly unknown[]
 }
 
 function noValue(node: Node, k: number): TypeError {
-  return new TypeError(
+  return mismatch(
     `The result must have a value for "${node.outputs[k]}" (null is one): found undefined`,
   );
 }

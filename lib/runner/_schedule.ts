@@ -9,6 +9,8 @@ export interface ScheduleOptions {
   readonly concurrency: number;
   /** Stops: no further node starts. */
   readonly signal: AbortSignal | undefined;
+  /** Fails the run with its reason, at once: what runs is not waited for. */
+  readonly failSignal: AbortSignal | undefined;
   /** Where time comes from. */
   readonly clock: Clock;
   /** Run node `i`. */
@@ -34,10 +36,11 @@ const TURN_MS = 50;
 
 /**
  * Run every node once all its parents are done, the lowest index first, so that one at a time means the order of the
- * pipeline. After a failure or the signal nothing starts any more, and what runs is waited for.
+ * pipeline. After a failure or the signal nothing starts any more, and what runs is waited for, unless all has failed by
+ * `failSignal`.
  */
 export function scheduleNodes(graph: PipelineGraph, options: ScheduleOptions): Promise<Schedule> {
-  const { concurrency, signal, clock, run } = options;
+  const { concurrency, signal, failSignal, clock, run } = options;
   const count = graph.parents.length;
   const statuses = new Array<NodeStatus>(count).fill("not_run");
   const started = new Array<number | undefined>(count);
@@ -45,7 +48,7 @@ export function scheduleNodes(graph: PipelineGraph, options: ScheduleOptions): P
   const waiting = graph.parents.map((parents) => parents.length);
   const ready = new ReadyQueue();
   let failure: Schedule["failure"];
-  let running = 0;
+  const running = new Set<number>();
   let done = 0;
   const wallClock = clock.now() - clock.monotonic();
   let lastTurn = clock.monotonic();
@@ -78,19 +81,40 @@ export function scheduleNodes(graph: PipelineGraph, options: ScheduleOptions): P
 
   return new Promise((resolve) => {
     const proceed = (): void => {
-      while (running < concurrency && !isStopped()) {
+      while (running.size < concurrency && !isStopped()) {
         const i = ready.take();
         if (i === undefined) break;
-        running++;
+        running.add(i);
         void runOne(i).then(() => {
-          running--;
+          running.delete(i);
           proceed();
         });
       }
-      if (running === 0) {
-        resolve({ statuses, started, durations, isComplete: done === count, failure });
-      }
+      if (running.size === 0) end();
     };
+    // Copies: what nobody waits for may still end.
+    const end = (): void => {
+      failSignal?.removeEventListener("abort", fail);
+      resolve({
+        statuses: [...statuses],
+        started: [...started],
+        durations: [...durations],
+        isComplete: done === count,
+        failure,
+      });
+    };
+    const fail = (): void => {
+      failure ??= { error: failSignal?.reason };
+      const now = clock.monotonic();
+      for (const i of running) {
+        if (started[i] === undefined) continue;
+        statuses[i] = "stopped";
+        durations[i] = wallClock + now - started[i];
+      }
+      end();
+    };
+    failSignal?.addEventListener("abort", fail);
+    if (failSignal?.aborted) return fail();
     for (let i = 0; i < count; i++) {
       if (waiting[i] === 0) ready.add(i);
     }

@@ -15,6 +15,11 @@ export interface RunPipelineOptions {
    * @default {that of the run that this code is part of}
    */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Fails the run with the reason of this signal, at once and without waiting for its nodes: for what goes wrong outside of
+   * them, such as a rejected promise that nobody awaits.
+   */
+  readonly failSignal?: AbortSignal | undefined;
   /** The tracked run that `logMetric` and its kin write to, or `null` for none. @default {the one that this code is part of} */
   readonly run?: RunHandle | null | undefined;
   /** The tracked run of a single node, where nodes have runs of their own. @default {that of all} */

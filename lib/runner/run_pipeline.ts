@@ -47,7 +47,8 @@ export async function runPipeline(
   options: RunPipelineOptions = {},
 ): Promise<PipelineResult> {
   const outer = currentScope();
-  const { concurrency = 1, signal = outer?.signal, throwOnError = true } = options;
+  const { concurrency = 1, failSignal, throwOnError = true } = options;
+  const signal = either(options.signal ?? outer?.signal, failSignal);
   const run = options.run === null ? undefined : options.run ?? outer?.run;
   if (!(Number.isInteger(concurrency) && concurrency >= 1)) {
     throw new RangeError(
@@ -62,12 +63,16 @@ export async function runPipeline(
   return result;
 }
 
+function either(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
+  return one !== undefined && other !== undefined ? AbortSignal.any([one, other]) : one ?? other;
+}
+
 async function runToEnd(
   whole: Pipeline,
   catalog: Catalog,
   options: RunPipelineOptions & { readonly concurrency: number; readonly run: RunHandle | undefined },
 ): Promise<PipelineResult> {
-  const { clock = SYSTEM_CLOCK, signal } = options;
+  const { clock = SYSTEM_CLOCK, signal, failSignal } = options;
   const started = clock.now();
   const begun = clock.monotonic();
   const hooks = createDispatcher(options.hooks ?? []);
@@ -89,6 +94,7 @@ async function runToEnd(
     schedule = await scheduleNodes(part.graph, {
       ...options,
       signal,
+      failSignal,
       clock,
       run: nodeRunner(state, options),
     });
@@ -99,6 +105,8 @@ async function runToEnd(
   } catch (error) {
     failure = { error };
   }
+  // Also what came after the last node.
+  if (failSignal?.aborted) failure ??= { error: failSignal.reason };
   const isKilled = failure === undefined && schedule?.isComplete === false;
   if (isKilled) failure = { error: signal?.reason };
   if (failure !== undefined) {

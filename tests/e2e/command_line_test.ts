@@ -228,7 +228,8 @@ for (const [signal, exitCode] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
 }
 
 Deno.test({
-  name: "SIGINT again stops a run at once, and the next command knows that it was killed",
+  name:
+    "SIGINT again stops a run at once and names what did not run, and the next command knows that it was killed",
   ignore: Deno.build.os === "windows",
   fn: async () => {
     await using dir = await projectOf(`${NEVER}, ${AFTER}`);
@@ -238,10 +239,11 @@ Deno.test({
     running.kill("SIGINT");
     await running.sees("once more to stop at once");
     running.kill("SIGINT");
-    const { code } = await running.finished;
+    const { code, stderr } = await running.finished;
     const { stdout } = await kedge(dir.path, ["runs", "list", "--json"]);
 
     assert.equal(code, 130);
+    assert.match(stderr, /■ stopped at once\n {2}stopped {3}\S+\n {2}not run {3}after\n/);
     const [run] = JSON.parse(stdout).runs;
     assert.deepEqual([run.status, run.tags["kedge.interrupted"]], ["killed", "true"]);
   },

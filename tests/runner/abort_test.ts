@@ -216,3 +216,48 @@ Deno.test("nodes that never wait let timers and signals in between", async () =>
 Deno.test("currentSignal() outside a run is never aborted", () => {
   assert.equal(currentSignal().aborted, false);
 });
+
+Deno.test("a failSignal fails the run with its reason, without waiting for the node that runs", async () => {
+  const crash = new AbortController();
+  const lost = new Error("lost");
+  const log = eventLog("onPipelineError");
+  const never = () => {
+    setTimeout(() => crash.abort(lost));
+    return new Promise(() => {});
+  };
+
+  const result = await runPipeline(chain(never), fakeCatalog({ stored: { in: 1 } }), {
+    failSignal: crash.signal,
+    hooks: [log.hooks],
+    throwOnError: false,
+  });
+
+  assert.equal(result.status, "failed");
+  assert.equal(result.error, lost);
+  assert.deepEqual(statuses(result), ["first done", "second stopped", "third not_run"]);
+  assert.deepEqual(log.events, ["onPipelineError"]);
+});
+
+Deno.test("a failSignal that is aborted before the first node, or after the last, fails the run", async () => {
+  const crash = new AbortController();
+  const lost = new Error("lost");
+  const input = { stored: { in: 1 } };
+
+  const before = await runPipeline(chain(increase), fakeCatalog(input), {
+    failSignal: AbortSignal.abort(lost),
+    throwOnError: false,
+  });
+  const after = await runPipeline(chain(increase), fakeCatalog(input), {
+    failSignal: crash.signal,
+    hooks: [{ name: "last", afterPipelineRun: () => crash.abort(lost) }],
+    throwOnError: false,
+  });
+
+  assert.deepEqual([before.status, before.error, after.status, after.error], [
+    "failed",
+    lost,
+    "failed",
+    lost,
+  ]);
+  assert.deepEqual(statuses(before), ["first not_run", "second not_run", "third not_run"]);
+});

@@ -77,6 +77,7 @@ export function fakeCli(options: FakeCliOptions = {}): FakeCli {
       onResize: (listener) => subscribe(resizeListeners, listener),
       every: (period, call) => subscribe(timers, { period, call, due: now + period }),
       onExit: (listener) => subscribe(exitListeners, listener),
+      onCrash: () => () => {},
       failExit: () => {},
       exit(code) {
         throw new Exit(code);
