@@ -10,6 +10,8 @@ const SERVICES: readonly Service[] = [
   { program: "python3", args: ["-c", "import ensurepip, venv"], packages: ["python3", "python3-venv"] },
   // Shows that bytes are synced in the order that a power cut asks for.
   { program: "strace", args: ["--version"], packages: ["strace"] },
+  // One node of Ceph with its gateway is the server of S3.
+  { program: "radosgw", args: ["--version"], packages: ["radosgw", "ceph-mon", "ceph-osd"] },
 ];
 
 interface Service {
@@ -38,7 +40,9 @@ async function installPackages(missing: readonly Service[]): Promise<number> {
   const packages = missing.flatMap((service) => service.packages);
   console.log(`Installing ${packages.join(", ")}`);
   const updated = await show("apt-get", ["update", "--quiet"]);
-  return updated === 0 ? await show("apt-get", ["install", "--yes", "--quiet", ...packages]) : updated;
+  return updated === 0
+    ? await show("apt-get", ["install", "--yes", "--quiet", "--no-install-recommends", ...packages])
+    : updated;
 }
 
 async function isInstalled({ program, args }: Service): Promise<boolean> {

@@ -1,0 +1,42 @@
+import type { Leftover, Leftovers } from "../store.ts";
+import { decodeKey } from "./_list_objects.ts";
+import { toSeconds } from "./_describe_object.ts";
+import { S3Refusal } from "./_refusal.ts";
+import type { S3Context } from "./s3_store.ts";
+
+/** Uploads of large objects that were begun and neither completed nor given up. Their parts cost money and are not listed. */
+export function s3Leftovers(context: S3Context): Leftovers {
+  const { client, bucket } = context;
+  return {
+    async *list(prefix: string = ""): AsyncIterable<Leftover> {
+      const full = context.prefix + prefix;
+      let marker: Readonly<Record<string, unknown>> | undefined = {};
+      while (marker !== undefined) {
+        const { output } = await client.call("ListMultipartUploads", {
+          Prefix: full,
+          EncodingType: "url",
+          ...marker,
+        }, { verb: "list the uploads of", uri: `s3://${bucket}/${full}` });
+        const { Uploads = [], EncodingType, IsTruncated, NextKeyMarker, NextUploadIdMarker } = output;
+        for (const { Key, UploadId, Initiated } of Uploads as readonly Readonly<Record<string, unknown>>[]) {
+          const key = decodeKey(Key, EncodingType).slice(context.prefix.length);
+          yield { id: String(UploadId), key, begun: toSeconds(Initiated) };
+        }
+        marker = IsTruncated === true
+          ? { KeyMarker: decodeKey(NextKeyMarker, EncodingType), UploadIdMarker: NextUploadIdMarker }
+          : undefined;
+      }
+    },
+    async remove({ id, key }: Leftover): Promise<void> {
+      const full = context.prefix + key;
+      try {
+        await client.call("AbortMultipartUpload", { Key: full, UploadId: id }, {
+          verb: "give up the upload of",
+          uri: `s3://${bucket}/${full}`,
+        });
+      } catch (error) {
+        if (!(error instanceof S3Refusal && error.failure.code === "NoSuchUpload")) throw error;
+      }
+    },
+  };
+}

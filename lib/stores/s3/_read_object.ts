@@ -1,0 +1,128 @@
+import { readChunks } from "../../core/bytes.ts";
+import { StoreError } from "../../core/errors.ts";
+import { changedError } from "../_changed_error.ts";
+import { checkSha256 } from "../_check_sha256.ts";
+import type { ObjectInfo, ReadOptions } from "../store.ts";
+import { checkEtag } from "./_check_etag.ts";
+import { describeHead, METADATA, metadataOf } from "./_describe_object.ts";
+import { TimeoutError } from "./_deadline.ts";
+import { pauseOf, sleep } from "./_retry.ts";
+import { S3Refusal } from "./_refusal.ts";
+import type { S3Context } from "./s3_store.ts";
+
+/**
+ * Bytes of an object as a stream, one request. When the connection breaks, the rest is asked for from the byte that was
+ * reached, of the same object and no other. What is read whole is checked against what was written down beside it.
+ */
+export async function readObject(
+  context: S3Context,
+  key: string,
+  options: ReadOptions,
+): Promise<ReadableStream<Uint8Array>> {
+  const { start = 0, end, sha256 } = options;
+  const uri = context.uri(key);
+  const ask = (range: Range) => getObject(context, { key, range, options });
+  const first = await ask({ start, end, match: options.ifMatch });
+  if (first === undefined) return new Blob([]).stream();
+  const { info, metadata } = first;
+  const reading = readOn(first, { context, range: { start, end }, options, ask, uri });
+  // From here on, `return()` lets go of the answer, even if nobody asks for a chunk.
+  await reading.next();
+  const chunks = ReadableStream.from(reading);
+  if (sha256 !== undefined) return checkSha256(chunks, { sha256, uri, verb: "read" });
+  if (start > 0 || end !== undefined && end < info.size) return chunks;
+  if (info.sha256 !== undefined) return checkSha256(chunks, { sha256: info.sha256, uri, verb: "read" });
+  const partSize = Number(metadata[METADATA.partSize] ?? 0);
+  return partSize > 0 ? checkEtag(chunks, { info, partSize, uri }) : chunks;
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number | undefined;
+  /** ETag that the object must have. */
+  readonly match: string | undefined;
+  /** Version to read. */
+  readonly version?: string | undefined;
+}
+
+interface Answer {
+  readonly info: ObjectInfo;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly body: ReadableStream<Uint8Array>;
+}
+
+// `undefined` when the object has no bytes in the range.
+async function getObject(
+  context: S3Context,
+  { key, range: { start, end, match, version }, options: { signal } }: {
+    readonly key: string;
+    readonly range: Range;
+    readonly options: ReadOptions;
+  },
+): Promise<Answer | undefined> {
+  const uri = context.uri(key);
+  const isPart = start > 0 || end !== undefined;
+  try {
+    // There is no way to ask for no bytes.
+    const isEmpty = start === end;
+    const { output } = await context.client.call(isEmpty ? "HeadObject" : "GetObject", {
+      Key: context.fullKey(key),
+      ...isPart && !isEmpty && { Range: `bytes=${start}-${end === undefined ? "" : end - 1}` },
+      ...match !== undefined && { IfMatch: `"${match}"` },
+      ...version !== undefined && { VersionId: version },
+    }, { verb: "read", uri, signal });
+    if (isEmpty) return undefined;
+    const body = output["Body"] as ReadableStream<Uint8Array> | undefined;
+    return {
+      info: describeHead(key, output),
+      metadata: metadataOf(output),
+      body: body ?? new Blob([]).stream(),
+    };
+  } catch (error) {
+    const status = error instanceof S3Refusal ? error.failure.status : undefined;
+    if (status === 416) return undefined;
+    if (status === 412) throw changedError(uri);
+    throw error;
+  }
+}
+
+async function* readOn(
+  first: Answer,
+  { context, range: { start, end }, options: { signal }, ask, uri }: {
+    readonly context: S3Context;
+    readonly range: Omit<Range, "match">;
+    readonly options: ReadOptions;
+    readonly ask: (range: Range) => Promise<Answer | undefined>;
+    readonly uri: string;
+  },
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const { etag, version, size } = first.info;
+  const last = Math.min(end ?? size, size);
+  let body: ReadableStream<Uint8Array> | undefined = first.body;
+  let failures = 0;
+  try {
+    yield new Uint8Array();
+    for (let position = start; position < last;) {
+      try {
+        body ??= (await ask({ start: position, end: last, match: etag, version }))?.body ??
+          new Blob([]).stream();
+        for await (const chunk of readChunks(body, { signal })) {
+          position += chunk.length;
+          failures = 0;
+          yield chunk;
+        }
+        if (position < last) throw new TimeoutError("The answer was cut");
+      } catch (error) {
+        signal?.throwIfAborted();
+        body = undefined;
+        const failure = context.client.judge(error);
+        if (!failure.isTransient || ++failures >= context.settings.attempts) {
+          throw error instanceof StoreError ? error : new S3Refusal({ verb: "read", uri }, failure);
+        }
+        await sleep(pauseOf(failures), signal);
+      }
+    }
+  } finally {
+    await body?.cancel().catch(() => {});
+  }
+}

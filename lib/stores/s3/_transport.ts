@@ -1,0 +1,91 @@
+import type { SdkRequest, SdkRequestHandler, SdkResponse } from "../../deps/aws_s3.ts";
+import { withDeadline, withIdleTimeout } from "./_deadline.ts";
+import { type NodeRequests, openNodeRequests } from "./_node_request.ts";
+
+/** How requests are made. */
+export interface TransportSettings {
+  /** Certificates to trust besides those that Deno trusts, as PEM. */
+  readonly ca: string | undefined;
+  /** Milliseconds without a byte after which a request counts as lost. */
+  readonly timeout: number;
+}
+
+/**
+ * What makes the requests of the SDK. Bytes that may be sent twice, parts and unconditional puts, go through node:http, which
+ * needs little memory; all else goes through fetch, which sends each request exactly once and reads several times faster.
+ */
+export function createTransport(settings: TransportSettings): SdkRequestHandler {
+  const client = settings.ca === undefined ? undefined : Deno.createHttpClient({ caCerts: [settings.ca] });
+  let node: Promise<NodeRequests> | undefined;
+  return {
+    metadata: { handlerProtocol: "http/1.1" },
+    async handle(request, { abortSignal: signal } = {}) {
+      const path = pathOf(request);
+      if (!mayBeSentTwice(request)) {
+        return { response: await fetchRequest(request, { path, signal, client, timeout: settings.timeout }) };
+      }
+      node ??= openNodeRequests(settings);
+      return { response: await (await node).send(request, { path, signal }) };
+    },
+    destroy() {
+      client?.close();
+      void node?.then((requests) => requests[Symbol.dispose]());
+    },
+    updateHttpClientConfig() {},
+    httpHandlerConfigs: () => ({}),
+  };
+}
+
+function mayBeSentTwice({ method, headers, body }: SdkRequest): boolean {
+  const isConditional = ["if-none-match", "if-match"].some((name) => name in headers);
+  return method === "PUT" && body instanceof Uint8Array && !isConditional;
+}
+
+// A slow line may take longer for a large body than any byte may keep one waiting.
+const SLOWEST_BYTES_PER_MS = 64;
+
+async function fetchRequest(
+  request: SdkRequest,
+  { path, signal, client, timeout }: {
+    readonly path: string;
+    readonly signal: AbortSignal | undefined;
+    readonly client: Deno.HttpClient | undefined;
+    readonly timeout: number;
+  },
+): Promise<SdkResponse> {
+  const { protocol, hostname, port, method, body } = request;
+  const { host: _, ...headers } = request.headers;
+  const url = `${protocol}//${hostname}${port === undefined ? "" : `:${port}`}${path}`;
+  const bytes = body instanceof Uint8Array || typeof body === "string" ? new Blob([body as BlobPart]) : null;
+  const patience = timeout + (bytes?.size ?? 0) / SLOWEST_BYTES_PER_MS;
+  const response = await withDeadline({ timeout: patience, signal }, (signal) =>
+    fetch(url, {
+      method,
+      headers,
+      signal,
+      body: bytes,
+      redirect: "manual",
+      ...client && { client },
+    }));
+  return {
+    statusCode: response.status,
+    reason: response.statusText,
+    headers: Object.fromEntries(response.headers),
+    body: response.body === null ? undefined : withIdleTimeout(response.body, timeout),
+  };
+}
+
+function pathOf({ path, query = {} }: SdkRequest): string {
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    value === null ? [encode(name)] : [value].flat().map((one) => `${encode(name)}=${encode(one)}`)
+  );
+  return pairs.length === 0 ? path : `${path}?${pairs.join("&")}`;
+}
+
+// As the signature has it: RFC 3986, stricter than encodeURIComponent().
+function encode(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}

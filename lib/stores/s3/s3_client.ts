@@ -1,0 +1,127 @@
+import { isSecret, type Secret } from "../../core/secret.ts";
+import {
+  loadS3Sdk,
+  type S3Operation,
+  type S3Sdk,
+  type S3SdkClient,
+  type SdkResponse,
+} from "../../deps/aws_s3.ts";
+import { judgeFailure, type S3Failure } from "./_failure.ts";
+import { S3Refusal } from "./_refusal.ts";
+import { retry } from "./_retry.ts";
+import type { S3Settings } from "./s3_options.ts";
+import { createTransport } from "./_transport.ts";
+
+/** What is asked for, and how messages tell of it. */
+export interface S3Call {
+  /** What happens to the object: `read`. */
+  readonly verb: string;
+  /** The object. */
+  readonly uri: string;
+  /** SHA-256 of the body, when it is known already. */
+  readonly sha256?: string | undefined;
+  /** Stops it. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a server answered. */
+export interface S3Answer {
+  /** Values by the names that S3 has for them. */
+  readonly output: Readonly<Record<string, unknown>>;
+  /** Headers by name in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** How often it was tried: after more than once, an earlier try may have been done and its answer lost. */
+  readonly tries: number;
+}
+
+/** Asks a bucket for operations of S3, again where that may help. */
+export interface S3Client extends Disposable {
+  /**
+   * Ask for an operation.
+   *
+   * @throws {S3Refusal} When it cannot be done.
+   */
+  call(operation: S3Operation, input: Readonly<Record<string, unknown>>, call: S3Call): Promise<S3Answer>;
+  /** Tell what an error means that came while an answer was read. */
+  judge(error: unknown): S3Failure;
+}
+
+/** Make a client of a bucket. The SDK is loaded, and the server asked, when something is first called. */
+export function createS3Client(bucket: string, settings: S3Settings): S3Client {
+  let opening: Promise<{ readonly sdk: S3Sdk; readonly client: S3SdkClient }> | undefined;
+  const asked = {
+    bucket,
+    server: settings.endpoint ?? "https://s3.amazonaws.com",
+    region: settings.region,
+  };
+  return {
+    async call(operation, input, call) {
+      call.signal?.throwIfAborted();
+      opening ??= openClient(settings);
+      const { sdk, client } = await opening;
+      let tries = 0;
+      return await retry(async () => {
+        tries++;
+        const command = new sdk[`${operation}Command`]({ Bucket: bucket, ...input });
+        let response: SdkResponse | undefined;
+        command.middlewareStack.add((next) => async (step) => {
+          const result = await next(step);
+          response = result.response;
+          return result;
+        }, { step: "deserialize", priority: "low", name: "keepHeaders" });
+        command.middlewareStack.add((next) => (step) => {
+          if (call.sha256 !== undefined) step.request.headers["x-amz-content-sha256"] = call.sha256;
+          return next(step);
+        }, { step: "build", priority: "low", name: "useKnownSha256" });
+        try {
+          const output = await client.send(command, { ...call.signal && { abortSignal: call.signal } });
+          return { output: { ...output }, headers: response?.headers ?? {}, tries };
+        } catch (error) {
+          call.signal?.throwIfAborted();
+          throw new S3Refusal(call, judgeFailure(error, asked));
+        }
+      }, { attempts: settings.attempts, signal: call.signal });
+    },
+    judge: (error) => error instanceof S3Refusal ? error.failure : judgeFailure(error, asked),
+    [Symbol.dispose]() {
+      void opening?.then(({ client }) => client.destroy(), () => {});
+      opening = undefined;
+    },
+  };
+}
+
+async function openClient(settings: S3Settings) {
+  const sdk = await loadS3Sdk();
+  const { endpoint, region, credentials, anonymous, profile, caFile, timeout } = settings;
+  const ca = caFile === undefined ? undefined : await Deno.readTextFile(caFile);
+  const client = new sdk.S3Client({
+    ...endpoint !== undefined && { endpoint },
+    ...region !== undefined && { region },
+    ...profile !== undefined && { profile },
+    ...credentials !== undefined && {
+      credentials: {
+        accessKeyId: reveal(credentials.accessKeyId),
+        secretAccessKey: reveal(credentials.secretAccessKey),
+        ...credentials.sessionToken !== undefined && { sessionToken: reveal(credentials.sessionToken) },
+      },
+    },
+    ...anonymous && {
+      credentials: { accessKeyId: "anonymous", secretAccessKey: "anonymous" },
+      signer: { sign: (request) => Promise.resolve(request) },
+    },
+    forcePathStyle: settings.pathStyle,
+    followRegionRedirects: endpoint === undefined,
+    // Tries are counted here, where it is known which requests may be sent again.
+    maxAttempts: 1,
+    // Not every server takes the newer checksums; what is sent and read is checked by SHA-256.
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
+    expectContinueHeader: false,
+    requestHandler: createTransport({ ca, timeout }),
+  });
+  return { sdk, client };
+}
+
+function reveal(value: string | Secret): string {
+  return String(isSecret(value) ? value.reveal() : value);
+}
