@@ -131,7 +131,13 @@ export type {
 export { type Untyped, untyped } from "./lib/pipeline/untyped.ts";
 
 // datasets
-export type { Dataset, DatasetTraits, LoadOptions, TransferOptions } from "./lib/datasets/dataset.ts";
+export type {
+  Dataset,
+  DatasetParts,
+  DatasetTraits,
+  LoadOptions,
+  TransferOptions,
+} from "./lib/datasets/dataset.ts";
 export type {
   DatasetContext,
   DatasetType,
@@ -203,7 +209,7 @@ export type { EnsureExperimentOptions } from "./lib/tracking/embedded/experiment
 export type { ResumeOptions } from "./lib/tracking/embedded/resume_run.ts";
 export { findStore } from "./lib/tracking/find_store.ts";
 export { resolveRun, type ResolveRunOptions } from "./lib/tracking/resolve_run.ts";
-export { datasetHooks } from "./lib/tracking/dataset_hooks.ts";
+export { datasetHooks, type DatasetHooksOptions } from "./lib/tracking/dataset_hooks.ts";
 export type { DatasetInfo, DatasetUse } from "./lib/tracking/dataset_use.ts";
 export type { Snapshot } from "./lib/tracking/embedded/snapshots.ts";
 export type { FindUsesOptions, FoundUse } from "./lib/tracking/embedded/find_uses.ts";

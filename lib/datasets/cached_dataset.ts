@@ -49,6 +49,7 @@ export function cachedDataset(inner: Dataset, options: CachedDatasetOptions = {}
     ...(inner.preview !== undefined && { preview: (preview) => inner.preview!(preview) }),
     ...(inner.confirm !== undefined && { confirm: () => inner.confirm!() }),
     ...(inner.locate !== undefined && { locate: (transfer) => inner.locate!(transfer) }),
+    ...(inner.locateParts !== undefined && { locateParts: (transfer) => inner.locateParts!(transfer) }),
     describe: () => ({ type: "cached", dataset: inner.describe(), ...options.details }),
   };
 }

@@ -8,6 +8,17 @@ export interface DatasetTraits {
   readonly ephemeral: boolean;
 }
 
+/** The objects that a folder of data is made of. */
+export interface DatasetParts {
+  /** The folder. */
+  readonly folder: StoreKey;
+  /** Its parts in order, each with its id and a way to find its object. */
+  readonly parts: readonly {
+    readonly id: string;
+    readonly locate: () => Promise<StoreKey | undefined>;
+  }[];
+}
+
 /** How to load or save. */
 export interface TransferOptions {
   /** Stops the transfer. */
@@ -43,6 +54,8 @@ export interface Dataset<T = unknown> {
   preview?(options?: PreviewOptions): Promise<Preview>;
   /** The object that was just loaded or saved, when the value is one object: for records of where data came from. */
   locate?(transfer: "load" | "save"): Promise<StoreKey | undefined>;
+  /** The folder and the objects in it that were just loaded, or that are there after a save, when the value is a folder of them. */
+  locateParts?(transfer: "load" | "save"): Promise<DatasetParts | undefined>;
   /** Plain data about it, without secrets: `{ type, filepath, ... }`. */
   describe(): JsonObject;
 }

@@ -21,6 +21,7 @@ export function lazyDataset(
         : await preview(options);
     },
     locate: async (transfer) => await (await dataset()).locate?.(transfer),
+    locateParts: async (transfer) => await (await dataset()).locateParts?.(transfer),
     release: () => opened?.release?.(),
     confirm: async () => {
       const { confirm, type } = await dataset();

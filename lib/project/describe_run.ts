@@ -7,7 +7,7 @@ import { snapshotRun } from "./snapshot_run.ts";
 
 /** What a run would be made from, without secrets: texts by name, as runs keep them. */
 export async function describeRun(
-  context: Pick<RunProjectContext, "project" | "settings" | "runtimeParams">,
+  context: Pick<RunProjectContext, "project" | "settings" | "confSource" | "runtimeParams">,
   options: ProjectRunOptions,
 ): Promise<Readonly<Record<string, string>>> {
   const { project } = context;

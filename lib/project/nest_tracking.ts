@@ -35,6 +35,7 @@ export function nestTracking(
   return {
     run,
     runOf: (node) => nested.open(node),
+    openedRunOf: (node) => nested.runOf(node),
     hooks: [
       nested.hooks,
       trackingHooks(nested, { clock }),

@@ -82,7 +82,12 @@ export async function openProject(
   target: string | URL | ProjectDefinition = Deno.cwd(),
   options: OpenProjectOptions = {},
 ): Promise<Project> {
-  const { clock = SYSTEM_CLOCK, params: runtimeParams = {}, variables = { get: environVariable } } = options;
+  const {
+    clock = SYSTEM_CLOCK,
+    confSource,
+    params: runtimeParams = {},
+    variables = { get: environVariable },
+  } = options;
   const { definition, root } = await findDefinition(target, options.root);
   const { schemas = {} } = definition;
   let extras: ModuleTypes = { types: [], validators: {}, issues: [] };
@@ -179,13 +184,13 @@ export async function openProject(
       const defaultEnv = definition.config?.defaultEnv ?? DEFAULT_ENV;
       const runKey = runOptions.runKey ?? (variables.get("KEDGE_RUN_KEY") || undefined);
       return runProject(
-        { project, definition, settings, runtimeParams, defaultEnv, takeRunId, clock },
+        { project, definition, settings, confSource, runtimeParams, defaultEnv, takeRunId, clock },
         { ...runOptions, runKey },
       );
     },
     async describeRun(runOptions: ProjectRunOptions = {}): Promise<Readonly<Record<string, string>>> {
       const { describeRun }: typeof import("./describe_run.ts") = await import(DESCRIBE_RUN);
-      return await describeRun({ project, settings, runtimeParams }, runOptions);
+      return await describeRun({ project, settings, confSource, runtimeParams }, runOptions);
     },
     async [Symbol.asyncDispose](): Promise<void> {
       await store?.[Symbol.asyncDispose]();

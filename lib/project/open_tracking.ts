@@ -29,6 +29,8 @@ export interface RunTracking {
   readonly run: ActiveRun;
   /** The run of a single node, where nodes have runs of their own. */
   readonly runOf?: ((node: Node) => Promise<ActiveRun>) | undefined;
+  /** The same, of a node whose run has been opened. */
+  readonly openedRunOf?: ((node: Node) => ActiveRun) | undefined;
   /** What records it. */
   readonly hooks: readonly Hooks[];
   /** End it, and what is nested in it. */

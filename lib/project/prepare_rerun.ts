@@ -37,7 +37,7 @@ export async function prepareRerun(root: string, store: EmbeddedStore, { info }:
       "it kept nothing to be repeated from; runs do unless tracking.lineage is false",
     );
   }
-  const { env, runtimeParams, ...options } = request;
+  const { env, confSource, runtimeParams, ...options } = request;
   const hidden = hiddenNames(request);
   if (hidden.length > 0) {
     throw cannot(
@@ -46,7 +46,7 @@ export async function prepareRerun(root: string, store: EmbeddedStore, { info }:
       `it was given ${hidden.join(", ")}, which are secret and were not kept`,
     );
   }
-  const project = await openProject(root, { env, params: runtimeParams });
+  const project = await openProject(root, { env, confSource, params: runtimeParams });
   try {
     const runOptions: ProjectRunOptions = {
       ...options,
@@ -54,10 +54,12 @@ export async function prepareRerun(root: string, store: EmbeddedStore, { info }:
     };
     const now = await project.describeRun(options);
     const uses = await store.getDatasetUses(info.runId);
+    const catalog = project.catalog();
+    const partsOf = async (name: string) => await catalog.get(name)?.locateParts?.("load");
     return {
       project,
       options: runOptions,
-      differences: [...compareSnapshots(then, now), ...await compareData(uses, root)],
+      differences: [...compareSnapshots(then, now), ...await compareData(uses, { root, partsOf })],
       [Symbol.asyncDispose]: () => project[Symbol.asyncDispose](),
     };
   } catch (error) {
@@ -68,6 +70,7 @@ export async function prepareRerun(root: string, store: EmbeddedStore, { info }:
 
 interface Request extends ProjectRunOptions {
   readonly env?: string | undefined;
+  readonly confSource?: string | undefined;
   readonly runtimeParams?: ConfigObject | undefined;
 }
 
@@ -79,7 +82,9 @@ function parseRequest(text: string | undefined): Request | undefined {
 }
 
 function hiddenNames(value: unknown, path: readonly string[] = []): readonly string[] {
-  if (value === REDACTED) return [path.slice(1).join(".")];
+  if (typeof value === "string" && value.includes(REDACTED)) {
+    return [path.length > 1 ? path.slice(1).join(".") : "conf_source"];
+  }
   if (!isPlainObject(value)) return [];
   return Object.entries(value).flatMap(([key, inner]) => hiddenNames(inner, [...path, key]));
 }

@@ -27,6 +27,8 @@ export interface RunProjectContext {
   readonly definition: ProjectDefinition;
   /** How runs are recorded. */
   readonly settings: TrackingSettings;
+  /** Where the configuration is, when the project was told. */
+  readonly confSource: string | undefined;
   /** Parameters that the project was opened with for this time only. */
   readonly runtimeParams: ConfigObject;
   /** The environment that is used when nobody asks for another. */
@@ -71,7 +73,9 @@ export async function runProject(context: RunProjectContext, options: ProjectRun
     result = await runPipeline(pipeline, catalog, {
       hooks: [
         ...tracking?.hooks ?? [],
-        ...(run !== undefined && context.settings.lineage ? [datasetHooks(run, { clock })] : []),
+        ...(run !== undefined && context.settings.lineage
+          ? [datasetHooks(run, { clock, runOf: tracking?.openedRunOf })]
+          : []),
         ...userHooks,
       ],
       concurrency: concurrencyOf(options),

@@ -22,9 +22,15 @@ export interface SnapshotSources {
   readonly catalog: Catalog;
 }
 
+/** What is to be known of a project. */
+export type SnapshotContext = Pick<
+  RunProjectContext,
+  "project" | "settings" | "confSource" | "runtimeParams"
+>;
+
 /** Describe what a run is made from, without secrets: request, configuration, graph and environment. */
 export async function snapshotRun(
-  context: Pick<RunProjectContext, "project" | "settings" | "runtimeParams">,
+  context: SnapshotContext,
   sources: SnapshotSources,
 ): Promise<readonly Snapshot[]> {
   const { project: { root }, settings } = context;
@@ -47,13 +53,14 @@ export async function snapshotRun(
 
 // What `kedge runs rerun` asks for again.
 function describeRequest(
-  { project, settings, runtimeParams }: Pick<RunProjectContext, "project" | "settings" | "runtimeParams">,
+  { project, settings, confSource, runtimeParams }: SnapshotContext,
   { options, pipelineNames }: SnapshotSources,
 ): Readonly<Record<string, unknown>> {
   const { filter, runner, concurrency, onlyMissingOutputs, loadVersions, runTags } = options;
   const request = {
     ...{
       env: project.env,
+      confSource,
       runtimeParams,
       experiment: options.experiment ?? settings.experiment.name ?? project.name,
     },

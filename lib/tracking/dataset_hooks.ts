@@ -1,17 +1,26 @@
 import { type Clock, SYSTEM_CLOCK } from "../core/clock.ts";
 import type { DatasetEvent, Hooks, PipelineEvent } from "../hooks/hooks.ts";
+import type { Node } from "../pipeline/node.ts";
 import type { ActiveRun } from "./active_run.ts";
 import type { DatasetUse } from "./dataset_use.ts";
-import { sampleRows } from "./lineage/describe_rows.ts";
+import { samplePartRows, sampleRows } from "./lineage/describe_rows.ts";
+
+/** What to record, and how. */
+export interface DatasetHooksOptions {
+  /** The run of a single node, inside of the run, where nodes have runs of their own: it records what its nodes use too. */
+  readonly runOf?: ((node: Node) => ActiveRun) | undefined;
+  /** Where time comes from. @default {the clock of this machine} */
+  readonly clock?: Clock | undefined;
+}
 
 type SavedEvent = DatasetEvent & { readonly data: unknown };
 
 /**
  * Hooks that record which data a run read and wrote: digest, columns, rows, bytes and place of every dataset that is one object
- * of a store. Digests are made beside the run; it ends when the last is done.
+ * of a store, or a folder of them. Digests are made beside the run; it ends when the last is done. So does a run inside of it.
  */
-export function datasetHooks(run: ActiveRun, options: { readonly clock?: Clock | undefined } = {}): Hooks {
-  const { clock = SYSTEM_CLOCK } = options;
+export function datasetHooks(run: ActiveRun, options: DatasetHooksOptions = {}): Hooks {
+  const { clock = SYSTEM_CLOCK, runOf = () => run } = options;
   let catalog: PipelineEvent["catalog"] | undefined;
   // One after another, so that they do not take the processor from the nodes.
   let work: Promise<void> = Promise.resolve();
@@ -32,18 +41,21 @@ export function datasetHooks(run: ActiveRun, options: { readonly clock?: Clock |
     role: DatasetUse["role"],
     { datasetName: name, node, data }: SavedEvent,
   ): Promise<void> {
-    if (known.has(`${role} ${name}`)) return;
+    const runs = [...new Set([run, runOf(node)])].filter(({ id }) => !known.has(`${id} ${role} ${name}`));
+    if (runs.length === 0) return;
     const dataset = catalog?.get(name);
-    if (dataset?.locate === undefined || dataset.traits.ephemeral) return;
-    const place = await dataset.locate(role === "input" ? "load" : "save");
+    if (dataset === undefined || dataset.traits.ephemeral) return;
+    const transfer = role === "input" ? "load" : "save";
+    const place = await dataset.locate?.(transfer) ?? await dataset.locateParts?.(transfer);
     if (place === undefined) return;
-    known.add(`${role} ${name}`);
-    const seen = { role, name, node: node.name, time: clock.now(), place, sample: sampleRows(data) };
+    for (const { id } of runs) known.add(`${id} ${role} ${name}`);
+    const sample = "parts" in place ? samplePartRows(data) : sampleRows(data);
+    const seen = { role, name, node: node.name, time: clock.now(), place, sample };
     work = work.then(async () => {
       try {
         const { describeUse } = await loadDescribeUse();
         const use = await describeUse(seen, run.directory);
-        if (use !== undefined) run.recordDatasets([use]);
+        if (use !== undefined) runs.forEach((each) => each.recordDatasets([use]));
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         run.log("warn", `Cannot record what dataset "${name}" holds: ${reason}`, node.name);
@@ -58,7 +70,11 @@ export function datasetHooks(run: ActiveRun, options: { readonly clock?: Clock |
     },
     afterDatasetLoaded: (event) => see("input", event),
     afterDatasetSaved: (event) => void written.set(event.datasetName, event),
-    afterNodeDone: ({ node }) => seeWritten((event) => event.node === node),
+    afterNodeDone: async ({ node }) => {
+      await seeWritten((event) => event.node === node);
+      // The run of the node may end with it.
+      if (runOf(node) !== run) await work;
+    },
     afterPipelineRun: () => work,
     onPipelineError: async () => {
       await seeWritten(() => true);

@@ -15,6 +15,12 @@ export function randomRunName(random: () => number): string {
   return `${pick(ADJECTIVES)}-${pick(BIRDS)}-${Math.floor(random() * 1000)}`;
 }
 
+/** A text without the names in it that {@linkcode randomRunName} may have made: these differ every time. */
+export function withoutRandomNames(text: string): string {
+  const [adjectives, birds] = [ADJECTIVES, BIRDS].map((words) => words.replaceAll(" ", "|"));
+  return text.replaceAll(new RegExp(`\\b(?:${adjectives})-(?:${birds})-\\d{1,3}\\b`, "g"), "…");
+}
+
 /** The name that a caller wants a run to have, which is a tag too. */
 export function chooseRunName(
   runName: string | undefined,

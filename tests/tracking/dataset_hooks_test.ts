@@ -127,6 +127,52 @@ Deno.test("datasetHooks() records what a run read and wrote before it failed", a
   assert.deepEqual(uses.map(({ dataset }) => dataset.name), ["n"]);
 });
 
+Deno.test("datasetHooks() records a folder of partitions by the digests of its parts, with the sum of their rows and bytes", async () => {
+  await using dir = await tempDir();
+  const entries = {
+    parts: { type: "partitioned", path: "data/parts", dataset: "json", filename_suffix: ".json" },
+  };
+  const write = node({
+    name: "write",
+    outputs: "parts",
+    run: () => ({ b: [{ n: 1 }, { n: 2 }], a: [{ n: 3 }] }),
+  });
+  const read = node({ name: "read", inputs: "parts", outputs: "x", run: () => 1 });
+
+  const [output] = await usesOf(dir, pipeline([write]), entries);
+  const [input] = await usesOf(dir, pipeline([read]), entries);
+
+  const bytes = async (id: string) => await Deno.readFile(dir.join(`data/parts/${id}.json`));
+  const parts = [["a", await sha256(await bytes("a"))], ["b", await sha256(await bytes("b"))]];
+  const digest = await sha256(new TextEncoder().encode(JSON.stringify(parts)));
+  assert.equal(output?.dataset.digest, `p${digest.slice(0, 31)}`);
+  assert.deepEqual([output.role, output.uri, output.node], ["output", "data/parts", "write"]);
+  assert.equal(output.dataset.schema, '{"mlflow_colspec":[{"type":"long","name":"n","required":true}]}');
+  const size = (await bytes("a")).length + (await bytes("b")).length;
+  assert.deepEqual(JSON.parse(output.dataset.profile ?? ""), { num_rows: 3, num_bytes: size, num_parts: 2 });
+  assert.deepEqual([input?.role, input?.uri, input?.dataset.digest], [
+    "input",
+    "data/parts",
+    `p${digest.slice(0, 31)}`,
+  ]);
+});
+
+Deno.test("datasetHooks() records the partitions that an incremental dataset loaded, and leaves out its checkpoint", async () => {
+  await using dir = await tempDir();
+  await dir.write({
+    "data/days/1.json": "[1]",
+    "data/days/2.json": "[1,2]",
+    "data/days/CHECKPOINT": "1.json",
+  });
+  const read = node({ name: "read", inputs: "days", outputs: "x", run: () => 1 });
+
+  const [input] = await usesOf(dir, pipeline([read]), {
+    days: { type: "incremental", path: "data/days", dataset: "json" },
+  });
+
+  assert.deepEqual(JSON.parse(input?.dataset.profile ?? ""), { num_rows: 2, num_bytes: 5, num_parts: 1 });
+});
+
 async function usesOf(
   dir: TempDir,
   nodes: Pipeline,

@@ -144,3 +144,31 @@ Deno.test("nested runs are shared by key too, and have the tags of the configura
   const { items: [train] } = await project.store().searchRuns({ runName: "train" });
   assert.equal(train?.tags["team"], "birds");
 });
+
+Deno.test("a run inside of a run records the data that its nodes read and wrote, as the run around it does", async () => {
+  await using dir = await tempDir();
+  await dir.write({
+    "conf/base/kedge.yml": "tracking: {run: {nest: pipeline}}",
+    "conf/base/catalog.yml":
+      "raw: {type: json, filepath: raw.json}\nmid: {type: json, filepath: mid.json}\nend: {type: json, filepath: end.json}\n",
+    "raw.json": "[1]",
+  });
+  const copy = (inputs: string, outputs: string) =>
+    node({ name: outputs, inputs, outputs, run: (x: unknown) => x });
+  const pipelines = { etl: pipeline([copy("raw", "mid")]), report: pipeline([copy("mid", "end")]) };
+  await using project = await openProject(defineProject({ name: "p", pipelines }), { root: dir.path });
+
+  await project.run({ pipelines: ["etl", "report"] });
+
+  const store = project.store();
+  const { items } = await store.searchRuns();
+  const uses = await Promise.all(items.map(async ({ info }) => {
+    const found = await store.getDatasetUses(info.runId);
+    return [info.runName, found.map(({ role, dataset }) => `${role} ${dataset.name}`).sort()] as const;
+  }));
+  assert.deepEqual(Object.fromEntries(uses), {
+    "etl+report": ["input mid", "input raw", "output end", "output mid"],
+    etl: ["input raw", "output mid"],
+    report: ["input mid", "output end"],
+  });
+});

@@ -1,5 +1,5 @@
 import { keyProblem } from "../../stores/key.ts";
-import type { Dataset } from "../dataset.ts";
+import type { Dataset, DatasetParts } from "../dataset.ts";
 import type { DatasetContext } from "../dataset_type.ts";
 import { type FolderOptions, folderPath, partitionEntry } from "./options.ts";
 
@@ -9,6 +9,8 @@ export interface Folder {
   list(): Promise<readonly string[]>;
   /** The dataset of a partition. */
   open(id: string): Dataset;
+  /** Where the partitions of these ids are. */
+  locate(ids: readonly string[]): DatasetParts;
   /** Remove a partition, with all of its versions. */
   remove(id: string): Promise<void>;
 }
@@ -57,13 +59,19 @@ export function openFolder(
       if (!except.includes(store.uri(found))) yield [found, file];
     }
   }
+  const open = (id: string): Dataset =>
+    context.create({ ...inherited, ...partitionEntry(options, `${path}/${checkId(id)}`) });
   return {
     async list(): Promise<readonly string[]> {
       const ids = new Set<string>();
       for await (const [, file] of keysOf(`${key}/`)) ids.add(file.slice(0, file.length - suffix.length));
       return [...ids].sort();
     },
-    open: (id) => context.create({ ...inherited, ...partitionEntry(options, `${path}/${checkId(id)}`) }),
+    open,
+    locate: (ids) => ({
+      folder: { store, key },
+      parts: ids.map((id) => ({ id, locate: async () => await open(id).locate?.("load") })),
+    }),
     async remove(id: string): Promise<void> {
       const wanted = checkId(id);
       for await (const [found, file] of keysOf(`${key}/${wanted}`)) {

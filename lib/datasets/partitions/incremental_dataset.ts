@@ -64,6 +64,7 @@ export function incrementalDataset(
     },
     preview: async (preview = {}) => previewIds(await list(), preview),
     exists: async () => (await list()).length > 0,
+    locateParts: async (transfer) => folder.locate(await (transfer === "load" ? list() : folder.list())),
     release: forget,
     async confirm(): Promise<void> {
       const last = (await list()).at(-1);

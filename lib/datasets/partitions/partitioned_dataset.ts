@@ -18,11 +18,12 @@ export function partitionedDataset(
 ): Dataset {
   const { overwrite = false, save_lazily: isLazy = true } = options;
   const folder = openFolder(options, context);
+  let loaded: readonly string[] | undefined;
   return {
     type: "partitioned",
     traits: { ephemeral: false },
     async load(load: LoadOptions = {}): Promise<Partitions> {
-      const ids = await folder.list();
+      const ids = loaded = await folder.list();
       if (ids.length === 0) throw new Error(`No partitions are in "${options.path}"`);
       const partitions: Record<string, () => Promise<unknown>> = {};
       for (const id of ids) setOwn(partitions, id, async () => await folder.open(id).load(load));
@@ -36,6 +37,8 @@ export function partitionedDataset(
       }
     },
     exists: async () => (await folder.list()).length > 0,
+    locateParts: async (transfer) =>
+      folder.locate(transfer === "load" && loaded !== undefined ? loaded : await folder.list()),
     describe,
   };
 }

@@ -1,8 +1,11 @@
 import { resolve } from "node:path";
 import { isPlainObject } from "../../core/json.ts";
+import type { DatasetParts } from "../../datasets/dataset.ts";
 import { localStore } from "../../stores/local_store.ts";
 import type { DatasetUse } from "../dataset_use.ts";
-import { digestObject } from "./digest_object.ts";
+import { digestObject, type ObjectDigest } from "./digest_object.ts";
+import { digestParts, isFolderDigest } from "./digest_parts.ts";
+import { withoutRandomNames } from "../run_name.ts";
 import { SNAPSHOT } from "./snapshot_names.ts";
 
 /** Something that is not as it was. */
@@ -39,25 +42,38 @@ export function compareSnapshots(then: Texts, now: Texts): readonly Difference[]
   ];
 }
 
-/** Which files that a run read are not what they were; `root` is the folder of the project. */
+/** Where data is that a run read. */
+export interface DataPlaces {
+  /** The folder of the project. */
+  readonly root: string;
+  /** The objects in the folder that a dataset is today; `undefined` when it is none. */
+  readonly partsOf: (name: string) => Promise<DatasetParts | undefined>;
+}
+
+/** Which files and folders that a run read are not what they were. */
 export async function compareData(
   uses: readonly DatasetUse[],
-  root: string,
+  { root, partsOf }: DataPlaces,
 ): Promise<readonly Difference[]> {
   const written = new Set(uses.filter(({ role }) => role === "output").map(({ uri }) => uri));
   const differences: Difference[] = [];
   for (const { role, uri, dataset } of uses) {
     const isFile = uri !== undefined && !/^[a-z][a-z0-9+.-]+:\/\//i.test(uri);
     if (role !== "input" || !isFile || written.has(uri)) continue;
-    const path = resolve(root, uri);
-    const found = await digestObject({
-      store: localStore(resolve(path, "..")),
-      key: path.split(/[\\/]/).at(-1) ?? "",
-    });
+    const found = isFolderDigest(dataset.digest)
+      ? await digestParts((await partsOf(dataset.name))?.parts ?? [])
+      : await digestFile(resolve(root, uri));
     if (found?.digest === dataset.digest) continue;
     differences.push({ what: "data", path: uri, then: dataset.digest, now: found?.digest });
   }
   return differences;
+}
+
+function digestFile(path: string): Promise<ObjectDigest | undefined> {
+  return digestObject({
+    store: localStore(resolve(path, "..")),
+    key: path.split(/[\\/]/).at(-1) ?? "",
+  });
 }
 
 function compareMaps(
@@ -65,8 +81,14 @@ function compareMaps(
   now: ReadonlyMap<string, string>,
 ): readonly Omit<Difference, "what">[] {
   const paths = [...new Set([...then.keys(), ...now.keys()])].sort();
-  return paths.filter((path) => then.get(path) !== now.get(path))
+  return paths.filter((path) => !isSame(then.get(path), now.get(path)))
     .map((path) => ({ path, then: then.get(path), now: now.get(path) }));
+}
+
+// A name that is made anew for each run is nothing that somebody changed.
+function isSame(then: string | undefined, now: string | undefined): boolean {
+  if (then === now) return true;
+  return then !== undefined && now !== undefined && withoutRandomNames(then) === withoutRandomNames(now);
 }
 
 function leavesOf(text: string | undefined): ReadonlyMap<string, string> {

@@ -16,6 +16,17 @@ export function sampleRows(value: unknown): RowsSample | undefined {
   return { rows: value.length, first: value.slice(0, SAMPLE_SIZE) };
 }
 
+/** What is noted of tables by id, together. Parts that are made or loaded later have not been seen, and then no sum is right. */
+export function samplePartRows(value: unknown): RowsSample | undefined {
+  if (!(value instanceof Map) && !isPlainObject(value)) return undefined;
+  const samples = [...(value instanceof Map ? value.values() : Object.values(value))].map(sampleRows);
+  if (samples.length === 0 || !samples.every((sample) => sample !== undefined)) return undefined;
+  return {
+    rows: samples.reduce((sum, { rows }) => sum + rows, 0),
+    first: samples.flatMap(({ first }) => first).slice(0, SAMPLE_SIZE),
+  };
+}
+
 /** The columns of rows in MLflow's words, as JSON; `undefined` for what is no table. */
 export function describeColumns({ first }: RowsSample): string | undefined {
   if (first.length === 0 || !first.every(isPlainObject)) return undefined;

@@ -1,10 +1,12 @@
 import { relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { DatasetParts } from "../../datasets/dataset.ts";
 import type { StoreKey } from "../../stores/store.ts";
 import { DATA_CONTEXT_TAG, type DatasetUse } from "../dataset_use.ts";
 import { redact } from "../system/command_line.ts";
 import { describeColumns, type RowsSample } from "./describe_rows.ts";
 import { digestObject } from "./digest_object.ts";
+import { digestParts } from "./digest_parts.ts";
 
 /** A load or save that has happened. */
 export interface SeenTransfer {
@@ -16,18 +18,20 @@ export interface SeenTransfer {
   readonly node: string;
   /** When, in milliseconds since 1970. */
   readonly time: number;
-  /** The object that holds the data. */
-  readonly place: StoreKey;
+  /** What holds the data: an object, or a folder of them. */
+  readonly place: StoreKey | DatasetParts;
   /** What was noted of the value. */
   readonly sample: RowsSample | undefined;
 }
 
-/** What to record of a load or save; `undefined` when its object is gone. `root` is the folder of the project. */
+/** What to record of a load or save; `undefined` when its objects are gone. `root` is the folder of the project. */
 export async function describeUse(seen: SeenTransfer, root: string): Promise<DatasetUse | undefined> {
   const { role, name, node, time, place, sample } = seen;
-  const found = await digestObject(place);
+  const parts = "parts" in place ? place.parts : undefined;
+  const { store, key } = "parts" in place ? place.folder : place;
+  const found = await (parts === undefined ? digestObject({ store, key }) : digestParts(parts));
   if (found === undefined) return undefined;
-  const uri = placeName(place.store.uri(place.key), root);
+  const uri = placeName(store.uri(key), root);
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(uri)?.[1]?.toLowerCase();
   const isHttp = scheme === "http" || scheme === "https";
   return {
@@ -41,7 +45,7 @@ export async function describeUse(seen: SeenTransfer, root: string): Promise<Dat
       sourceType: scheme === undefined || scheme === "file" ? "local" : isHttp ? "http" : scheme,
       source: JSON.stringify(isHttp ? { url: uri } : { uri }),
       schema: sample && describeColumns(sample),
-      profile: JSON.stringify({ num_rows: sample?.rows, num_bytes: found.bytes }),
+      profile: JSON.stringify({ num_rows: sample?.rows, num_bytes: found.bytes, num_parts: parts?.length }),
     },
     tags: role === "input" ? { [DATA_CONTEXT_TAG]: node } : {},
   };

@@ -7,8 +7,9 @@ import type { DatasetUse } from "../dataset_use.ts";
 import type { EmbeddedStore } from "../embedded/embedded_store.ts";
 import type { FoundUse } from "../embedded/find_uses.ts";
 import type { RunInfo } from "../entities.ts";
-import { digestObject } from "./digest_object.ts";
+import { digestObject, type ObjectDigest } from "./digest_object.ts";
 import { placeName } from "./describe_use.ts";
+import { isFolderDigest } from "./digest_parts.ts";
 
 /** Where data came from, and where it went. */
 export interface Lineage {
@@ -28,7 +29,8 @@ export interface LineageTarget {
   readonly digest: string;
   /**
    * `same` when a run wrote or read these very bytes, `changed` when the file has changed since: then all that follows is about
-   * the bytes that the newest run wrote there.
+   * the bytes that the newest run wrote there. Of a folder it is what the newest run wrote there, and a part of it is the same
+   * when it has not been written to since.
    */
   readonly state: "same" | "changed";
 }
@@ -59,19 +61,32 @@ export async function traceLineage(
   { from = store.directory }: { readonly from?: string | undefined } = {},
 ): Promise<Lineage> {
   const path = resolve(from, reference);
+  const uri = placeName(pathToFileURL(path).href, store.directory);
+  const info = await infoOf(path);
+  if (info === undefined) return await traceName(store, reference);
+  if (info.isDirectory) {
+    const newest = newestOf(await store.findDatasetUses({ uri }));
+    return newest === undefined ? await traceName(store, reference) : await traceUse(store, newest, uri);
+  }
   const file = await digestOf(path);
   if (file === undefined) return await traceName(store, reference);
-  const uri = placeName(pathToFileURL(path).href, store.directory);
   const same = await store.findDatasetUses({ digest: file.digest });
   const found = same.length > 0 ? same : await store.findDatasetUses({ uri });
-  if (found.length === 0) throw unknown(store, reference, "no run has read or written this file");
+  if (found.length === 0) {
+    const around = newestOf(await usesAround(store, uri));
+    if (around !== undefined) {
+      const state = (info.mtime?.getTime() ?? Infinity) <= around.use.time ? "same" : "changed";
+      return await traceUse(store, around, uri, { digest: file.digest, state });
+    }
+    throw unknown(store, reference, "no run has read or written this file");
+  }
   const state = same.length > 0 ? "same" : "changed";
   return await lineageOf(store, found, { name: uri, digest: file.digest, state });
 }
 
 async function traceName(store: EmbeddedStore, name: string): Promise<Lineage> {
   const found = await store.findDatasetUses({ name });
-  const written = found.find(({ use }) => use.role === "output") ?? found[0];
+  const written = newestOf(found);
   if (written === undefined) {
     const known = await knownNames(store);
     throw unknown(
@@ -82,9 +97,31 @@ async function traceName(store: EmbeddedStore, name: string): Promise<Lineage> {
       }`,
     );
   }
-  const { digest } = written.use.dataset;
-  const same = await store.findDatasetUses({ digest });
-  return await lineageOf(store, same, { name, digest, state: "same" });
+  return await traceUse(store, written, name);
+}
+
+// What was written last; of data that no run made, what was read last.
+function newestOf(found: readonly FoundUse[]): FoundUse | undefined {
+  return found.find(({ use }) => use.role === "output") ?? found[0];
+}
+
+async function traceUse(
+  store: EmbeddedStore,
+  { use: { dataset: { digest } } }: FoundUse,
+  name: string,
+  target: Pick<LineageTarget, "digest" | "state"> = { digest, state: "same" },
+): Promise<Lineage> {
+  return await lineageOf(store, await store.findDatasetUses({ digest }), { name, ...target });
+}
+
+// A file may be a part of a folder that runs read and wrote.
+async function usesAround(store: EmbeddedStore, uri: string): Promise<readonly FoundUse[]> {
+  for (let end = uri.lastIndexOf("/"); end > 0; end = uri.lastIndexOf("/", end - 1)) {
+    const found = await store.findDatasetUses({ uri: uri.slice(0, end) });
+    const folders = found.filter(({ use }) => isFolderDigest(use.dataset.digest));
+    if (folders.length > 0) return folders;
+  }
+  return [];
 }
 
 async function lineageOf(
@@ -122,14 +159,17 @@ async function traceOrigin(
   };
 }
 
-async function digestOf(path: string): Promise<{ readonly digest: string } | undefined> {
+async function infoOf(path: string): Promise<Deno.FileInfo | undefined> {
   try {
-    if (!(await Deno.stat(path)).isFile) return undefined;
+    return await Deno.stat(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return undefined;
     throw error;
   }
-  return await digestObject({
+}
+
+function digestOf(path: string): Promise<ObjectDigest | undefined> {
+  return digestObject({
     store: localStore(resolve(path, "..")),
     key: path.split(/[\\/]/).at(-1) ?? "",
   });

@@ -63,6 +63,67 @@ Deno.test("kedge runs lineage says that a file has changed since a run wrote it,
   assert.match(typo.stderr(), /no run has read or written a dataset of this name\. Did you mean "clean"\?/);
 });
 
+Deno.test("kedge runs lineage knows a folder of partitions, a file in it, and what was made from them", async () => {
+  await using dir = await project();
+  await type(dir.path, ["run", "--pipeline", "split"]);
+  await type(dir.path, ["run", "--pipeline", "join"]);
+
+  const folder = JSON.parse((await type(dir.path, ["runs", "lineage", "out/parts", "--json"])).stdout());
+  const part = JSON.parse((await type(dir.path, ["runs", "lineage", "out/parts/a.json", "--json"])).stdout());
+  const made = await type(dir.path, ["runs", "lineage", "out/joined.json"]);
+  await dir.write({ "out/parts/a.json": "[]" });
+  await Deno.utime(dir.join("out/parts/a.json"), new Date(), new Date(Date.now() + 10_000));
+  const changed = JSON.parse(
+    (await type(dir.path, ["runs", "lineage", "out/parts/a.json", "--json"])).stdout(),
+  );
+
+  for (const { target, origin, readers } of [folder, part]) {
+    assert.deepEqual([target.state, origin.run.runName, readers[0].run.runName], ["same", "split", "join"]);
+  }
+  assert.equal(part.target.name, "out/parts/a.json");
+  assert.deepEqual([changed.target.state, changed.origin.run.runName], ["changed", "split"]);
+  assert.match(made.stdout(), /parts {2}out\/parts · [^\n]*\n {6}made by split /);
+});
+
+Deno.test("kedge runs rerun compares folders of partitions part by part", async () => {
+  await using dir = await project();
+  await type(dir.path, ["run", "--pipeline", "split"]);
+  await type(dir.path, ["run", "--pipeline", "join"]);
+  const same = await type(dir.path, ["runs", "rerun", "@latest", "--dry-run"]);
+  await dir.write({ "out/parts/b.json": "[]" });
+
+  const { stdout } = await type(dir.path, ["runs", "rerun", "@latest", "--dry-run"]);
+
+  assert.equal(same.stdout(), "  Nothing differs from then\n");
+  assert.match(stdout(), /data {2,}out\/parts {2,}p[0-9a-f]{31} {2,}p[0-9a-f]{31}\n/);
+});
+
+Deno.test("kedge runs rerun takes the configuration from where the run had it", async () => {
+  await using dir = await project();
+  await dir.write({
+    "other/base/catalog.yml": await Deno.readTextFile(dir.join("conf/base/catalog.yml")),
+    "other/base/parameters.yml": "min: 10\n",
+  });
+  await type(dir.path, ["run", "--pipeline", "clean", "--conf-source", "other"]);
+
+  const { code, stderr } = await type(dir.path, ["runs", "rerun", "@latest"]);
+
+  assert.equal(code, 0, stderr());
+  assert.match(stderr(), / Nothing differs from then\n/);
+  const { runs: [again] } = JSON.parse((await type(dir.path, ["runs", "list", "--json"])).stdout());
+  assert.equal(again.params.min, "10");
+});
+
+Deno.test("kedge runs rerun does not take a random name for a difference", async () => {
+  await using dir = await project();
+  await dir.write({ "conf/base/mlflow.yml": 'tracking: {run: {name: "nightly-${km.random_name:}"}}\n' });
+  await type(dir.path, ["run", "--pipeline", "clean"]);
+
+  const { stdout } = await type(dir.path, ["runs", "rerun", "@latest", "--dry-run"]);
+
+  assert.equal(stdout(), "  Nothing differs from then\n");
+});
+
 Deno.test("kedge runs show shows what a run read and wrote", async () => {
   await using dir = await project();
   await type(dir.path, ["run", "--pipeline", "clean"]);
@@ -133,15 +194,30 @@ const clean = node({
   run: (rows, min) => rows.filter(({ mass }) => mass >= min),
 });
 const count = node({ name: "count", inputs: "clean", outputs: "count", run: (rows) => rows.length });
+const split = node({ name: "split", inputs: [], outputs: "parts", run: () => ({ a: [1], b: [2] }) });
+const join = node({
+  name: "join",
+  inputs: "parts",
+  outputs: "joined",
+  run: async ({ a, b }) => [...await a(), ...await b()],
+});
 export default defineProject({
   name: "penguins",
-  pipelines: { __default__: pipeline([clean, count]), clean: pipeline([clean]), count: pipeline([count]) },
+  pipelines: {
+    __default__: pipeline([clean, count]),
+    clean: pipeline([clean]),
+    count: pipeline([count]),
+    split: pipeline([split]),
+    join: pipeline([join]),
+  },
 });
 `,
     "conf/base/catalog.yml": `
 raw: { type: csv, filepath: data/raw.csv }
 clean: { type: json, filepath: out/clean.json }
 count: { type: json, filepath: out/count.json }
+parts: { type: partitioned, path: out/parts, dataset: json, filename_suffix: .json }
+joined: { type: json, filepath: out/joined.json }
 `,
     "conf/base/parameters.yml": "min: 3000\nmy_token: null\n",
     "data/raw.csv": "species,mass\nAdelie,3700\nGentoo,5000\nAdelie,20\n",
