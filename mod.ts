@@ -208,6 +208,14 @@ export type { LongParamStrategy } from "./lib/tracking/settings/mlflow_file.ts";
 export type { EnsureExperimentOptions } from "./lib/tracking/embedded/experiments.ts";
 export type { ResumeOptions } from "./lib/tracking/embedded/resume_run.ts";
 export { findStore } from "./lib/tracking/find_store.ts";
+export { syncRuns } from "./lib/tracking/sync_runs.ts";
+export type { ReplicationTarget } from "./lib/tracking/replication/copier.ts";
+export type {
+  RefusedChange,
+  ReplicaStatus,
+  TargetStatus,
+} from "./lib/tracking/replication/describe_replication.ts";
+export type { SyncOptions, SyncReport } from "./lib/tracking/replication/sync.ts";
 export { resolveRun, type ResolveRunOptions } from "./lib/tracking/resolve_run.ts";
 export { datasetHooks, type DatasetHooksOptions } from "./lib/tracking/dataset_hooks.ts";
 export type { DatasetInfo, DatasetUse } from "./lib/tracking/dataset_use.ts";

@@ -8,6 +8,12 @@ export const USER_TAG = "mlflow.user";
 export const PARENT_RUN_TAG = "mlflow.parentRunId";
 /** The key by which processes share a run. */
 export const RUN_KEY_TAG = "kedge.run.key";
+/** Id that a run has in the store it was copied from. */
+export const RUN_ID_TAG = "kedge.run.id";
+/** Id that a logged model has in the store it was copied from. */
+export const MODEL_ID_TAG = "kedge.model.id";
+/** Word that marks a version which was copied. */
+export const VERSION_ID_TAG = "kedge.version.id";
 /** Message of the error that a run failed with. */
 export const ERROR_MESSAGE_TAG = "kedge.error.message";
 /** Stack of the error that a run failed with. */

@@ -14,8 +14,11 @@ export function copyInMemory(old: Database): Database {
     "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid",
   );
   copy.transaction(() => {
-    for (const { sql } of parts) copy.exec(sql);
-    for (const { name } of parts.filter(({ type }) => type === "table")) copyRows(old, copy, name);
+    const tables = parts.filter(({ type }) => type === "table");
+    for (const { sql } of tables) copy.exec(sql);
+    for (const { name } of tables) copyRows(old, copy, name);
+    // Indexes, and triggers, which would note that everything is new.
+    for (const { sql } of parts.filter(({ type }) => type !== "table")) copy.exec(sql);
     migrateTables(copy, readVersion(old));
   });
   return copy;

@@ -1,4 +1,5 @@
 import type { ArtifactPlaces } from "./artifact_places.ts";
+import type { TargetStatus } from "../replication/describe_replication.ts";
 import type { Connection } from "./connection.ts";
 import type { FindUsesOptions, FoundUse } from "./find_uses.ts";
 import type { PurgeOptions, PurgeReport } from "./purge.ts";
@@ -12,6 +13,8 @@ export interface StoreManagement {
    * between leaves deleted runs that lack artifacts, for the next purge.
    */
   purge(options?: PurgeOptions): Promise<PurgeReport>;
+  /** How far copying to each server has come, of these runs or of all. */
+  describeReplication(runIds?: readonly string[]): Promise<readonly TargetStatus[]>;
   /** Uses of data by active runs, the newest first: which runs read or wrote it. */
   findDatasetUses(options: FindUsesOptions): Promise<readonly FoundUse[]>;
 }
@@ -35,6 +38,12 @@ export function storeManagement({ connection, places }: StoreParts): StoreManage
       const { purge } = await loadPurge();
       return await purge(connection, places, options);
     },
+    describeReplication: async (runIds) => {
+      const { describeReplication } = await import(
+        DESCRIBE_REPLICATION
+      ) as typeof import("../replication/describe_replication.ts");
+      return describeReplication(connection.forReading(), { runIds });
+    },
     findDatasetUses: async (options) => {
       const { findUses } = await import(FIND_USES) as typeof import("./find_uses.ts");
       return findUses(connection.forReading(), places, options);
@@ -42,6 +51,7 @@ export function storeManagement({ connection, places }: StoreParts): StoreManage
   };
 }
 
+const DESCRIBE_REPLICATION: string = "../replication/describe_replication.ts";
 const FIND_USES: string = "./find_uses.ts";
 
 const PURGE: string = "./purge.ts";

@@ -51,6 +51,22 @@ Deno.test("openEmbeddedStore() reads what the kept store of schema 2 holds besid
   assert.deepEqual(found.items.map(({ info }) => info.runId), [runId]);
 });
 
+Deno.test("openEmbeddedStore() reads what the kept store of schema 3 holds besides: what a server has of it", async () => {
+  await using dir = await keptStore(3);
+  await using store = openEmbeddedStore(dir.path);
+
+  const [target] = await store.describeReplication();
+
+  assert.equal(target?.uri, "http://mlflow.example:5000");
+  const [run] = target.unfinished.filter(({ kind }) => kind === "run");
+  assert.equal(run?.remoteId, "c0ffee");
+  assert.deepEqual(run.refused.map(({ kind, reason }) => [kind, reason])[0], [
+    "param",
+    "the server keeps artifacts elsewhere",
+  ]);
+  assert.ok(run.waiting > 0);
+});
+
 Deno.test("openEmbeddedStore() keeps a copy of the older store that it brings forward", async () => {
   await using dir = await keptStore(1);
   const path = dir.join(".kedge/runs.db");
@@ -85,7 +101,7 @@ Deno.test("openEmbeddedStore() leaves an older store as it was when it cannot br
 
   await assert.rejects(store.searchRuns(), {
     name: "TrackingError",
-    message: /^Cannot bring the tracking store ".+" from schema 1 to 2, it is as it was: .+model_aliases/,
+    message: /^Cannot bring the tracking store ".+" from schema 1 to 3, it is as it was: .+model_aliases/,
   });
 
   assert.equal(versionOf(path), 1);

@@ -54,7 +54,7 @@ Deno.test("openEmbeddedStore() refuses a store that a newer version wrote, and l
     name: "TrackingError",
     endpoint: path,
     code: "INVALID_STATE",
-    message: /a newer version of Kedge wrote it \(schema 3, this version reads up to 2\)/,
+    message: /a newer version of Kedge wrote it \(schema 4, this version reads up to 3\)/,
   };
   await assert.rejects(store.searchRuns(), expected);
   await assert.rejects(store.createExperiment("penguins"), expected);
@@ -71,8 +71,9 @@ Deno.test("openEmbeddedStore() refuses a newer version that is still in the writ
   await using store = openEmbeddedStore(dir.path);
   await using reader = openEmbeddedStore(dir.path, { readOnly: true });
 
-  await assert.rejects(store.searchRuns(), /schema 3, this version reads up to 2/);
-  await assert.rejects(reader.searchRuns(), /schema 3, this version reads up to 2/);
+  const refused = new RegExp(`schema ${SCHEMA_VERSION + 1}, this version reads up to ${SCHEMA_VERSION}`);
+  await assert.rejects(store.searchRuns(), refused);
+  await assert.rejects(reader.searchRuns(), refused);
 });
 
 Deno.test("openEmbeddedStore() makes the tables of the kept store: whoever changes them raises the version", async () => {

@@ -1,0 +1,62 @@
+import type { Clock } from "../../core/clock.ts";
+import type { ArtifactPlaces } from "../embedded/artifact_places.ts";
+import { isRefusal } from "./failure.ts";
+import type { Change, Outbox, Replica } from "./outbox.ts";
+import type { Server } from "./server.ts";
+
+/** What copying needs. */
+export interface CopyContext {
+  /** What is to be sent. */
+  readonly outbox: Outbox;
+  /** Where it is sent. */
+  readonly server: Server;
+  /** Where the files are that belong to it. */
+  readonly places: ArtifactPlaces;
+  /** Where time comes from. */
+  readonly clock: Clock;
+  /** Told when something has arrived, and how many things. */
+  readonly onSent?: ((count: number) => void) | undefined;
+}
+
+/** Send what a change is about. When the server refuses it, the reason is kept with it, and copying goes on. */
+export async function send(context: CopyContext, change: Change, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    context.outbox.refused(change, error.message);
+    return;
+  }
+  context.outbox.sent([change]);
+  context.onSent?.(1);
+}
+
+/** How a thing is made there, and found again. */
+export interface Making {
+  /** What was made, if it is there already. */
+  find(): Promise<Made | undefined>;
+  /** Make it. */
+  make(): Promise<Made>;
+}
+
+/** What the server calls a thing. */
+export interface Made {
+  /** Its id. */
+  readonly id: string;
+  /** Where its artifacts go. */
+  readonly uri?: string | null | undefined;
+}
+
+/**
+ * Make a thing there unless it has been made. Before that the intention is stored, so that a lost answer makes us look for it
+ * first. Gives what it is called there.
+ */
+export async function ensureMade({ outbox }: CopyContext, replica: Replica, making: Making): Promise<Made> {
+  const { remote_id: id, remote_uri: uri, doubt } = outbox.reread(replica) ?? replica;
+  if (id !== null) return { id, uri };
+  const found = doubt === 0 ? undefined : await making.find();
+  if (found === undefined) outbox.doubt(replica);
+  const made = found ?? await making.make();
+  outbox.made(replica, made, doubt === 0 ? 0 : 1);
+  return made;
+}

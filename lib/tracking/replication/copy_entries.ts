@@ -1,0 +1,76 @@
+import { type Batch, batchBody, type Entry, toBatches } from "./batches.ts";
+import { type CopyContext, send } from "./copy_context.ts";
+
+import { isMissing, isRefusal } from "./failure.ts";
+import { type RemoteRun, remoteTag } from "./remote_run.ts";
+import { readTexts } from "./unsent_texts.ts";
+import { readUnsentPoints, settlePoints } from "./unsent_points.ts";
+
+// Read at once: what is in memory at any time.
+const POINTS = 5000;
+const TEXTS = 200;
+// A run that grows as fast as it is copied lets others have their turn.
+const ROUNDS = 20;
+
+/** Copy params, tags and points of metrics. */
+export async function copyEntries(
+  context: CopyContext,
+  run: RemoteRun,
+): Promise<void> {
+  for (let round = 0; round < ROUNDS; round++) {
+    const entries = await readEntries(context, run);
+    if (entries.length === 0) return;
+    for (const batch of toBatches(entries)) await sendBatch(context, run, batch);
+  }
+}
+
+async function readEntries(
+  context: CopyContext,
+  { replica, row, id }: RemoteRun,
+): Promise<readonly Entry[]> {
+  const { outbox, server } = context;
+  const entries: Entry[] = [];
+  for (const { change, key, value } of readTexts(outbox, replica, { kind: "param", row, limit: TEXTS })) {
+    if (value === undefined) outbox.sent([change]);
+    else entries.push({ kind: "param", change, key, value });
+  }
+  for (const { change, key, value } of readTexts(outbox, replica, { kind: "tag", row, limit: TEXTS })) {
+    if (value !== undefined) {
+      entries.push({ kind: "tag", change, key, value: await remoteTag(context, key, value) });
+      continue;
+    }
+    await send(context, change, async () => {
+      try {
+        await server.ask("POST", "runs/delete-tag", { run_id: id, key });
+      } catch (error) {
+        if (!isMissing(error)) throw error;
+      }
+    });
+  }
+  for (const unsent of readUnsentPoints(outbox, replica, POINTS)) entries.push({ kind: "points", ...unsent });
+  return entries;
+}
+
+// A request that is refused is cut in halves until what is wrong stands alone; sending again what went through is harmless.
+async function sendBatch(context: CopyContext, run: RemoteRun, batch: Batch): Promise<void> {
+  const { outbox, server } = context;
+  try {
+    await server.ask("POST", "runs/log-batch", batchBody(run.id, batch));
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    const [only] = batch;
+    if (batch.length === 1 && only !== undefined) return outbox.refused(only.change, error.message);
+    const middle = Math.ceil(batch.length / 2);
+    await sendBatch(context, run, batch.slice(0, middle));
+    return await sendBatch(context, run, batch.slice(middle));
+  }
+  outbox.database.transaction(() => {
+    for (const entry of batch) {
+      if (entry.kind === "points") settlePoints(outbox, entry);
+      else outbox.settle([entry.change]);
+    }
+  });
+  context.onSent?.(
+    batch.reduce((sum, entry) => sum + (entry.kind === "points" ? entry.points.length : 1), 0),
+  );
+}

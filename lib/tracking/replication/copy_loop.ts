@@ -1,0 +1,41 @@
+import type { Copier, Round } from "./copier.ts";
+
+/** How long to copy. */
+export interface CopyLoopOptions {
+  /** Runs that are copied before all others. */
+  readonly first?: (() => readonly string[]) | undefined;
+  /** Asked after each round whether that was enough. */
+  readonly isEnough: (round: Round) => boolean;
+  /** Stops the waiting. */
+  readonly signal?: AbortSignal | undefined;
+  /** Waits, or less long when there is something to do. */
+  readonly wait: (milliseconds: number) => Promise<void>;
+  /** Numbers from 0 up to, not including, 1, that keep clients from asking at the same moment. @default {Math.random} */
+  readonly random?: (() => number) | undefined;
+}
+
+// A run that is at work fills a batch meanwhile.
+const BETWEEN_ROUNDS = 500;
+const FIRST_RETRY = 500;
+const LONGEST_RETRY = 30_000;
+// A server may ask for more than it will need.
+const LONGEST_WISH = 300_000;
+
+/** Copy round after round, and more seldom while the server does not answer. Gives the last round. */
+export async function copyUntil(copier: Copier, options: CopyLoopOptions): Promise<Round> {
+  const { first = () => [], isEnough, signal, wait, random = Math.random } = options;
+  for (let failures = 0;;) {
+    const round = await copier.round(first());
+    if (isEnough(round) || signal?.aborted) return round;
+    failures = round.kind === "later" && round.sent === 0 ? failures + 1 : 0;
+    await wait(pause(round, failures, random));
+    if (signal?.aborted) return round;
+  }
+}
+
+function pause(round: Round, failures: number, random: () => number): number {
+  if (round.kind !== "later") return BETWEEN_ROUNDS;
+  if (round.retryAfter !== undefined) return Math.min(round.retryAfter, LONGEST_WISH);
+  const most = Math.min(FIRST_RETRY * 2 ** Math.max(failures - 1, 0), LONGEST_RETRY);
+  return most * (0.5 + random() / 2);
+}

@@ -1,0 +1,37 @@
+import { copyExperiment } from "./copy_experiment.ts";
+import type { CopyContext } from "./copy_context.ts";
+import { copyModel } from "./copy_model.ts";
+import { copyRegistered } from "./copy_registered.ts";
+import { copyRun } from "./copy_run.ts";
+import { copyVersion } from "./copy_version.ts";
+import type { Replica } from "./outbox.ts";
+
+/**
+ * Copy everything that a target lacks, once through; the named runs first. What the server refuses is kept with the reason.
+ *
+ * @throws {Error} When nothing more can be sent at present: the server does not answer, or does not let us in.
+ */
+export async function copyPending(context: CopyContext, first: readonly string[] = []): Promise<void> {
+  for (const replica of context.outbox.unfinished(first)) await copyReplica(context, replica);
+}
+
+async function copyReplica(context: CopyContext, stale: Replica): Promise<void> {
+  // It may have been made on behalf of another one meanwhile.
+  const replica = context.outbox.reread(stale);
+  if (replica === undefined) return;
+  const { kind } = replica;
+  switch (kind) {
+    case "experiment":
+      return await copyExperiment(context, replica);
+    case "run":
+      return await copyRun(context, replica);
+    case "model":
+      return await copyModel(context, replica);
+    case "registered":
+      return await copyRegistered(context, replica);
+    case "version":
+      return await copyVersion(context, replica);
+    default:
+      return kind satisfies never;
+  }
+}
