@@ -15,9 +15,10 @@ export const fileNames: Deno.lint.Rule = {
   },
 };
 
-/** A file that needs more lines wants to be two. */
+/** A file that needs more lines wants to be two; but for the one barrel, which is a list. */
 export const fileLength: Deno.lint.Rule = {
   create(context) {
+    if (relativePath(context.filename) === "mod.ts") return {};
     return {
       Program: (node) => {
         const lines = context.sourceCode.text.trimEnd().split("\n").length;
