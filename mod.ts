@@ -228,6 +228,10 @@ export type { ImportedRun, ImportReport, ImportRunsOptions } from "./lib/trackin
 export { exportRuns, type ExportRunsOptions, importRuns } from "./lib/tracking/transfer_runs.ts";
 export type { StoreManagement } from "./lib/tracking/embedded/management.ts";
 export type { PurgedRun, PurgeOptions, PurgeReport } from "./lib/tracking/embedded/purge.ts";
+export type { MlflowHeaders, MlflowOptions } from "./lib/tracking/mlflow/mlflow_options.ts";
+export type { MlflowStore } from "./lib/tracking/mlflow/mlflow_store.ts";
+export type { MlflowServerInfo } from "./lib/tracking/mlflow/server_info.ts";
+export { openMlflowStore } from "./lib/tracking/open_mlflow_store.ts";
 export { startRun, type StartRunOptions } from "./lib/tracking/start_run.ts";
 export { paramHooks } from "./lib/tracking/param_hooks.ts";
 export { trackingHooks } from "./lib/tracking/tracking_hooks.ts";

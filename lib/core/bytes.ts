@@ -54,3 +54,22 @@ export async function* readChunks(
     reader.releaseLock();
   }
 }
+
+/** The bytes of a stream from one on, so many of them; what comes after them is not read. */
+export function cutStream(
+  body: ReadableStream<Uint8Array> | null,
+  { from, length }: { readonly from: number; readonly length: number },
+): ReadableStream<Uint8Array> {
+  if (body === null) return new Blob([]).stream();
+  let at = 0;
+  return body.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        const piece = chunk.subarray(Math.max(0, from - at), Math.max(0, from + length - at));
+        at += chunk.length;
+        if (piece.length > 0) controller.enqueue(piece);
+        if (at >= from + length) controller.terminate();
+      },
+    }),
+  );
+}

@@ -29,8 +29,8 @@ export interface ArtifactInfo {
   readonly path: string;
   /** Size in bytes. */
   readonly size: number;
-  /** SHA-256 of the bytes, in hexadecimal. */
-  readonly sha256: string;
+  /** SHA-256 of the bytes, in hexadecimal; `undefined` where the store keeps none. */
+  readonly sha256: string | undefined;
 }
 
 /** A model that a run is about to keep. */

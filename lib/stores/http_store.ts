@@ -1,4 +1,4 @@
-import { toBytes } from "../core/bytes.ts";
+import { cutStream, toBytes } from "../core/bytes.ts";
 import type { StoreError } from "../core/errors.ts";
 import { mapPool } from "../core/pool.ts";
 import { changedError } from "./_changed_error.ts";
@@ -86,7 +86,7 @@ export function httpStore(url: string | URL, options: HttpStoreOptions = {}): St
       }
       // A server may answer with everything.
       const from = response.status === 206 ? 0 : start;
-      const bytes = cut(response, { from, length: end === undefined ? Infinity : end - start });
+      const bytes = cutStream(response.body, { from, length: end === undefined ? Infinity : end - start });
       return checkSha256(bytes, { sha256, uri: at, verb: "read" });
     },
     async *list(prefix = "") {
@@ -135,23 +135,5 @@ function describe(key: string, { headers }: Response): ObjectInfo {
 }
 
 function limited(response: Response, most: number): ReadableStream<Uint8Array> {
-  return cut(response, { from: 0, length: most });
-}
-
-function cut(
-  { body }: Response,
-  { from, length }: { readonly from: number; readonly length: number },
-): ReadableStream<Uint8Array> {
-  if (body === null) return new Blob([]).stream();
-  let at = 0;
-  return body.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        const piece = chunk.subarray(Math.max(0, from - at), Math.max(0, from + length - at));
-        at += chunk.length;
-        if (piece.length > 0) controller.enqueue(piece);
-        if (at >= from + length) controller.terminate();
-      },
-    }),
-  );
+  return cutStream(response.body, { from: 0, length: most });
 }

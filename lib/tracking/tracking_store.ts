@@ -1,4 +1,5 @@
 import type { ArtifactInfo, RunEntries } from "../core/run_context.ts";
+import type { ReadOptions } from "../stores/store.ts";
 import type { DatasetUse } from "./dataset_use.ts";
 import type { Experiment, LifecycleStage, Metric, Run, RunStatus } from "./entities.ts";
 import type { ModelStore } from "./models/model_store.ts";
@@ -11,6 +12,14 @@ export interface TrackingTraits {
   readonly nodeEvents: boolean;
   /** True when it is kept which data a run wrote, beside what it read. */
   readonly outputs: boolean;
+  /** True when pages of a search stay as they are while runs are made. */
+  readonly stablePages: boolean;
+  /** True when it is kept what the bytes of an artifact must be. */
+  readonly checksums: boolean;
+  /** True when artifacts may have any name; MLflow keeps none with `#` or an escape such as `%20`. */
+  readonly anyArtifactName: boolean;
+  /** True when it is kept why the files of a model could not be stored. */
+  readonly modelMessages: boolean;
 }
 
 /** How to make a run. */
@@ -141,6 +150,10 @@ export interface TrackingStore extends ModelStore, AsyncDisposable {
   ): Promise<ArtifactInfo>;
   /** Every artifact of a run below a folder, in order of their paths. */
   listArtifacts(runId: string, path?: string): Promise<readonly ArtifactInfo[]>;
-  /** Bytes of an artifact. */
-  readArtifact(runId: string, path: string): Promise<ReadableStream<Uint8Array>>;
+  /** Bytes of an artifact, all or those from `start` up to, not including, `end`. */
+  readArtifact(
+    runId: string,
+    path: string,
+    range?: Pick<ReadOptions, "start" | "end" | "signal">,
+  ): Promise<ReadableStream<Uint8Array>>;
 }

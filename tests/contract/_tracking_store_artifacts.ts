@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { TrackingStore } from "../../lib/tracking/tracking_store.ts";
 import { assertRefused, newRun, type StoreTest } from "./tracking_store_contract.ts";
 
 /** What holds for artifacts. */
@@ -30,8 +31,15 @@ export function testArtifacts(test: StoreTest): void {
   });
 
   test("stores empty artifacts and odd names", async (store) => {
+    await storeEmpty(store, ["empty", "a b/ü + 100%?&=.txt", "..dots..", "deep/er/and/deeper"]);
+  });
+
+  test("stores artifacts of any name", async (store) => {
+    await storeEmpty(store, ["a%20b", "a b", "#1/%23"]);
+  }, "anyArtifactName");
+
+  const storeEmpty = async (store: TrackingStore, paths: readonly string[]) => {
     const runId = await newRun(store);
-    const paths = ["empty", "a b/ü + %20#?.txt", "..dots..", "deep/er/and/deeper"];
 
     for (const path of paths) await store.writeArtifact(runId, path, new Uint8Array());
 
@@ -40,6 +48,21 @@ export function testArtifacts(test: StoreTest): void {
     }
     const listed = await store.listArtifacts(runId);
     assert.deepEqual(listed.map(({ path }) => path).sort(), [...paths].sort());
+  };
+
+  test("reads a part of an artifact", async (store) => {
+    const runId = await newRun(store);
+    await store.writeArtifact(runId, "digits", bytes("0123456789"));
+    const read = async (start?: number, end?: number) =>
+      await new Response(await store.readArtifact(runId, "digits", { start, end })).text();
+
+    assert.equal(await read(3, 5), "34");
+    assert.equal(await read(7), "789");
+    assert.equal(await read(undefined, 2), "01");
+    assert.equal(await read(8, 99), "89");
+    assert.equal(await read(4, 4), "");
+    assert.equal(await read(99), "");
+    await assert.rejects(() => read(5, 3), RangeError);
   });
 
   test("replaces an artifact that is stored again", async (store) => {
@@ -52,6 +75,13 @@ export function testArtifacts(test: StoreTest): void {
     const listed = await store.listArtifacts(runId);
     assert.deepEqual(listed.map(({ size }) => size), [5]);
   });
+
+  test("lists the SHA-256 of artifacts", async (store) => {
+    const runId = await newRun(store);
+    await store.writeArtifact(runId, "hello.txt", bytes("hello"));
+
+    assert.deepEqual((await store.listArtifacts(runId)).map(({ sha256 }) => sha256), [SHA256_OF_HELLO]);
+  }, "checksums");
 
   test("stores nothing when a stream fails, and keeps what was there", async (store) => {
     const runId = await newRun(store);

@@ -175,8 +175,8 @@ function testMetrics(test: StoreTest): void {
     assert.deepEqual(await store.getMetricHistory(runId, "loss"), [point(1)]);
   });
 
-  test("keeps values exactly, also NaN and very small ones", async (store) => {
-    const values = [NaN, 0.1, 1e300, 5e-324, -1.5, 2 ** 53, Math.PI];
+  test("keeps values exactly, also NaN, infinities and very small ones", async (store) => {
+    const values = [NaN, Infinity, -Infinity, 0.1, 1e300, 5e-324, -1.5, 2 ** 53, Math.PI];
 
     const runId = await log(store, values.map((value, step) => point(value, step)));
 

@@ -29,7 +29,24 @@ export function testLoggedModels(test: StoreTest): void {
     assert.equal(ready.status, "READY");
     assert.ok(ready.lastUpdateTime >= ready.creationTime);
     const failed = await store.finalizeLoggedModel(made.modelId, "UPLOAD_FAILED", "The disk is full");
-    assert.deepEqual([failed.status, failed.statusMessage], ["UPLOAD_FAILED", "The disk is full"]);
+    assert.equal(failed.status, "UPLOAD_FAILED");
+  });
+
+  test("keeps why the files of a logged model could not be stored", async (store) => {
+    const { modelId } = await store.createLoggedModel({ experimentId: "0" });
+
+    await store.finalizeLoggedModel(modelId, "UPLOAD_FAILED", "The disk is full");
+
+    assert.equal((await store.getLoggedModel(modelId))?.statusMessage, "The disk is full");
+  }, "modelMessages");
+
+  test("reads a part of a file of a logged model", async (store) => {
+    const { modelId } = await store.createLoggedModel({ experimentId: "0" });
+    await store.writeModelArtifact(modelId, "digits", bytes("0123456789"));
+
+    const part = await store.readModelArtifact(modelId, "digits", { start: 3, end: 5 });
+
+    assert.equal(await new Response(part).text(), "34");
   });
 
   test("gives a logged model three words as its name, unless it has one", async (store) => {

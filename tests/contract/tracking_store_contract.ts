@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { TrackingStore } from "../../lib/tracking/tracking_store.ts";
+import type { TrackingStore, TrackingTraits } from "../../lib/tracking/tracking_store.ts";
 import { testArtifacts } from "./_tracking_store_artifacts.ts";
 import { testEntries } from "./_tracking_store_entries.ts";
 import { testExperiments } from "./_tracking_store_experiments.ts";
@@ -17,15 +17,29 @@ export interface StoreUnderTest extends AsyncDisposable {
 /** Opens a fresh store. */
 export type OpenStore = () => Promise<StoreUnderTest>;
 
-/** Registers a test that is given a fresh store. */
-export type StoreTest = (name: string, test: (store: TrackingStore) => Promise<void>) => void;
+/** Registers a test that is given a fresh store; nothing is asked of a store that lacks the trait it `needs`. */
+export type StoreTest = (
+  name: string,
+  test: (store: TrackingStore) => Promise<void>,
+  needs?: keyof TrackingTraits,
+) => void;
 
-/** What every tracking store does. `name` is how the store is made: `openEmbeddedStore()`. */
-export function testTrackingStore(name: string, open: OpenStore): void {
-  const test: StoreTest = (sentence, run) => {
-    Deno.test(`${name} ${sentence}`, async () => {
+/**
+ * What every tracking store does, as far as its traits say that it can. `name` is how the store is made:
+ * `openEmbeddedStore()`.
+ *
+ * @param register Registers a test; one of a store that needs a server skips it where there is none.
+ */
+export function testTrackingStore(
+  name: string,
+  open: OpenStore,
+  register: (name: string, run: () => Promise<void>) => void = Deno.test,
+): void {
+  const test: StoreTest = (sentence, run, needs) => {
+    register(`${name} ${sentence}`, async () => {
       await using opened = await open();
 
+      if (needs !== undefined && !opened.store.traits[needs]) return;
       await run(opened.store);
     });
   };

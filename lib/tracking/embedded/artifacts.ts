@@ -1,6 +1,6 @@
 import { type StoreError, type StoreErrorKind, TrackingError } from "../../core/errors.ts";
 import type { ArtifactInfo } from "../../core/run_context.ts";
-import type { Body } from "../../stores/store.ts";
+import type { Body, ReadOptions } from "../../stores/store.ts";
 import { checkArtifactPath } from "../artifact_path.ts";
 import type { ArtifactPlaces } from "./artifact_places.ts";
 import { hashBody } from "../sha256.ts";
@@ -84,14 +84,19 @@ export function listArtifacts(database: Database, runId: string, folder: string)
 export function readArtifact(
   database: Database,
   places: ArtifactPlaces,
-  { runId, path }: { readonly runId: string; readonly path: string },
+  { runId, path, range = {} }: {
+    readonly runId: string;
+    readonly path: string;
+    readonly range?: ReadOptions | undefined;
+  },
 ): Promise<ReadableStream<Uint8Array>> {
   checkArtifactPath(path);
   const row = requireRun(database, runId);
   const known = database.get("SELECT 1 FROM artifacts WHERE run = ? AND path = ?", row.run, path);
   if (known !== undefined) {
     const { store, root } = places.of(row);
-    return told(`Cannot read artifact "${path}" of run "${row.name}"`, () => store.read(`${root}/${path}`));
+    const attempt = `Cannot read artifact "${path}" of run "${row.name}"`;
+    return told(attempt, () => store.read(`${root}/${path}`, range));
   }
   throw new TrackingError(`Run "${row.name}" (${runId}) has no artifact "${path}"`, {
     endpoint: database.path,

@@ -7,7 +7,7 @@ import type { Store } from "../../stores/store.ts";
 import type { Experiment, Metric, Run, RunInfo } from "../entities.ts";
 import { chooseRunName, randomRunName } from "../run_name.ts";
 import type { LogLine, NodeRecord } from "../run_records.ts";
-import type { CreateRunOptions, TrackingStore } from "../tracking_store.ts";
+import type { CreateRunOptions, TrackingStore, TrackingTraits } from "../tracking_store.ts";
 import { ArtifactPlaces } from "./artifact_places.ts";
 import { listArtifacts, readArtifact, writeArtifact } from "./artifacts.ts";
 import type { DatasetUse } from "../dataset_use.ts";
@@ -160,7 +160,7 @@ export function openEmbeddedStore(directory: string, options: EmbeddedStoreOptio
 
   const store: EmbeddedStore = {
     endpoint: path,
-    traits: { nodeEvents: true, outputs: true },
+    traits: TRAITS,
     directory: root,
     clock,
     ensureExperiment: (name, { artifactLocation, ...others } = {}) =>
@@ -244,12 +244,21 @@ export function openEmbeddedStore(directory: string, options: EmbeddedStoreOptio
       promised(() => writeArtifact(connection.forWriting(), places, { runId, path: artifactPath, content })),
     listArtifacts: (runId, folder = "") =>
       promised(() => listArtifacts(connection.forReading(), runId, folder)),
-    readArtifact: (runId, artifactPath) =>
-      promised(() => readArtifact(connection.forReading(), places, { runId, path: artifactPath })),
+    readArtifact: (runId, artifactPath, range) =>
+      promised(() => readArtifact(connection.forReading(), places, { runId, path: artifactPath, range })),
     [Symbol.asyncDispose]: () => promised(() => connection[Symbol.dispose]()),
   };
   return store;
 }
+
+const TRAITS: TrackingTraits = {
+  nodeEvents: true,
+  outputs: true,
+  stablePages: true,
+  checksums: true,
+  anyArtifactName: true,
+  modelMessages: true,
+};
 
 // A pipeline runs without it.
 const RUN_SEARCH: string = "./search/search_runs.ts";

@@ -1,4 +1,5 @@
 import { checkArtifactPath } from "../artifact_path.ts";
+import { invalid } from "../limits.ts";
 
 /** Where artifacts of a run or model are, seen from outside the server. */
 export type ArtifactRoot =
@@ -24,6 +25,11 @@ export function parseArtifactRoot(artifactUri: string, endpoint: string): Artifa
  */
 export function artifactRoute(root: string, path: string): string {
   checkArtifactPath(path);
+  if (/#|%[0-9a-f]{2}/i.test(path)) {
+    throw invalid(
+      `Cannot use artifact path "${path}": MLflow's server keeps no name with "#", nor with "%" before two hexadecimal digits`,
+    );
+  }
   return `${ARTIFACTS}/${encodePath(`${root}/${path}`)}`;
 }
 

@@ -46,6 +46,6 @@ export interface MlflowOptions {
    * `MLFLOW_HTTP_REQUEST_MAX_RETRIES`. @default {3}
    */
   readonly retries?: number | undefined;
-  /** Environment variables. @default {none} */
+  /** Environment variables. @default {those of the process, as far as they may be read} */
   readonly variable?: ((name: string) => string | undefined) | undefined;
 }

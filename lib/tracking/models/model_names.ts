@@ -53,6 +53,12 @@ export function parseStage(text: string): ModelStage {
   throw invalid(`There is no stage "${text}"${didYouMean(text, STAGES)}`);
 }
 
+/** Refuse to archive the versions of a stage that has none of them in use. */
+export function checkArchiving(stage: ModelStage): void {
+  if (stage === "Staging" || stage === "Production") return;
+  throw invalid(`Cannot archive the versions of stage "${stage}": only those of Staging and Production are`);
+}
+
 /** The error that something is not in a store. */
 export function missing(message: string, endpoint: string): TrackingError {
   return new TrackingError(message, { endpoint, code: "RESOURCE_DOES_NOT_EXIST" });

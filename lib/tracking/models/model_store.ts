@@ -1,4 +1,4 @@
-import type { Body } from "../../stores/store.ts";
+import type { Body, ReadOptions } from "../../stores/store.ts";
 import type { Page } from "../page.ts";
 import type {
   LoggedModel,
@@ -81,8 +81,12 @@ export interface LoggedModelStore {
   writeModelArtifact(modelId: string, path: string, content: Body): Promise<ModelFile>;
   /** Every file of a model, in order of their paths. */
   listModelArtifacts(modelId: string): Promise<readonly ModelFile[]>;
-  /** Bytes of a file of a model. */
-  readModelArtifact(modelId: string, path: string): Promise<ReadableStream<Uint8Array>>;
+  /** Bytes of a file of a model, all or those from `start` up to, not including, `end`. */
+  readModelArtifact(
+    modelId: string,
+    path: string,
+    range?: Pick<ReadOptions, "start" | "end" | "signal">,
+  ): Promise<ReadableStream<Uint8Array>>;
 }
 
 /** What a version is made of. */

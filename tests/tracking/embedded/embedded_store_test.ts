@@ -4,18 +4,16 @@ import { memoryStore } from "../../../lib/stores/memory_store.ts";
 import { openEmbeddedStore } from "../../../lib/tracking/embedded/embedded_store.ts";
 import { tempDir } from "../../support/temp_dir.ts";
 
-Deno.test("EmbeddedStore keeps infinities exactly, which MLflow does not", async () => {
+Deno.test("EmbeddedStore says which registered models and versions there are, when one is not there", async () => {
   await using dir = await tempDir();
   await using store = openEmbeddedStore(dir.path);
-  store.insertRun("run", { experimentId: "0" });
+  await store.createRegisteredModel("forest");
+  const { modelId } = await store.createLoggedModel({ experimentId: "0" });
+  const source = `models:/${modelId}`;
+  await store.createModelVersion("forest", { source });
 
-  for (const [step, value] of [Infinity, -Infinity].entries()) {
-    store.write("run", { metrics: [{ key: "loss", value, step, timestamp: 1 }] });
-  }
-
-  const history = await store.getMetricHistory("run", "loss");
-  assert.deepEqual(history.map(({ value }) => value), [Infinity, -Infinity]);
-  assert.equal((await store.getRun("run"))?.metrics["loss"]?.value, -Infinity);
+  await assert.rejects(store.createModelVersion("forst", { source }), /forst.*forest/s);
+  await assert.rejects(store.setModelAlias("forest", "a", "7"), /7.*newest is 1/s);
 });
 
 Deno.test("EmbeddedStore.write() has stored everything when it returns, for every other connection", async () => {

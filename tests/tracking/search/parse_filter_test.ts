@@ -21,6 +21,10 @@ Deno.test("parseFilter() takes a quote that is written twice for one", () => {
   assert.equal(condition?.value, "it's");
 });
 
+Deno.test("parseFilter() refuses a filter that ends with AND, which MLflow takes", () => {
+  assert.throws(() => parseFilter("metrics.loss < 0.5 AND", RUNS), { name: "TrackingError" });
+});
+
 const MISTAKES: Readonly<Record<string, string>> = {
   "metrcs.loss < 1":
     `runs have no "metrcs" here; known: metrics, params, tags, datasets, attributes. Did you mean "metrics"? (position 1)

@@ -87,9 +87,9 @@ export function loggedModelStore(
       return writeModelFile(placeOf(places, row), row, { path, content });
     },
     listModelArtifacts: (modelId) => listModelFiles(placeOf(places, requireLoggedModel(read(), modelId))),
-    readModelArtifact(modelId, path) {
+    readModelArtifact(modelId, path, range) {
       const row = requireLoggedModel(read(), modelId);
-      return readModelFile(placeOf(places, row), row, path);
+      return readModelFile(placeOf(places, row), row, { path, range });
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Body } from "../../../stores/store.ts";
+import type { Body, ReadOptions } from "../../../stores/store.ts";
 import type { ModelFile } from "../../models/model_store.ts";
 import type { ArtifactPlace, ArtifactPlaces } from "../artifact_places.ts";
 import { checkArtifactPath } from "../../artifact_path.ts";
@@ -46,12 +46,12 @@ export async function listModelFiles({ store, root }: ArtifactPlace): Promise<re
 export async function readModelFile(
   { store, root }: ArtifactPlace,
   row: LoggedModelRow,
-  path: string,
+  { path, range = {} }: { readonly path: string; readonly range?: ReadOptions | undefined },
 ): Promise<ReadableStream<Uint8Array>> {
   checkArtifactPath(path);
   const key = `${root}/${path}`;
   if (await store.stat(key) === undefined) {
     throw missing(`Model "${row.name}" (${row.model_id}) has no file "${path}"`, store.uri(key));
   }
-  return await told(`Cannot read file "${path}" of model "${row.name}"`, () => store.read(key));
+  return await told(`Cannot read file "${path}" of model "${row.name}"`, () => store.read(key, range));
 }

@@ -1,7 +1,6 @@
 import type { ModelStage, ModelVersion } from "../../models/entities.ts";
-import { invalid } from "../../limits.ts";
 import type { Database } from "../database.ts";
-import { missing } from "../../models/model_names.ts";
+import { checkArchiving, missing } from "../../models/model_names.ts";
 import type { RegisteredModelRow } from "./registered_models.ts";
 import { MODEL_VERSION_TAGS, readTags, writeTags } from "./tags.ts";
 
@@ -144,11 +143,7 @@ export function setStage(
   },
 ): void {
   if (archiveExisting) {
-    if (stage !== "Staging" && stage !== "Production") {
-      throw invalid(
-        `Cannot archive the versions of stage "${stage}": only those of Staging and Production are`,
-      );
-    }
+    checkArchiving(stage);
     database.run(
       `UPDATE model_versions SET current_stage = 'Archived', last_update_time = ?
        WHERE registered = ? AND current_stage = ? AND version != ?`,

@@ -1,5 +1,4 @@
-import { invalid } from "../../limits.ts";
-import { isModelId, parseModelUri } from "../../models/model_uri.ts";
+import { parseVersionSource } from "../../models/version_source.ts";
 import type { Database } from "../database.ts";
 import { requireRun } from "../run_rows.ts";
 import { requireLoggedModel } from "./logged_models.ts";
@@ -15,22 +14,21 @@ export interface VersionSource {
   readonly userId: string | undefined;
 }
 
-/**
- * Check where a version comes from: a logged model, a run or a store that others reach too. A path of this machine is refused,
- * as MLflow does, since a version is for others.
- */
+/** Check where a version comes from, and look up what made it. */
 export function readSource(database: Database, source: string, runId: string | undefined): VersionSource {
-  const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(source)?.[1]?.toLowerCase();
-  if (scheme === "models") return sourceModel(database, source, runId);
-  if (scheme === "runs") return ofRun(database, { runId: runOf(source), modelId: undefined, given: runId });
-  if (
-    scheme === undefined || ["file", "http", "https"].includes(scheme) || source.split("/").includes("..")
-  ) {
-    throw invalid(
-      `Cannot register "${source}": wanted models:/<id of a logged model>, runs:/<run>/<path>, or the URI of a store`,
-    );
+  const origin = parseVersionSource(source);
+  switch (origin.kind) {
+    case "model": {
+      const { source_run_id: made } = requireLoggedModel(database, origin.modelId);
+      return ofRun(database, { runId: made ?? undefined, modelId: origin.modelId, given: runId });
+    }
+    case "run":
+      return ofRun(database, { runId: origin.runId, modelId: undefined, given: runId });
+    case "store":
+      return ofRun(database, { runId, modelId: undefined, given: runId });
+    default:
+      return origin satisfies never;
   }
-  return ofRun(database, { runId, modelId: undefined, given: runId });
 }
 
 /** Tag of a logged model that lists the versions it became, as MLflow's server keeps it. */
@@ -49,21 +47,6 @@ export function noteVersion(
     of: [model],
     tags: { [MODEL_VERSIONS_TAG]: JSON.stringify(entries) },
   });
-}
-
-function sourceModel(database: Database, source: string, given: string | undefined): VersionSource {
-  const uri = parseModelUri(source);
-  if (uri.kind !== "model" || !isModelId(uri.modelId)) {
-    throw invalid(`Cannot register "${source}": wanted the id of a logged model after models:/`);
-  }
-  const { source_run_id: runId } = requireLoggedModel(database, uri.modelId);
-  return ofRun(database, { runId: runId ?? undefined, modelId: uri.modelId, given });
-}
-
-function runOf(source: string): string {
-  const uri = parseModelUri(source);
-  if (uri.kind === "run") return uri.runId;
-  throw invalid(`Cannot register "${source}": wanted runs:/<run>/<path>`);
 }
 
 function ofRun(

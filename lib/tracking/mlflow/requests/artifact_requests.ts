@@ -48,6 +48,17 @@ export function downloadArtifactRequest(runId: string, path: string): MlflowRequ
   };
 }
 
+/** Ask what is in a folder whose files the server passes on: `{ files: [{ path, is_dir, file_size }] }` with bare names. */
+export function listProxiedRequest(root: string, folder: string, pageToken?: string): MlflowRequest {
+  return {
+    method: "GET",
+    path: "api/2.0/mlflow-artifacts/artifacts",
+    query: { path: folder === "" ? root : `${root}/${folder}`, page_token: pageToken },
+    what: `list artifacts below "${folder}"`,
+    isRepeatable: true,
+  };
+}
+
 /** Ask what is in a folder of a run, wherever it is: `{ files: [{ path, is_dir, file_size }], next_page_token }`. */
 export function listArtifactsRequest(runId: string, folder: string, pageToken?: string): MlflowRequest {
   return getRequest("artifacts/list", {

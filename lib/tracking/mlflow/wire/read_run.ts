@@ -42,10 +42,15 @@ export function readRun(fields: Fields): Run {
 export function readMetric(fields: Fields): Metric {
   return {
     key: textOf(fields, "key"),
-    value: numberOf(fields, "value"),
+    value: readValue(numberOf(fields, "value")),
     step: numberOf(fields, "step"),
     timestamp: numberOf(fields, "timestamp"),
   };
+}
+
+// The server's database has no infinities, and keeps the largest numbers for them.
+function readValue(value: number): number {
+  return Math.abs(value) === Number.MAX_VALUE ? Math.sign(value) * Infinity : value;
 }
 
 function stageOf(fields: Fields): LifecycleStage {

@@ -1,0 +1,47 @@
+import { askOptional } from "./ask.ts";
+import type { MlflowConnection } from "./connection.ts";
+import { type Fields, optionalText } from "./wire/fields.ts";
+
+/** What a server of MLflow is and can do. */
+export interface MlflowServerInfo {
+  /** Its version: `3.18.0`. */
+  readonly version: string;
+  /** What keeps its data: `SqlStore`, `FileStore`. */
+  readonly storeType: string | undefined;
+  /** Whether it passes on artifacts; `undefined` when it is too old to tell. */
+  readonly servesArtifacts: boolean | undefined;
+  /** Whether it knows workspaces. */
+  readonly workspaces: boolean;
+  /** Whether large files can be sent in parts, past the server. */
+  readonly multipartUploads: boolean;
+  /** Whether large files can be read in parts, past the server. */
+  readonly multipartDownloads: boolean;
+  /** How it knows who asks: `basic-auth`; `undefined` when it does not ask. */
+  readonly auth: string | undefined;
+}
+
+/** Ask a server what it is. Servers before 3.x tell their version only. */
+export async function readServerInfo(connection: MlflowConnection): Promise<MlflowServerInfo> {
+  const version = await connection.send<string>({
+    method: "GET",
+    path: "version",
+    what: "ask for the version",
+    isRepeatable: true,
+  }, async (response) => (await response.text()).trim());
+  const info: Fields = await askOptional(connection, {
+    method: "GET",
+    path: "api/3.0/mlflow/server-info",
+    what: "ask what the server can do",
+    isRepeatable: true,
+  }, ["ENDPOINT_NOT_FOUND"]) ?? {};
+  const serves = info.artifact_serving_enabled;
+  return {
+    version,
+    storeType: optionalText(info, "store_type"),
+    servesArtifacts: typeof serves === "boolean" ? serves : undefined,
+    workspaces: info.workspaces_enabled === true,
+    multipartUploads: info.multipart_uploads_enabled === true,
+    multipartDownloads: info.multipart_downloads_enabled === true,
+    auth: optionalText(info, "tracking_auth"),
+  };
+}
