@@ -47,7 +47,7 @@ async function copyFiles(context: CopyContext, row: LoggedModelRow, { id, uri }:
   const { places, server } = context;
   const place = placeOf(places, row);
   for (const { path } of await readHere(() => listModelFiles(place))) {
-    const content = await readHere(() => readModelFile(place, row, path));
+    const content = await readHere(() => readModelFile(place, row, { path }));
     await server.upload(
       uri ?? "",
       path,
