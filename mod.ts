@@ -46,6 +46,7 @@ export { archiveStore, httpStore } from "./lib/stores/lazy_stores.ts";
 export {
   copyObject,
   copyTree,
+  createLocator,
   findLeftovers,
   removeLeftovers,
   removeTree,
@@ -64,6 +65,9 @@ export type {
   StoreTraits,
   WriteOptions,
 } from "./lib/stores/store.ts";
+export type { LocatorOptions, StoreLocation, StoreLocator } from "./lib/stores/locate.ts";
+export type { PathResolver } from "./lib/stores/path_resolver.ts";
+export type { RemoteOptions } from "./lib/stores/remote_resolver.ts";
 export type { CopyReport, CopyTreeOptions } from "./lib/stores/transfer/copy_tree.ts";
 export type { LeftoverOptions } from "./lib/stores/transfer/remove_leftovers.ts";
 export type { RemoveReport } from "./lib/stores/transfer/remove_tree.ts";

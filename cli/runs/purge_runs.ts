@@ -7,8 +7,8 @@ import { createStyle } from "../format/style.ts";
 import { formatTable } from "../format/table.ts";
 import { printable } from "../format/text.ts";
 import { EXIT, writeJson } from "../guard.ts";
+import { parseAge } from "../parse_age.ts";
 import { projectCommand } from "../project_folder.ts";
-import { UsageError } from "../usage_error.ts";
 import type { PurgeFlags } from "./edit_routes.ts";
 import { withRuns } from "./open_runs.ts";
 
@@ -61,13 +61,4 @@ function formatReport(
     ...experiments.map((name) => `  experiment ${printable(name)}`),
     ...(flags.yes ? [`  removed ${facts}`] : [`  would remove ${facts}`, `  to do it: ${again}`]),
   ];
-}
-
-const UNITS: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000 };
-
-function parseAge(text: string): number {
-  const [, count = "", unit = ""] = /^(\d{1,6})([dhms])$/.exec(text) ?? [];
-  const milliseconds = UNITS[unit];
-  if (milliseconds !== undefined) return Number(count) * milliseconds;
-  throw new UsageError(`Flag --older-than must be a number and d, h, m or s, such as 30d: found "${text}"`);
 }

@@ -4,6 +4,7 @@ import { describeProblems, type Issue } from "../core/issue.ts";
 import { placeIssue, type PlaceOf } from "../core/located.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { InnerOptions } from "../datasets/dataset_type.ts";
+import type { PathResolver } from "../stores/path_resolver.ts";
 import type { StoreKey } from "../stores/store.ts";
 import { type EntryContext, inEntry, type ParsedEntry, parseEntry } from "./parse_entry.ts";
 import { validatedDataset } from "./validated_dataset.ts";
@@ -15,7 +16,7 @@ export interface BuildSettings {
   /** Where entries were written. */
   readonly placeOf: PlaceOf | undefined;
   /** Turns a `filepath` into a place in a store. */
-  readonly resolve: (path: string) => StoreKey;
+  readonly resolve: PathResolver;
   /** Version given to versioned datasets. */
   readonly saveVersion: string;
   /** Versions to load instead of the newest, by name of the dataset. */
@@ -43,7 +44,7 @@ export function buildDataset(name: string, parts: BuildParts, settings: BuildSet
     entryError(name, issues, { pattern: parts.pattern, placeOf: settings.placeOf, cause });
   const resolve = (path: string): StoreKey => {
     try {
-      return settings.resolve(path);
+      return settings.resolve(path, { credentials });
     } catch (error) {
       const key = keyOf(path, options);
       const message = `${key} is ${describeValue(path)}: ${midSentence(reasonOf(error))}`;

@@ -1,7 +1,7 @@
 import type { PathTest } from "../core/name_patterns.ts";
 import type { PlaceOf } from "../core/located.ts";
 import type { DatasetType } from "../datasets/dataset_type.ts";
-import type { StoreKey } from "../stores/store.ts";
+import type { PathResolver } from "../stores/path_resolver.ts";
 import type { CatalogEntry } from "./entry.ts";
 import type { Schemas } from "./schemas.ts";
 
@@ -35,8 +35,8 @@ export interface CatalogOptions {
   readonly validators?: Readonly<Record<string, unknown>> | undefined;
   /** Folder that relative paths count from. @default {the current folder} */
   readonly root?: string | undefined;
-  /** Turns a `filepath` into a place in a store. @default {files below `root`, absolute paths and `file:` URLs} */
-  readonly resolve?: ((path: string) => StoreKey) | undefined;
+  /** Turns a `filepath` into a place in a store. @default {files below `root`, absolute paths, `file:`, `s3:`, `http:` URLs} */
+  readonly resolve?: PathResolver | undefined;
   /** Version given to versioned datasets saved through this catalog. @default {the current time} */
   readonly saveVersion?: string | undefined;
   /** Versions of versioned datasets to load instead of the newest, by name. @default {none} */

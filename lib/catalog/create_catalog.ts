@@ -13,7 +13,7 @@ import { checkEntries } from "./check_entries.ts";
 import { type EntryIndex, indexEntries } from "./entry_index.ts";
 import { LazyCatalog } from "./lazy_catalog.ts";
 import type { EntryContext } from "./parse_entry.ts";
-import { pathResolver } from "./resolve_path.ts";
+import { pathResolver } from "../stores/path_resolver.ts";
 import { formatVersion } from "./version.ts";
 
 /**

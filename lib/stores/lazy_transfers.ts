@@ -1,3 +1,4 @@
+import type { LocatorOptions, StoreLocator } from "./locate.ts";
 import type { Leftover, StoreKey } from "./store.ts";
 import type { CopyReport, CopyTreeOptions } from "./transfer/copy_tree.ts";
 import type { LeftoverOptions } from "./transfer/remove_leftovers.ts";
@@ -7,6 +8,7 @@ import type { StoreTree, TreeOptions } from "./transfer/transfer.ts";
 // Not literal import()s: a pipeline runs without them.
 const COPY: string = "./transfer/copy_tree.ts";
 const REMOVE: string = "./transfer/remove_tree.ts";
+const LOCATE: string = "./locate.ts";
 const LEFTOVERS: string = "./transfer/remove_leftovers.ts";
 
 /**
@@ -140,4 +142,32 @@ export async function removeLeftovers(
 ): Promise<readonly Leftover[]> {
   const { removeLeftovers } = await import(LEFTOVERS) as typeof import("./transfer/remove_leftovers.ts");
   return await removeLeftovers(tree, options);
+}
+
+/**
+ * Make what finds out whether a path or URL names an object or a folder of them. Paths count from `root`; `s3://bucket/key`,
+ * `https://host/file` and `file:` URLs are whole. Places in one bucket share a store, so that it can copy within itself.
+ *
+ * What it makes throws a RangeError or TypeError for what cannot be a place, and a StoreError where it may not look.
+ *
+ * @example A file and its folder
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { createLocator } from "https://kedge.example/kedge@0.1.0/mod.ts";
+ *
+ * const root = await Deno.makeTempDir();
+ * await Deno.writeTextFile(`${root}/a.txt`, "a");
+ * const locate = createLocator({ root });
+ *
+ * assert.equal((await locate("a.txt")).kind, "object");
+ * assert.equal((await locate(".")).kind, "folder");
+ * ```
+ */
+export function createLocator(options: LocatorOptions = {}): StoreLocator {
+  let locator: Promise<StoreLocator> | undefined;
+  const load = async (): Promise<StoreLocator> => {
+    const { createLocator } = await import(LOCATE) as typeof import("./locate.ts");
+    return createLocator(options);
+  };
+  return async (uri) => await (await (locator ??= load()))(uri);
 }

@@ -168,13 +168,13 @@ Deno.test("check() finds what cannot be built, of the names that are asked for",
 
 Deno.test("check() names the option that holds a path which cannot be used", () => {
   const catalog = createCatalog({
-    entries: { a: { type: "json", filepath: "s3://bucket/a.json" } },
+    entries: { a: { type: "json", filepath: "gs://bucket/a.json" } },
     places: { entries: (path) => ({ file: path.join("/"), line: 1 }) },
   });
 
   assert.deepEqual(catalog.check(["a"]).map(describeIssue), [
-    'a/filepath:1  a.filepath is "s3://bucket/a.json": paths of scheme "s3:" are not supported yet, ' +
-    "only plain paths and file: URLs",
+    'a/filepath:1  a.filepath is "gs://bucket/a.json": scheme "gs:" is not supported: ' +
+    "a place is a path, or a URL of file:, s3:, http: or https:",
   ]);
 });
 

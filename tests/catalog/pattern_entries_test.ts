@@ -154,8 +154,8 @@ Deno.test("what is wrong with a name that a pattern made points to the pattern",
     'catalog.yml:2:8  deep_mode.copy_mode must be "deepcopy", "copy" or "assign": it is "deep" ' +
     '(made by "{a}_mode"). Did you mean "deepcopy"?',
     'catalog.yml:2:10  b_secret.credentials is "absent": no such credentials (made by "{a}_secret")',
-    'catalog.yml:2:7  gopher_far.filepath is "gopher://x": paths of scheme "gopher:" are not supported yet, ' +
-    'only plain paths and file: URLs (made by "{a}_far")',
+    'catalog.yml:2:7  gopher_far.filepath is "gopher://x": scheme "gopher:" is not supported: ' +
+    'a place is a path, or a URL of file:, s3:, http: or https: (made by "{a}_far")',
   ]);
 });
 

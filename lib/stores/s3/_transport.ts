@@ -15,20 +15,28 @@ export interface TransportSettings {
  * needs little memory; all else goes through fetch, which sends each request exactly once and reads several times faster.
  */
 export function createTransport(settings: TransportSettings): SdkRequestHandler {
-  const client = settings.ca === undefined ? undefined : Deno.createHttpClient({ caCerts: [settings.ca] });
+  const { ca, timeout } = settings;
+  let trusting: Deno.HttpClient | undefined;
+  // Certificates are a matter of https alone.
+  const clientFor = ({ protocol }: SdkRequest): Deno.HttpClient | undefined =>
+    ca === undefined || protocol !== "https:"
+      ? undefined
+      : trusting ??= Deno.createHttpClient({ caCerts: [ca] });
   let node: Promise<NodeRequests> | undefined;
   return {
     metadata: { handlerProtocol: "http/1.1" },
     async handle(request, { abortSignal: signal } = {}) {
       const path = pathOf(request);
       if (!mayBeSentTwice(request)) {
-        return { response: await fetchRequest(request, { path, signal, client, timeout: settings.timeout }) };
+        return {
+          response: await fetchRequest(request, { path, signal, client: clientFor(request), timeout }),
+        };
       }
       node ??= openNodeRequests(settings);
       return { response: await (await node).send(request, { path, signal }) };
     },
     destroy() {
-      client?.close();
+      trusting?.close();
       void node?.then((requests) => requests[Symbol.dispose]());
     },
     updateHttpClientConfig() {},

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { pathResolver } from "../../lib/catalog/resolve_path.ts";
+import { pathResolver } from "../../lib/stores/path_resolver.ts";
+import { secret } from "../../lib/core/secret.ts";
 import { createCatalog } from "../../lib/catalog/create_catalog.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
@@ -36,16 +37,63 @@ Deno.test("pathResolver() takes absolute paths, file URLs and paths above the pr
   ]);
 });
 
+Deno.test("pathResolver() takes URLs of S3 and of web servers, and asks nobody", () => {
+  const resolve = pathResolver("/project");
+
+  const places = [
+    "s3://bucket/data/a b%20c.csv",
+    "S3A://bucket/x",
+    "s3://bucket/folder/",
+    "HTTPS://a:b@example.org/d/a%20b.csv",
+  ]
+    .map((path) => {
+      const { store, key } = resolve(path);
+      return [store.root, key, store.uri(key)];
+    });
+
+  assert.deepEqual(places, [
+    // As other tools of S3 have it: nothing in a key is encoded.
+    ["s3://bucket/", "data/a b%20c.csv", "s3://bucket/data/a b%20c.csv"],
+    ["s3://bucket/", "x", "s3://bucket/x"],
+    ["s3://bucket/", "folder", "s3://bucket/folder"],
+    ["https://example.org/d/", "a b.csv", "https://example.org/d/a%20b.csv"],
+  ]);
+});
+
+Deno.test("pathResolver() gives all keys of a bucket one store for each set of credentials", () => {
+  const resolve = pathResolver("/project");
+  const [ada, again, bob] = ["a", "a", "b"].map((key) => ({
+    credentials: { key: secret(key), secret: secret("s") },
+  }));
+
+  const stores = [
+    resolve("s3://bucket/x", ada),
+    resolve("s3://bucket/y/z", again),
+    resolve("s3://bucket/x", bob),
+    resolve("s3://bucket/x"),
+    resolve("s3://other/x", ada),
+  ].map(({ store }) => store);
+
+  assert.equal(stores[0], stores[1]);
+  assert.equal(new Set(stores).size, 4);
+});
+
 Deno.test("pathResolver() refuses what it cannot reach, and takes no drive for a scheme", () => {
   const resolve = pathResolver("/project");
 
-  for (const path of ["s3://bucket/a.csv", "HTTPS://example.org/a.csv", "abfs://a/b"]) {
-    const scheme = path.split(":")[0]?.toLowerCase();
+  assert.throws(() => resolve("abfs://a/b"), {
+    name: "RangeError",
+    message: 'Scheme "abfs:" is not supported: a place is a path, or a URL of file:, s3:, http: or https:',
+  });
+  assert.throws(() => resolve("s3://bucket/../x"), { name: "TypeError", message: /segment "\.\."/ });
+  for (const path of ["s3://bucket", "s3://bucket/", "https://example.org/"]) {
     assert.throws(() => resolve(path), {
       name: "RangeError",
-      message: `Paths of scheme "${scheme}:" are not supported yet, only plain paths and file: URLs`,
+      message: /^It names all of a store: a key must follow/,
     });
   }
+  assert.throws(() => resolve("s3:///x"), { name: "TypeError", message: /must be s3:\/\/BUCKET\/KEY/ });
+  assert.throws(() => resolve("https://example.org/a.csv?token=1"), { name: "RangeError", message: /query/ });
   assert.doesNotThrow(() => resolve("C:\\data\\a.csv"));
   assert.doesNotThrow(() => resolve("data/2026-11-24T03:54.csv"));
 });
