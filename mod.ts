@@ -123,13 +123,16 @@ export { type Typed, typed, type TypedNodeOptions } from "./lib/pipeline/typed.t
 export type {
   InputOf,
   Loaded,
+  NoOthers,
   OutputOf,
+  ResultKeys,
   Saved,
   TypedArguments,
   TypedBinding,
   TypedInputs,
   TypedOutputs,
   TypedResult,
+  TypedRun,
   TypedSchemas,
 } from "./lib/pipeline/typed_types.ts";
 export { type Untyped, untyped } from "./lib/pipeline/untyped.ts";

@@ -46,7 +46,14 @@ export function buildApp(context: CliContext, text: ApplicationText): Applicatio
   });
   return buildApplication(root, {
     name: prefix,
-    scanner: { caseStyle: "allow-kebab-for-camel" },
+    scanner: {
+      caseStyle: "allow-kebab-for-camel",
+      // Two other letters at most, so that a guess is near what was typed.
+      distanceOptions: {
+        threshold: 4,
+        weights: { insertion: 1, deletion: 2, substitution: 2, transposition: 0 },
+      },
+    },
     localization: { text },
   }, {
     help: helpFlag(context),

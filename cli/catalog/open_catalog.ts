@@ -1,4 +1,4 @@
-import type { Project } from "../../mod.ts";
+import type { Project, SourcePlace } from "../../mod.ts";
 import type { CliContext } from "../context.ts";
 import { guard, type GuardOptions } from "../guard.ts";
 import { requireProject } from "../project_folder.ts";
@@ -14,6 +14,7 @@ export interface OpenCatalog {
   readonly choice: {
     readonly pipelines?: readonly string[] | undefined;
     readonly loadVersions?: Readonly<Record<string, string>> | undefined;
+    readonly loadVersionsAt?: SourcePlace | undefined;
   };
 }
 
@@ -28,7 +29,11 @@ export async function withCatalog(
     const { findProject, openProject, ...readers } = await import("../../mod.ts");
     const { env, params, confSource, ...choice } = flags;
     const asked = { env, params, confSource, pipelines: choice.pipelines, loadVersions: choice.loadVersions };
-    const { open, run: { pipelines, loadVersions } } = await readRequest(context, asked, readers);
+    const { open, run: { pipelines, loadVersions, loadVersionsAt } } = await readRequest(
+      context,
+      asked,
+      readers,
+    );
     const root = await requireProject(context, findProject, flags.project);
     options.root = root;
     // From before kedge.ts is loaded, as it may print too.
@@ -37,7 +42,7 @@ export async function withCatalog(
       : () => {};
     try {
       await using project = await openProject(root, open);
-      return await action({ project, choice: { pipelines, loadVersions } });
+      return await action({ project, choice: { pipelines, loadVersions, loadVersionsAt } });
     } finally {
       release();
     }

@@ -10,10 +10,10 @@ import { withCatalog } from "./open_catalog.ts";
 
 /** `kedge catalog preview`. */
 export async function previewDataset(this: CliContext, flags: PreviewFlags, name: string): Promise<void> {
-  await withCatalog(this, flags, async ({ project, choice: { loadVersions } }) => {
+  await withCatalog(this, flags, async ({ project, choice: { loadVersions, loadVersionsAt } }) => {
     const limit = parseCount("--limit", flags.limit);
     const { previewDataset } = await import("../../mod.ts");
-    const preview = await previewDataset(project, name, { limit, loadVersions });
+    const preview = await previewDataset(project, name, { limit, loadVersions, loadVersionsAt });
     if (flags.json) writeJson(this, preview);
     else {
       const style = createStyle(this.stdout.isColoured);

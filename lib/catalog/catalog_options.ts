@@ -1,4 +1,5 @@
 import type { PathTest } from "../core/name_patterns.ts";
+import type { SourcePlace } from "../core/issue.ts";
 import type { PlaceOf } from "../core/located.ts";
 import type { DatasetType } from "../datasets/dataset_type.ts";
 import type { PathResolver } from "../stores/path_resolver.ts";
@@ -11,6 +12,8 @@ export interface CatalogPlaces {
   readonly entries?: PlaceOf | undefined;
   /** Places of parameters. */
   readonly parameters?: PlaceOf | undefined;
+  /** Where the versions to load were asked for. */
+  readonly loadVersions?: SourcePlace | undefined;
 }
 
 /** What of a catalog is shown as `***`, beside what names say. */

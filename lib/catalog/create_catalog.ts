@@ -57,7 +57,7 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
     ...inEntryOrder([...nameIssues, ...entries.issues], options.entries ?? {})
       .map((issue) => placeIssue(issue, places.entries)),
     ..."issues" in params ? params.issues : [],
-    ...checkLoadVersions(index, options.loadVersions),
+    ...checkLoadVersions(index, options),
   ];
   if (issues.length > 0 || "issues" in params) {
     const sorted = inFileOrder(issues);
@@ -91,11 +91,12 @@ function indexTypes(types: readonly DatasetType[]): ReadonlyMap<string, DatasetT
 // As in Kedro, a name that nothing but the catch-all knows is taken for a mistake.
 function checkLoadVersions(
   index: EntryIndex,
-  loadVersions: CatalogOptions["loadVersions"] = {},
+  { loadVersions = {}, places = {} }: CatalogOptions,
 ): readonly Issue[] {
   return Object.keys(loadVersions).filter((name) => !index.isSpecific(name)).map((name) => ({
     code: "catalog.load_version",
     message: `A version to load is given for "${name}", which is not in the catalog`,
+    place: places.loadVersions,
     suggestion: suggest(name, index.names),
   }));
 }

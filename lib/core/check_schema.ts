@@ -1,7 +1,7 @@
-import { describePath, describeValue, midSentence } from "./describe_value.ts";
+import { describePath, describeValue, midSentence, reasonOf } from "./describe_value.ts";
 import type { Issue } from "./issue.ts";
 import type { PathTest } from "./name_patterns.ts";
-import type { SchemaIssue, StandardSchema } from "./standard_schema.ts";
+import type { SchemaIssue, SchemaResult, StandardSchema } from "./standard_schema.ts";
 
 /**
  * Check a value by a schema: what the schema makes of it, or every problem.
@@ -15,7 +15,13 @@ export async function checkBySchema<T>(
   name: string,
   isHidden: PathTest = () => false,
 ): Promise<{ readonly value: T } | { readonly issues: readonly Issue[] }> {
-  const result = await schema["~standard"].validate(value);
+  let result: SchemaResult<T>;
+  try {
+    result = await schema["~standard"].validate(value);
+  } catch (error) {
+    const message = `${name} cannot be checked, as its schema throws: ${midSentence(reasonOf(error))}`;
+    return { issues: [{ code: "schema.threw", message, path: [] }] };
+  }
   return result.issues === undefined
     ? { value: result.value }
     : { issues: result.issues.map((issue) => toIssue(issue, { value, name, isHidden })) };

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../core/json.ts";
 import type { Dataset, LoadOptions } from "./dataset.ts";
+import { hasVersions } from "./versioned_dataset.ts";
 import { type CopyMode, memoryDataset } from "./memory_dataset.ts";
 
 /** How {@linkcode cachedDataset} keeps a value. */
@@ -50,6 +51,7 @@ export function cachedDataset(inner: Dataset, options: CachedDatasetOptions = {}
     ...(inner.confirm !== undefined && { confirm: () => inner.confirm!() }),
     ...(inner.locate !== undefined && { locate: (transfer) => inner.locate!(transfer) }),
     ...(inner.locateParts !== undefined && { locateParts: (transfer) => inner.locateParts!(transfer) }),
+    ...(hasVersions(inner) && { listVersions: () => inner.listVersions() }),
     describe: () => ({ type: "cached", dataset: inner.describe(), ...options.details }),
   };
 }

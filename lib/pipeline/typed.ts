@@ -1,13 +1,6 @@
 import type { BindingOptions } from "./binding.ts";
 import { type Node, node, type NodeFunction, type NodeOptions } from "./node.ts";
-import type {
-  TypedArguments,
-  TypedBinding,
-  TypedInputs,
-  TypedOutputs,
-  TypedResult,
-  TypedSchemas,
-} from "./typed_types.ts";
+import type { TypedBinding, TypedInputs, TypedOutputs, TypedRun, TypedSchemas } from "./typed_types.ts";
 import { isUntyped, UNTYPED, type Untyped } from "./untyped.ts";
 
 /** What makes a typed node, but for its function. At least one of `inputs` and `outputs` must be there. */
@@ -26,7 +19,7 @@ export interface Typed<Schemas extends TypedSchemas> {
     const Outputs extends TypedOutputs<Schemas> = undefined,
   >(
     options: TypedNodeOptions<Inputs, Outputs>,
-  ) => (run: (...args: TypedArguments<Schemas, Inputs>) => TypedResult<Schemas, Outputs>) => Node;
+  ) => TypedRun<Schemas, Inputs, Outputs, Node>;
 }
 
 /**
@@ -53,7 +46,10 @@ export interface Typed<Schemas extends TypedSchemas> {
  */
 export function typed<const Schemas extends TypedSchemas>(_schemas: Schemas): Typed<Schemas> {
   return {
-    node: ({ inputs, outputs, ...options }) => (run) =>
+    node: <Inputs extends Names, Outputs extends Names>(
+      { inputs, outputs, ...options }: TypedNodeOptions<Inputs, Outputs>,
+    ) =>
+    (run: unknown) =>
       node<BindingOptions, BindingOptions>({
         ...options,
         inputs: plainNames(inputs),

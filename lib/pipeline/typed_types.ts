@@ -57,3 +57,25 @@ export type TypedResult<Schemas extends TypedSchemas, Outputs> = [Outputs] exten
     { readonly [Key in keyof Outputs]: Saved<Schemas, Outputs[Key]> },
     { readonly [Key in keyof Outputs]?: Saved<Schemas, Outputs[Key]> }
   >;
+
+/** Takes the function of a typed node, and makes the node. */
+export type TypedRun<Schemas extends TypedSchemas, Inputs, Outputs, Made> = [Outputs] extends
+  [undefined | string | Untyped | readonly unknown[]]
+  ? (run: (...args: TypedArguments<Schemas, Inputs>) => TypedResult<Schemas, Outputs>) => Made
+  : <Run extends (...args: TypedArguments<Schemas, Inputs>) => TypedResult<Schemas, Outputs>>(
+    run: Run & NoOthers<ReturnType<Run>, keyof Outputs>,
+  ) => Made;
+
+/** Of a map of outputs, that no other key is in it, which a compiler does not look for in what functions give. */
+export type NoOthers<Result, Known extends PropertyKey> = [Exclude<ResultKeys<Result>, Known>] extends [never]
+  ? unknown
+  : {
+    readonly [Key in Exclude<ResultKeys<Result>, Known> & string as `${Key} is not among the outputs`]: never;
+  };
+
+/** The keys of a map that comes now, later, or piece by piece. */
+export type ResultKeys<Result> = Result extends PromiseLike<infer Value> ? ResultKeys<Value>
+  : Result extends Generator<infer Piece, infer Last> ? ResultKeys<Piece | Last>
+  : Result extends AsyncGenerator<infer Piece, infer Last> ? ResultKeys<Piece | Last>
+  : Result extends void ? never
+  : keyof Result;

@@ -6,6 +6,7 @@ import { freeInputs } from "../pipeline/datasets.ts";
 import { baseName, isParameterName } from "../pipeline/names.ts";
 import { checkRun } from "../runner/preflight.ts";
 import { chosenPipelines, datasetUses } from "./_dataset_uses.ts";
+import { missingVersions } from "./check_load_versions.ts";
 import { datasetFacts, withoutParameters } from "./_list_datasets.ts";
 import type { CatalogReport, DatasetVerdict, InspectOptions } from "./inspect_catalog.ts";
 import type { Project } from "./project.ts";
@@ -13,9 +14,9 @@ import type { Project } from "./project.ts";
 /** Check the catalog of a project without running anything. */
 export async function checkCatalog(
   project: Project,
-  { pipelines: names, loadVersions }: InspectOptions,
+  { pipelines: names, loadVersions, loadVersionsAt }: InspectOptions,
 ): Promise<CatalogReport> {
-  const catalog = project.catalog({ loadVersions });
+  const catalog = project.catalog({ loadVersions, loadVersionsAt });
   const pipelines = chosenPipelines(project, names);
   const uses = withoutParameters(datasetUses(pipelines));
   const free = new Set(pipelines.flatMap(([, pipeline]) => freeInputs(pipeline)));
@@ -32,6 +33,7 @@ export async function checkCatalog(
     (await mapPool(readable, 16, async (name) => [name, await missingReason(name, catalog)] as const))
       .flatMap(([name, reason]) => reason === undefined ? [] : [[name, missingData(name, reason, catalog)]]),
   );
+  const versions = await missingVersions(catalog, { loadVersions, loadVersionsAt });
   const unused = catalog.names().filter((name) => !uses.has(name));
   const notes = [
     ...unused.map((name) => unusedEntry(name, catalog)),
@@ -48,7 +50,7 @@ export async function checkCatalog(
   ];
   return {
     datasets: all.map((name) => ({ name, type: datasetFacts(name, catalog).type, status: statusOf(name) })),
-    problems: inFileOrder(distinct([...problems, ...missing.values()])),
+    problems: inFileOrder(distinct([...problems, ...missing.values(), ...versions])),
     notes: inFileOrder(distinct(notes)),
   };
 }

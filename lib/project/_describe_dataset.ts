@@ -1,10 +1,11 @@
 import type { Catalog, ResolvedEntry } from "../catalog/catalog.ts";
 import { isParameterName, parameterNames } from "../catalog/parameters.ts";
-import { CatalogError } from "../core/errors.ts";
+import { CatalogError, DatasetError, StoreError } from "../core/errors.ts";
 import { describeIssue, type Issue } from "../core/issue.ts";
 import { suggest } from "../core/suggest.ts";
 import type { Preview, PreviewOptions } from "../datasets/preview.ts";
 import { hasVersions } from "../datasets/versioned_dataset.ts";
+import { assertLoadVersions } from "./check_load_versions.ts";
 import { chosenPipelines, datasetUses } from "./_dataset_uses.ts";
 import { datasetFacts } from "./_list_datasets.ts";
 import type { DatasetDetails, InspectOptions } from "./inspect_catalog.ts";
@@ -14,9 +15,9 @@ import type { Project } from "./project.ts";
 export async function describeDataset(
   project: Project,
   name: string,
-  { pipelines, loadVersions }: InspectOptions,
+  { pipelines, loadVersions, loadVersionsAt }: InspectOptions,
 ): Promise<DatasetDetails> {
-  const catalog = project.catalog({ loadVersions });
+  const catalog = project.catalog({ loadVersions, loadVersionsAt });
   const uses = datasetUses(chosenPipelines(project, pipelines));
   if (!catalog.has(name) && !uses.has(name)) throw unknown(name, catalog, [...uses.keys()]);
   const problems = catalog.check([name]);
@@ -41,10 +42,13 @@ export function resolveDataset(project: Project, name: string): ResolvedEntry {
 export async function previewDataset(
   project: Project,
   name: string,
-  { loadVersions, ...options }: PreviewOptions & Pick<InspectOptions, "loadVersions">,
+  { loadVersions, loadVersionsAt, ...options }:
+    & PreviewOptions
+    & Pick<InspectOptions, "loadVersions" | "loadVersionsAt">,
 ): Promise<Preview> {
-  const catalog = project.catalog({ loadVersions });
+  const catalog = project.catalog({ loadVersions, loadVersionsAt });
   if (!catalog.has(name)) fail(name, catalog);
+  await assertLoadVersions(catalog, { loadVersions, loadVersionsAt });
   return await catalog.preview(name, options);
 }
 
@@ -54,8 +58,14 @@ async function whatIsThere(
 ): Promise<Pick<DatasetDetails, "exists" | "versions">> {
   const dataset = catalog.get(name);
   if (dataset === undefined || dataset.traits.ephemeral) return {};
-  const versions = hasVersions(dataset) ? { versions: await dataset.listVersions() } : {};
-  return { exists: await catalog.exists(name), ...versions };
+  try {
+    const versions = hasVersions(dataset) ? { versions: await dataset.listVersions() } : {};
+    return { exists: await catalog.exists(name), ...versions };
+  } catch (error) {
+    // A place that cannot be reached now tells nothing, and all else is known all the same.
+    if (error instanceof DatasetError || error instanceof StoreError) return {};
+    throw error;
+  }
 }
 
 function fail(name: string, catalog: Catalog): never {

@@ -6,8 +6,11 @@ import type { CatalogListing, DatasetFacts, InspectOptions, PatternFacts } from 
 import type { Project } from "./project.ts";
 
 /** The datasets of a project: what its catalog says, and who uses them. */
-export function listDatasets(project: Project, { pipelines, loadVersions }: InspectOptions): CatalogListing {
-  const catalog = project.catalog({ loadVersions });
+export function listDatasets(
+  project: Project,
+  { pipelines, loadVersions, loadVersionsAt }: InspectOptions,
+): CatalogListing {
+  const catalog = project.catalog({ loadVersions, loadVersionsAt });
   const uses = withoutParameters(datasetUses(chosenPipelines(project, pipelines)));
   const own = catalog.names();
   const others = [...uses.keys()].filter((name) => !own.includes(name)).sort();

@@ -1,5 +1,5 @@
 import type { ResolvedEntry } from "../catalog/catalog.ts";
-import type { Issue } from "../core/issue.ts";
+import type { Issue, SourcePlace } from "../core/issue.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Preview, PreviewOptions } from "../datasets/preview.ts";
 import type { Project } from "./project.ts";
@@ -10,6 +10,8 @@ export interface InspectOptions {
   readonly pipelines?: readonly string[] | undefined;
   /** Versions of versioned datasets to load instead of the newest, by name. @default {none} */
   readonly loadVersions?: Readonly<Record<string, string>> | undefined;
+  /** Where they were asked for, for messages. */
+  readonly loadVersionsAt?: SourcePlace | undefined;
 }
 
 /** A dataset of a project, and who uses it. */
@@ -156,7 +158,7 @@ export async function resolveDataset(project: Project, name: string): Promise<Re
 export async function previewDataset(
   project: Project,
   name: string,
-  options: PreviewOptions & Pick<InspectOptions, "loadVersions"> = {},
+  options: PreviewOptions & Pick<InspectOptions, "loadVersions" | "loadVersionsAt"> = {},
 ): Promise<Preview> {
   const { previewDataset }: typeof import("./_describe_dataset.ts") = await import(DESCRIBE);
   return await previewDataset(project, name, options);

@@ -102,7 +102,7 @@ export async function openProject(
   let isRedacted = createRedactor();
   const makeCatalog = (
     { catalog, parameters, credentials }: Partial<ConfigGroups>,
-    versions: CatalogVersions = {},
+    { loadVersionsAt, ...versions }: CatalogVersions = {},
   ): Catalog =>
     createCatalog({
       // createCatalog() checks that entries of files are maps.
@@ -114,7 +114,7 @@ export async function openProject(
       validators: extras.validators,
       root,
       ...versions,
-      places: { entries: catalog?.placeOf, parameters: parameters?.placeOf },
+      places: { entries: catalog?.placeOf, parameters: parameters?.placeOf, loadVersions: loadVersionsAt },
       secrets: {
         entries: (path) => isMadeOfSecret("catalog", path),
         parameters: (path) => isRedacted(path),

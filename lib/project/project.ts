@@ -3,7 +3,7 @@ import type { Hooks } from "../hooks/hooks.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import type { PipelineFilter } from "../pipeline/filter.ts";
 import type { PipelineResult } from "../runner/run_result.ts";
-import type { Issue } from "../core/issue.ts";
+import type { Issue, SourcePlace } from "../core/issue.ts";
 import type { MetricPoint } from "../core/run_context.ts";
 import type { LogLine } from "../tracking/run_records.ts";
 import type { EmbeddedStore } from "../tracking/embedded/embedded_store.ts";
@@ -44,6 +44,8 @@ export interface ProjectRunOptions {
   readonly onlyMissingOutputs?: boolean | undefined;
   /** Versions of versioned datasets to load instead of the newest, by name. @default {none} */
   readonly loadVersions?: Readonly<Record<string, string>> | undefined;
+  /** Where they were asked for, for messages. */
+  readonly loadVersionsAt?: SourcePlace | undefined;
   /** Ask each free input whether it can be loaded, before the run begins. @default {true} */
   readonly checkInputs?: boolean | undefined;
   /** Told of lines as they are logged to the run by `logLine()`. */
@@ -74,6 +76,8 @@ export interface CatalogVersions {
   readonly saveVersion?: string | undefined;
   /** Those that they load, by name of the dataset. @default {the newest} */
   readonly loadVersions?: Readonly<Record<string, string>> | undefined;
+  /** Where those were asked for, for messages. */
+  readonly loadVersionsAt?: SourcePlace | undefined;
 }
 
 /** An open project. */

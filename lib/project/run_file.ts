@@ -4,7 +4,8 @@ import { parseYaml } from "../config/yaml.ts";
 import { reasonOf } from "../core/describe_value.ts";
 import { ConfigError } from "../core/errors.ts";
 import { describeProblems, type Issue } from "../core/issue.ts";
-import type { ReadRunFileOptions } from "./run_request.ts";
+import { suggest } from "../core/suggest.ts";
+import { type ReadRunFileOptions, RUN_KEYS } from "./run_request.ts";
 import type { RunWord } from "./run_word.ts";
 
 /**
@@ -25,12 +26,25 @@ export async function readRunFile(
     const place = section && placeOf(section.mark);
     throw problem('A run file must hold a map "run"', { file: name, ...place });
   }
+  const outside = [...node?.kind === "map" ? node.entries : []].filter(([key]) => isMisplaced(key));
   return [...section.entries].map(([key, entry]) => ({
     key,
     value: toData(entry.value),
     name: `run.${key}`,
     place: placeOf(entry.key),
-  }));
+  })).concat(outside.map(([key, entry]) => ({
+    key,
+    value: toData(entry.value),
+    name: key,
+    place: placeOf(entry.key),
+    isOutside: true,
+  })));
+}
+
+// Other sections are not looked at, but what was meant for a run is not passed over.
+function isMisplaced(key: string): boolean {
+  const name = key.replaceAll("-", "_");
+  return name !== "run" && (RUN_KEYS.includes(name) || suggest(name, ["run", ...RUN_KEYS]) !== undefined);
 }
 
 async function readText(path: string, name: string): Promise<string> {

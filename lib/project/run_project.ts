@@ -1,3 +1,4 @@
+import type { Catalog } from "../catalog/catalog.ts";
 import type { Clock } from "../core/clock.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { ConfigObject } from "../core/config_value.ts";
@@ -15,7 +16,7 @@ import type { SystemMeter } from "../tracking/system/system_metrics.ts";
 import type { ProjectDefinition } from "./definition.ts";
 import { DEFAULT_PIPELINE } from "./define_project.ts";
 import { experimentOf, isTracked, openTracking } from "./open_tracking.ts";
-import type { Project, ProjectRunOptions, RunResult } from "./project.ts";
+import type { CatalogVersions, Project, ProjectRunOptions, RunResult } from "./project.ts";
 import { selectPipelines } from "./select_pipelines.ts";
 import type { SnapshotSources } from "./snapshot_run.ts";
 
@@ -50,8 +51,10 @@ export async function runProject(context: RunProjectContext, options: ProjectRun
     checkInputs = true,
   } = options;
   const pipeline = filterPipeline(selectPipelines(project.pipelines, pipelineNames), filter);
-  const catalog = project.catalog({ loadVersions: options.loadVersions });
+  const { loadVersions, loadVersionsAt } = options;
+  const catalog = project.catalog({ loadVersions, loadVersionsAt });
   assertRunnable(pipeline, catalog);
+  if (loadVersions !== undefined) await checkVersions(catalog, { loadVersions, loadVersionsAt });
   if (checkInputs && options.onlyMissingOutputs !== true) await assertInputsExist(pipeline, catalog);
 
   const userHooks = [...definition.hooks ?? [], ...hooks];
@@ -104,6 +107,14 @@ export async function runProject(context: RunProjectContext, options: ProjectRun
     pipelineNames,
     env: project.env,
   };
+}
+
+// Not a literal import(): most runs load the newest versions.
+const CHECK_VERSIONS: string = "./check_load_versions.ts";
+
+async function checkVersions(catalog: Catalog, versions: CatalogVersions): Promise<void> {
+  const { assertLoadVersions }: typeof import("./check_load_versions.ts") = await import(CHECK_VERSIONS);
+  await assertLoadVersions(catalog, versions);
 }
 
 // Not a literal import(): it is read while the run is at work.

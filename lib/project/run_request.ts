@@ -91,7 +91,8 @@ const SAME: Readonly<Record<string, string>> = {
 export function parseRunRequest(words: readonly RunWord[], over: readonly RunWord[] = []): RunRequest {
   const subject = ({ key }: RunWord): string => SAME[key] ?? key;
   const replaced = new Set(over.map(subject));
-  const reader = new WordReader([...words.filter((word) => !replaced.has(subject(word))), ...over]);
+  const kept = words.filter((word) => word.isOutside === true || !replaced.has(subject(word)));
+  const reader = new WordReader([...kept, ...over]);
   const runner = reader.read("runner", readRunner);
   const params = reader.read("runner_params", readParams) ?? {};
   const request: RunRequest = {
@@ -103,7 +104,7 @@ export function parseRunRequest(words: readonly RunWord[], over: readonly RunWor
     run: {
       pipelines: readPipelines(reader),
       filter: readFilter(reader),
-      loadVersions: reader.read("load_versions", readVersions),
+      ...readLoadVersions(reader),
       ...readConcurrency(reader, { runner: runner?.runner, params }),
       onlyMissingOutputs: reader.read("only_missing_outputs", readSwitch),
       runName: reader.read("run_name", readText),
@@ -124,11 +125,15 @@ class WordReader {
   readonly #issues: Issue[] = [];
 
   constructor(words: readonly RunWord[]) {
-    this.#words = new Map(words.map((word) => [word.key, word]));
+    this.#words = new Map(
+      words.filter(({ isOutside }) => isOutside !== true).map((word) => [word.key, word]),
+    );
     for (const word of words) {
-      if (RUN_KEYS.includes(word.key)) continue;
-      const hint = suggest(word.key.replaceAll("-", "_"), RUN_KEYS);
-      this.#issues.push(...wrong(word, "means nothing for a run", hint).issues);
+      const isKnown = RUN_KEYS.includes(word.key);
+      const hint = isKnown ? undefined : suggest(word.key.replaceAll("-", "_"), RUN_KEYS);
+      if (word.isOutside === true) {
+        this.#issues.push(...wrong(word, "stands outside of run, where nothing reads it", hint).issues);
+      } else if (!isKnown) this.#issues.push(...wrong(word, "means nothing for a run", hint).issues);
     }
   }
 
@@ -178,6 +183,15 @@ function readFilter(reader: WordReader): PipelineFilter {
   return Object.fromEntries(lists.filter(([, names]) => names.length > 0));
 }
 
+function readLoadVersions(
+  reader: WordReader,
+): Pick<ProjectRunOptions, "loadVersions" | "loadVersionsAt"> {
+  const loadVersions = reader.read("load_versions", readVersions);
+  if (loadVersions === undefined) return { loadVersions };
+  const word = reader.get("load_versions");
+  return { loadVersions, loadVersionsAt: word?.place ?? { file: word?.name ?? "--load-versions" } };
+}
+
 function readConcurrency(
   reader: WordReader,
   { runner, params }: {
@@ -221,7 +235,7 @@ const RUN_FILE: string = "./run_file.ts";
 
 /**
  * Read a file that says what to run: YAML or JSON with a section `run`, whose keys are the flags of `kedge run` with
- * underscores. Other sections are not looked at.
+ * underscores. Other sections are not looked at; keys of a run that stand beside it are refused.
  *
  * @returns What {@linkcode parseRunRequest} reads.
  * @throws {ConfigError} When it cannot be read or has no such section.

@@ -19,6 +19,8 @@ export interface RunWord {
   readonly name: string;
   /** Where it was written, when that is in a file. */
   readonly place?: SourcePlace | undefined;
+  /** Whether it stands beside the section `run` of a file, where nothing reads it. @default {false} */
+  readonly isOutside?: boolean | undefined;
 }
 
 /** What a word says, or what is wrong with it. */

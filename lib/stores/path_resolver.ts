@@ -15,6 +15,7 @@ export function pathResolver(root: string): PathResolver {
   let rootStore: Store | undefined;
   const remote = remoteResolver();
   return (path, options) => {
+    if (path.includes("\0")) throw new RangeError("A path must not contain a NUL character");
     const scheme = schemeOf(path);
     if (scheme !== undefined && scheme !== "file") {
       const place = remote(path, options);

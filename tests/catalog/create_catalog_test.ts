@@ -195,7 +195,7 @@ Deno.test("createCatalog() gives datasets the versions to load and to save", asy
     await catalog.save("plain", saveVersion);
   }
 
-  // A version for a dataset that has none changes nothing.
+  // A version for a dataset that has none changes nothing, as in Kedro; a run refuses it.
   const pinned = createCatalog({ root: dir.path, entries, loadVersions: { model: "1", plain: "1" } });
 
   assert.deepEqual([await pinned.load("model"), await pinned.load("plain")], ["1", "2"]);

@@ -72,6 +72,45 @@ Deno.test("comparePatterns() puts patterns in one order, whatever order they cam
   );
 });
 
+/** What a regular expression that tries everything makes of a name: the shortest texts, from the left to the right. */
+function matchByExpression(text: string, name: string): Readonly<Record<string, string>> | undefined {
+  const literals = text.split(/\{[^{}]*\}/);
+  const names = [...text.matchAll(/\{([^{}]*)\}/g)].map(([, key = ""]) => key);
+  const keys = [...new Set(names)];
+  const pieces = names.map((key, index) => {
+    const isFirst = names.indexOf(key) === index;
+    return RegExp.escape(literals[index] ?? "") + (isFirst ? "(.+?)" : `(?:\\${keys.indexOf(key) + 1})`);
+  });
+  const expression = new RegExp(`^${pieces.join("")}${RegExp.escape(literals.at(-1) ?? "")}$`, "su");
+  const values = expression.exec(name)?.slice(1);
+  return values && Object.fromEntries(keys.map((key, index) => [key, values[index] ?? ""]));
+}
+
+Deno.test("a pattern takes what an expression that tries everything takes", () => {
+  const part = fc.constantFrom("{a}", "{b}", "{c}", "x", "yx", ".", "😀", "\ude00", "\ud83d");
+  const pattern = fc.array(part, { minLength: 1, maxLength: 7 }).map((parts) => parts.join(""));
+  const name = fc.array(fc.constantFrom("x", "y", "yx", ".", "😀", "\ude00", "\ud83d", "z"), {
+    maxLength: 12,
+  })
+    .map((parts) => parts.join(""));
+
+  fc.assert(
+    fc.property(pattern.filter((text) => text.includes("{")), name, (text, name) => {
+      assert.deepEqual(patternOf(text).match(name), matchByExpression(text, name));
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+Deno.test("a long name is refused by patterns of many placeholders without trying everything", () => {
+  // Trying everything takes longer than anybody waits.
+  const name = `${"a_".repeat(5000)}b`;
+
+  assert.equal(patternOf("{a}_{b}_{c}_{d}_{e}_{f}_{g}_{h}-").match(`${name}-x`), undefined);
+  assert.equal(patternOf("{a}_{b}_{c}_{d}_{e}_{f}_-{g}x").match(`${name}x`), undefined);
+  assert.equal(patternOf("{a}_{b}_{c}_{a}-x_{d}").match(name.slice(-150)), undefined);
+});
+
 function hash(text: string, seed: number): number {
   return [...text].reduce((sum, sign) => (sum * 31 + sign.codePointAt(0)!) % 1_000_003, seed % 1000);
 }

@@ -83,6 +83,8 @@ Deno.test("help for long flags stands below them on a narrow terminal", async ()
 Deno.test.each([
   ["rnu", 'There is no command "rnu". Did you mean "run"?'],
   ["runs lst", 'There is no command "lst". Did you mean "list"?'],
+  ["run --bogus", 'There is no flag "--bogus"'],
+  ["run --pipline a", 'There is no flag "--pipline". Did you mean "--pipeline"?'],
   ["run --form-nodes a", 'There is no flag "--form-nodes". Did you mean "--from-nodes"?'],
   ["run --zzzzzzzzzzz", 'There is no flag "--zzzzzzzzzzz"'],
   ["run -x", 'There is no flag "-x"'],

@@ -43,3 +43,42 @@ Deno.test("checkBySchema() reads paths of keys in objects, as valibot gives them
   assert.ok("issues" in result);
   assert.deepEqual(result.issues[0]?.path, ["a b", "list", 1]);
 });
+
+Deno.test("checkBySchema() names a schema that throws, now or later, as a problem like any other", async () => {
+  const throwing = (validate: () => never): StandardSchema => ({
+    "~standard": { version: 1, vendor: "test", validate },
+  });
+  const now = throwing(() => {
+    throw new Error("No such unit");
+  });
+  const later: StandardSchema = {
+    "~standard": {
+      version: 1,
+      vendor: "test",
+      validate: () => Promise.reject(new TypeError("x is undefined")),
+    },
+  };
+
+  for (const [schema, reason] of [[now, "no such unit"], [later, "x is undefined"]] as const) {
+    const result = await checkBySchema(schema, 1, "params:depth");
+
+    assert.deepEqual(result, {
+      issues: [{
+        code: "schema.threw",
+        message: `params:depth cannot be checked, as its schema throws: ${reason}`,
+        path: [],
+      }],
+    });
+  }
+});
+
+Deno.test("checkBySchema() repeats nothing of a value that is hidden, not even in the words of the schema", async () => {
+  const schema = z.object({
+    pin: z.string().refine(() => false, { error: ({ input }) => `${input} is too short` }),
+  });
+
+  const result = await checkBySchema(schema, { pin: "7319" }, "params:door", ([key]) => key === "pin");
+
+  assert.ok("issues" in result);
+  assert.deepEqual(result.issues.map(({ message }) => message), ["params:door.pin is ***: *** is too short"]);
+});

@@ -180,7 +180,7 @@ Deno.test("checkCatalog() finds all that is missing or wrong at once, and tells 
   assert.deepEqual(Object.fromEntries(datasets.map(({ name, status }) => [name, status])), {
     given: "unused",
     cars: "ok",
-    ships: "broken",
+    ships: "unused",
     old: "broken",
     spark: "broken",
     idle: "unused",

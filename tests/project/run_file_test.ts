@@ -41,3 +41,22 @@ Deno.test("readRunFile() names a file that is not there", async () => {
     message: /nothing\.yml {2}This file cannot be read: /,
   });
 });
+
+Deno.test("readRunFile() tells keys of a run that stand outside of it, together with all that is wrong inside", async () => {
+  await using dir = await tempDir();
+  await dir.write({
+    "run.yml": "env: prod\npiplines: a\ncomment: mine\nrun:\n  env: local\n  tagz: a\n  runner: fast\n",
+  });
+
+  const words = await readRunFile(dir.join("run.yml"), { name: "run.yml" });
+
+  assert.throws(() => parseRunRequest(words, [{ key: "env", value: "x", name: "--env" }]), {
+    message: [
+      "Cannot read what to run:",
+      "  run.yml:1:1  env stands outside of run, where nothing reads it",
+      '  run.yml:2:1  piplines stands outside of run, where nothing reads it. Did you mean "pipelines"?',
+      '  run.yml:6:3  run.tagz means nothing for a run. Did you mean "tags"?',
+      '  run.yml:7:3  run.runner must be sequential or concurrent (or SequentialRunner, ThreadRunner): it is "fast"',
+    ].join("\n"),
+  });
+});

@@ -226,3 +226,20 @@ Deno.test("Project.run() keeps runs of two projects apart, at the same time", as
 function namesIn(path: string): string[] {
   return [...Deno.readDirSync(path)].map(({ name }) => name).sort();
 }
+
+Deno.test("a path with a NUL character is refused before a run, with its file and line", async () => {
+  await using dir = await tempDir();
+  await dir.write({
+    "conf/base/catalog.yml": 'out:\n  type: json\n  filepath: "data/a\\0b.json"\n',
+  });
+  let calls = 0;
+  const make = node({ name: "make", outputs: "out", run: () => ++calls });
+  const definition = defineProject({ pipelines: { __default__: pipeline([make]) } });
+  await using project = await openProject(definition, { root: dir.path });
+
+  await assert.rejects(
+    project.run({ track: false }),
+    /catalog\.yml:3:13 {2}out\.filepath is "data\/a\\u0000b\.json": a path must not contain a NUL character/,
+  );
+  assert.equal(calls, 0);
+});

@@ -100,3 +100,28 @@ Deno.test("openProject() refuses schemas of datasets that nothing knows, but not
     root: dir.path,
   }))[Symbol.asyncDispose]();
 });
+
+Deno.test("a schema that throws is told with its parameter's file and line, and hides no other problem", async () => {
+  await using dir = await tempDir();
+  await dir.write({ ...FILES, "conf/base/catalog.yml": "ports:\n  type: csvv\n  filepath: ports.csv\n" });
+  const throws = {
+    "~standard": {
+      version: 1 as const,
+      vendor: "test",
+      validate: (): never => {
+        throw new Error("Division by zero");
+      },
+    },
+  };
+  const schemas = { ...SCHEMAS, "params:least": throws, "params:model": z.string() };
+
+  const issues = await issuesOf(defineProject({ ...PROJECT, schemas }), dir.path);
+
+  assert.equal(issues.length, 3, issues.join("\n"));
+  assert.match(issues.join("\n"), /catalog\.yml:2:9 {2}ports\.type is "csvv"/);
+  assert.match(
+    issues.join("\n"),
+    /parameters\.yml:1:\d+ {2}params:least cannot be checked, as its schema throws: division by zero/,
+  );
+  assert.match(issues.join("\n"), /parameters\.yml:\d:\d {2}params:model is a map/);
+});

@@ -179,3 +179,37 @@ Deno.test("typed() refuses results of another type, and missing outputs", () => 
   // @ts-expect-error: a promise of another type
   node({ name: "g", outputs: "pair" })(() => Promise.resolve("low"));
 });
+
+Deno.test("typed() refuses an output that a map of outputs has not", () => {
+  const outputs = { left: "pair", right: "raw" } as const;
+  const both = { left: ["low", 1] as ["low", number], right: [] };
+  const more = { ...both, extra: 1 };
+
+  node({ name: "a", outputs })(() => ({ left: ["low", 1], right: [] }));
+  node({ name: "b", outputs })(async () => await Promise.resolve({ left: ["low", 1], right: [] }));
+  node({ name: "c", outputs })(function* () {
+    yield { left: ["low", 1] };
+    yield { right: [] };
+  });
+  node({ name: "d", outputs })(async function* () {
+    yield await Promise.resolve({ left: ["low", 1] });
+    return { right: [] };
+  });
+  node({ name: "e", outputs })(() => both);
+  // @ts-expect-error: "extra" is not among the outputs
+  node({ name: "f", outputs })(() => ({ left: ["low", 1], right: [], extra: 1 }));
+  // @ts-expect-error: "extra" is not among the outputs
+  node({ name: "g", outputs })(() => more);
+  // @ts-expect-error: "extra" is not among the outputs
+  node({ name: "h", outputs })(() => Promise.resolve(more));
+  // @ts-expect-error: "extra" is not among the outputs
+  node({ name: "i", outputs })(async () => await Promise.resolve({ ...both, extra: 1 }));
+  // @ts-expect-error: "extra" is not among the outputs
+  node({ name: "j", outputs })(function* () {
+    yield { left: ["low", 1], extra: 1 };
+  });
+  // @ts-expect-error: "extra" is not among the outputs
+  node({ name: "k", outputs })(async function* () {
+    yield await Promise.resolve({ right: [], extra: 1 });
+  });
+});
