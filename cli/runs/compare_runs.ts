@@ -4,18 +4,18 @@ import { createStyle } from "../format/style.ts";
 import { EXIT, writeJson } from "../guard.ts";
 import { compare, type Comparison } from "./comparison.ts";
 import { formatComparison } from "./format_comparison.ts";
-import { withRuns } from "./open_runs.ts";
+import { withAnyRuns } from "./open_runs.ts";
 import { experimentNames, runToJson } from "./run_facts.ts";
-import type { RunsFlags } from "./route_parts.ts";
+import type { AnyRunsFlags } from "./route_parts.ts";
 
 /** `kedge runs compare`. */
 export async function compareRuns(
   this: CliContext,
-  flags: RunsFlags,
+  flags: AnyRunsFlags,
   first: string,
   second: string,
 ): Promise<void> {
-  await withRuns(this, flags, async ({ store }) => {
+  await withAnyRuns(this, flags, async ({ store }) => {
     const { resolveRun } = await import("../../mod.ts");
     const runs: readonly [Run, Run] = [await resolveRun(store, first), await resolveRun(store, second)];
     const comparison = compare(...runs);

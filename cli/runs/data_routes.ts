@@ -1,7 +1,15 @@
 import type { Command } from "../../lib/deps/stricli.ts";
 import type { CliContext } from "../context.ts";
 import { switchFlag, textFlag } from "../flag_kinds.ts";
-import { runsCommand, type RunsFlags, runsListCommand, textArgument, WHICH } from "./route_parts.ts";
+import {
+  type AnyRunsFlags,
+  runsCommand,
+  type RunsFlags,
+  runsListCommand,
+  STORE_FLAG,
+  textArgument,
+  WHICH,
+} from "./route_parts.ts";
 
 // Not literal import()s: see runs_routes.ts.
 const SHOW_LINEAGE: string = "./show_lineage.ts";
@@ -14,7 +22,7 @@ export interface RerunFlags extends RunsFlags {
 }
 
 /** Flags of `kedge runs export`. */
-export interface ExportFlags extends RunsFlags {
+export interface ExportFlags extends AnyRunsFlags {
   readonly format?: string | undefined;
   readonly output?: string | undefined;
   readonly filter?: string | undefined;
@@ -23,6 +31,8 @@ export interface ExportFlags extends RunsFlags {
 /** Flags of `kedge runs import`. */
 export interface ImportFlags extends RunsFlags {
   readonly experiment?: string | undefined;
+  readonly filter?: string | undefined;
+  readonly from?: string | undefined;
 }
 
 /** The commands about what runs were made from. */
@@ -68,14 +78,15 @@ export function dataRoutes(prefix: string): Record<string, Command<CliContext>> 
         format: textFlag("FORMAT", "json, csv or archive [default: json]"),
         output: textFlag("FILE", "Where to write; an archive needs it [default: standard output]"),
         filter: textFlag("FILTER", "Only runs that meet conditions, joined by AND"),
+        ...STORE_FLAG,
       },
       load: async () => (await import(TRANSFER) as typeof import("./transfer_runs.ts")).exportCommand,
     }, { parameter: textArgument("RUN", "The runs"), minimum: 0 }),
     import: runsCommand<ImportFlags>(prefix, {
-      brief: "Import runs from an archive, or from MLflow's files",
+      brief: "Import runs from an archive, from MLflow's files or from a server",
       text:
-        "Import runs from an archive of kedge runs export, a folder mlruns, or a file mlflow.db, which is not changed. Runs keep " +
-        "their ids; those that are there already are left as they are.",
+        "Import runs from an archive of kedge runs export, a folder mlruns, a file mlflow.db or a server of MLflow, which are not " +
+        "changed. Runs keep their ids; those that are there already are left as they are. From a server their models come too.",
       examples: [
         { args: "runs import best.tar.gz", does: "runs of a colleague" },
         { args: "runs import mlruns", does: "what MLflow recorded in files" },
@@ -83,9 +94,17 @@ export function dataRoutes(prefix: string): Record<string, Command<CliContext>> 
           args: "runs import mlflow.db --experiment old",
           does: "what it recorded in a database, in one experiment",
         },
+        {
+          args: `runs import http://mlflow.example.org --from penguins --filter "metrics.loss < 0.1"`,
+          does: "the good runs of a shared server, with their models",
+        },
       ],
-      flags: { experiment: textFlag("NAME", "Put all of them into this experiment [default: as they were]") },
+      flags: {
+        experiment: textFlag("NAME", "Put all of them into this experiment [default: as they were]"),
+        from: textFlag("A,B", "Of a server: only runs of these experiments [default: all]"),
+        filter: textFlag("FILTER", "Of a server: only runs that meet conditions, joined by AND"),
+      },
       load: async () => (await import(TRANSFER) as typeof import("./transfer_runs.ts")).importCommand,
-    }, [textArgument("PATH", "An archive, a folder mlruns or a file mlflow.db")]),
+    }, [textArgument("SOURCE", "An archive, a folder mlruns, a file mlflow.db or the URL of a server")]),
   };
 }

@@ -3,20 +3,19 @@ import type { CliContext } from "../context.ts";
 import { formatNoun } from "../format/count.ts";
 import { printable } from "../format/text.ts";
 import { EXIT, writeJson } from "../guard.ts";
-import { projectCommand } from "../project_folder.ts";
-import { type Runs, withRuns } from "./open_runs.ts";
-import type { RunsFlags } from "./route_parts.ts";
+import { type AnyRuns, withAnyRuns } from "./open_runs.ts";
+import type { AnyRunsFlags } from "./route_parts.ts";
 
 /** `kedge runs delete`. */
 export async function deleteRuns(
   this: CliContext,
-  flags: RunsFlags,
+  flags: AnyRunsFlags,
   ...references: string[]
 ): Promise<void> {
-  await withRuns(this, flags, async (runs) => {
+  await withAnyRuns(this, flags, async (runs) => {
     const found = await findAll(runs, references, "active");
     for (const { info } of found) await runs.store.deleteRun(info.runId);
-    const undo = projectCommand(this, runs.root, ["runs", "restore", ...found.map(({ info }) => info.runId)]);
+    const undo = runs.command(["runs", "restore", ...found.map(({ info }) => info.runId)]);
     return report(this, flags, { found, verb: "deleted", next: `undo: ${undo}` });
   });
 }
@@ -24,10 +23,10 @@ export async function deleteRuns(
 /** `kedge runs restore`. */
 export async function restoreRuns(
   this: CliContext,
-  flags: RunsFlags,
+  flags: AnyRunsFlags,
   ...references: string[]
 ): Promise<void> {
-  await withRuns(this, flags, async (runs) => {
+  await withAnyRuns(this, flags, async (runs) => {
     const found = await findAll(runs, references, "deleted");
     for (const { info } of found) await runs.store.restoreRun(info.runId);
     return report(this, flags, { found, verb: "restored" });
@@ -36,7 +35,7 @@ export async function restoreRuns(
 
 // All are found before the first is touched.
 async function findAll(
-  { store }: Runs,
+  { store }: AnyRuns,
   references: readonly string[],
   lifecycleStage: LifecycleStage,
 ): Promise<readonly Run[]> {
@@ -55,7 +54,7 @@ interface Report {
   readonly next?: string | undefined;
 }
 
-function report(context: CliContext, flags: RunsFlags, { found, verb, next }: Report): number {
+function report(context: CliContext, flags: AnyRunsFlags, { found, verb, next }: Report): number {
   if (flags.json) {
     writeJson(context, {
       runs: found.map(({ info: { runId, runName } }) => ({ runId, runName })),

@@ -4,8 +4,8 @@ import { printable } from "../format/text.ts";
 import { EXIT, writeJson } from "../guard.ts";
 import { UsageError } from "../usage_error.ts";
 import type { TagFlags } from "./edit_routes.ts";
-import { type Runs, withRuns } from "./open_runs.ts";
-import type { RunsFlags } from "./route_parts.ts";
+import { type AnyRuns, withAnyRuns } from "./open_runs.ts";
+import type { AnyRunsFlags } from "./route_parts.ts";
 import { experimentNames, runToJson, TAG } from "./run_facts.ts";
 
 /** `kedge runs tag`. */
@@ -15,7 +15,7 @@ export async function tagRun(
   reference = "",
   ...assignments: string[]
 ): Promise<void> {
-  await withRuns(this, flags, async (runs) => {
+  await withAnyRuns(this, flags, async (runs) => {
     const tags = assignments.map(parseTag);
     const removed = (flags.remove ?? "").split(",").map((key) => key.trim()).filter((key) => key !== "");
     if (tags.length === 0 && removed.length === 0) {
@@ -38,11 +38,11 @@ export async function tagRun(
 /** `kedge runs note`. */
 export async function noteRun(
   this: CliContext,
-  flags: RunsFlags,
+  flags: AnyRunsFlags,
   reference = "",
   ...words: string[]
 ): Promise<void> {
-  await withRuns(this, flags, async (runs) => {
+  await withAnyRuns(this, flags, async (runs) => {
     const { info, tags } = await find(runs, reference);
     const note = words.length === 0 ? undefined : words.join(" ");
     if (note === "" && TAG.note in tags) await runs.store.deleteTag(info.runId, TAG.note);
@@ -62,11 +62,11 @@ export async function noteRun(
 /** `kedge runs rename`. */
 export async function renameRun(
   this: CliContext,
-  flags: RunsFlags,
+  flags: AnyRunsFlags,
   reference = "",
   name = "",
 ): Promise<void> {
-  await withRuns(this, flags, async (runs) => {
+  await withAnyRuns(this, flags, async (runs) => {
     if (name.trim() === "") throw new UsageError("A run needs a name that is not blank");
     const { info } = await find(runs, reference);
     await runs.store.updateRun(info.runId, { runName: name });
@@ -79,12 +79,16 @@ export async function renameRun(
 }
 
 interface Report {
-  readonly flags: RunsFlags;
+  readonly flags: AnyRunsFlags;
   readonly runId: string;
   readonly text: (run: Run) => readonly string[];
 }
 
-async function report(context: CliContext, { store }: Runs, { flags, runId, text }: Report): Promise<number> {
+async function report(
+  context: CliContext,
+  { store }: AnyRuns,
+  { flags, runId, text }: Report,
+): Promise<number> {
   const run = await store.getRun(runId);
   if (run === undefined) throw new UsageError(`Run "${runId}" was removed meanwhile`);
   if (flags.json) {
@@ -95,7 +99,7 @@ async function report(context: CliContext, { store }: Runs, { flags, runId, text
   return EXIT.ok;
 }
 
-async function find({ store }: Runs, reference: string): Promise<Run> {
+async function find({ store }: AnyRuns, reference: string): Promise<Run> {
   const { resolveRun } = await import("../../mod.ts");
   return await resolveRun(store, reference);
 }

@@ -1,10 +1,11 @@
-import type { EmbeddedStore, LogLine, NodeRecord, Run } from "../../mod.ts";
+import type { LogLine, NodeRecord, Run } from "../../mod.ts";
 import type { CliContext } from "../context.ts";
 import { formatDuration } from "../format/duration.ts";
 import { formatNumber } from "../format/number.ts";
 import { formatTime } from "../format/relative_time.ts";
 import { createStyle, type Style } from "../format/style.ts";
 import { printable } from "../format/text.ts";
+import type { AnyRuns } from "./open_runs.ts";
 import { statusWord } from "./run_facts.ts";
 
 const LOOK_EVERY = 500; // milliseconds
@@ -22,12 +23,16 @@ const NOTHING: Told = { lines: 0, nodes: new Map(), metrics: new Map() };
  * Print what a run logs as it happens: its nodes, the lines of its log, and its metrics once a look. Returns when the run has
  * ended, or when it was asked to stop: then `false`.
  */
-export async function followRun(context: CliContext, store: EmbeddedStore, runId: string): Promise<boolean> {
+export async function followRun(
+  context: CliContext,
+  { store, refresh }: AnyRuns,
+  runId: string,
+): Promise<boolean> {
   const style = createStyle(context.stdout.isColoured);
   let told = NOTHING;
   for (;;) {
     // Its process may have died.
-    store.recoverInterrupted();
+    refresh();
     const run = await store.getRun(runId);
     if (run === undefined) return true;
     if (told === NOTHING) context.stdout.write(`run ${style.bold(printable(run.info.runName))}\n`);

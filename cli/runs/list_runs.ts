@@ -6,10 +6,9 @@ import { fittingColumns, formatTable } from "../format/table.ts";
 import { wrap } from "../format/wrap.ts";
 import { EXIT, writeJson } from "../guard.ts";
 import { parseCount } from "../parse_count.ts";
-import { projectCommand } from "../project_folder.ts";
 import { UsageError } from "../usage_error.ts";
 import { chooseColumns, defaultColumnNames } from "./columns.ts";
-import { type Runs, withRuns } from "./open_runs.ts";
+import { type AnyRuns, withAnyRuns } from "./open_runs.ts";
 import { experimentNames, runToJson } from "./run_facts.ts";
 import type { ListFlags } from "./runs_routes.ts";
 
@@ -17,7 +16,7 @@ const DEFAULT_LIMIT = 20;
 
 /** `kedge runs list`. */
 export async function listRuns(this: CliContext, flags: ListFlags): Promise<void> {
-  await withRuns(this, flags, async (runs) => {
+  await withAnyRuns(this, flags, async (runs) => {
     const limit = parseCount("--limit", flags.limit) ?? DEFAULT_LIMIT;
     const { items, nextPageToken } = await runs.store.searchRuns({
       maxResults: limit,
@@ -32,7 +31,7 @@ export async function listRuns(this: CliContext, flags: ListFlags): Promise<void
       const list = items.map((run) => runToJson(run, experiments.get(run.info.experimentId)));
       writeJson(this, { runs: list, hasMore: nextPageToken !== undefined });
     } else if (items.length === 0) {
-      this.stdout.write(`${emptyText(this, runs, flags)}\n`);
+      this.stdout.write(`${emptyText(runs, flags)}\n`);
     } else {
       const lines = await formatRuns(this, items, { experiments, columns: flags.columns });
       const others = flags.orderBy === undefined ? "older" : "more";
@@ -71,7 +70,7 @@ function splitFields(text: string | undefined): string[] | undefined {
   return text?.match(/(?:`[^`]*`|"[^"]*"|[^,`"])+/g)?.map((field) => field.trim());
 }
 
-async function experimentIds({ store }: Runs, name: string | undefined): Promise<string[] | undefined> {
+async function experimentIds({ store }: AnyRuns, name: string | undefined): Promise<string[] | undefined> {
   if (name === undefined) return undefined;
   const found: Experiment | undefined = await store.getExperimentByName(name);
   if (found !== undefined) return [found.experimentId];
@@ -85,7 +84,8 @@ async function experimentIds({ store }: Runs, name: string | undefined): Promise
   );
 }
 
-function emptyText(context: CliContext, { root }: Runs, { experiment, status, filter }: ListFlags): string {
+function emptyText({ command }: AnyRuns, { experiment, status, filter, store }: ListFlags): string {
   if (experiment !== undefined || status !== undefined || filter !== undefined) return "No such runs";
-  return `No runs yet. Make one with: ${projectCommand(context, root, ["run"])}`;
+  if (store !== undefined) return "No runs yet";
+  return `No runs yet. Make one with: ${command(["run"])}`;
 }

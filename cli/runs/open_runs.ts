@@ -1,11 +1,24 @@
-import type { EmbeddedStore } from "../../mod.ts";
+import type { EmbeddedStore, TrackingStore } from "../../mod.ts";
+import { commandPrefix, formatCommand } from "../command_prefix.ts";
 import type { CliContext } from "../context.ts";
 import { guard, type GuardOptions } from "../guard.ts";
-import { noProject, startFolder } from "../project_folder.ts";
-import type { RunsFlags } from "./route_parts.ts";
+import { noProject, projectCommand, startFolder } from "../project_folder.ts";
+import type { AnyRunsFlags, RunsFlags } from "./route_parts.ts";
 
-/** What a command about runs works with. */
-export interface Runs {
+/** Runs of a project or of a server. */
+export interface AnyRuns {
+  /** Where they are. */
+  readonly store: TrackingStore;
+  /** Folder that stack traces are shortened by. */
+  readonly root: string;
+  /** The command to paste for `args`, about the same runs. */
+  command(args: readonly string[]): string;
+  /** Look for runs whose process has died here. */
+  refresh(): void;
+}
+
+/** What a command about the runs of a project works with. */
+export interface Runs extends AnyRuns {
   /** Where they are. */
   readonly store: EmbeddedStore;
   /** Folder that holds the store. */
@@ -31,7 +44,25 @@ export async function withRuns(
     options.root = root;
     await using store = openEmbeddedStore(root, { readOnly: !await mayWrite(root) });
     store.recoverInterrupted();
-    return await action({ store, root });
+    const command = (args: readonly string[]): string => projectCommand(context, root, args);
+    return await action({ store, root, command, refresh: () => void store.recoverInterrupted() });
+  });
+}
+
+/** {@linkcode withRuns}, or the same with the runs of the server that `--store` names. */
+export async function withAnyRuns(
+  context: CliContext,
+  flags: AnyRunsFlags,
+  action: (runs: AnyRuns) => Promise<number>,
+): Promise<void> {
+  const { store: uri } = flags;
+  if (uri === undefined) return await withRuns(context, flags, action);
+  await guard(context, { json: flags.json }, async () => {
+    const { openMlflowStore } = await import("../../mod.ts");
+    await using store = await openMlflowStore(uri, { variable: (name) => context.env(name) });
+    const command = (args: readonly string[]): string =>
+      formatCommand(commandPrefix(context), [...args, "--store", store.endpoint]);
+    return await action({ store, root: context.cwd, command, refresh: () => {} });
   });
 }
 

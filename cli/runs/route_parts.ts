@@ -15,6 +15,16 @@ export const RUNS_FLAGS: { readonly json: SwitchFlag; readonly project: TextFlag
   project: textFlag("DIR", "Folder of the project [default: found from here upwards]"),
 };
 
+/** Flags of the commands that know runs of a server too. */
+export interface AnyRunsFlags extends RunsFlags {
+  readonly store?: string | undefined;
+}
+
+/** The flag of {@linkcode AnyRunsFlags}. */
+export const STORE_FLAG: { readonly store: TextFlag } = {
+  store: textFlag("URL", "A server of MLflow, instead of the project's own runs"),
+};
+
 /** What names a run. */
 export const WHICH =
   "RUN is an id, the beginning of one, a name (the newest run of that name), @latest or @previous.";

@@ -4,7 +4,14 @@ import { describeWithExamples, type Example } from "../examples.ts";
 import { switchFlag, textFlag } from "../flag_kinds.ts";
 import { dataRoutes } from "./data_routes.ts";
 import { editRoutes } from "./edit_routes.ts";
-import { RUNS_FLAGS, runsCommand, type RunsFlags, textArgument, WHICH } from "./route_parts.ts";
+import {
+  type AnyRunsFlags,
+  RUNS_FLAGS,
+  runsCommand,
+  STORE_FLAG,
+  textArgument,
+  WHICH,
+} from "./route_parts.ts";
 
 // Not literal import()s: Deno reads all that one leads to before it starts, and these lead to the whole library.
 const LIST_RUNS: string = "./list_runs.ts";
@@ -12,7 +19,7 @@ const SHOW_RUN: string = "./show_run.ts";
 const COMPARE_RUNS: string = "./compare_runs.ts";
 
 /** Flags of `kedge runs list`. */
-export interface ListFlags extends RunsFlags {
+export interface ListFlags extends AnyRunsFlags {
   readonly experiment?: string | undefined;
   readonly status?: "finished" | "failed" | "killed" | "running" | undefined;
   readonly limit?: string | undefined;
@@ -23,7 +30,7 @@ export interface ListFlags extends RunsFlags {
 }
 
 /** Flags of `kedge runs show`. */
-export interface ShowFlags extends RunsFlags {
+export interface ShowFlags extends AnyRunsFlags {
   readonly follow?: boolean | undefined;
 }
 
@@ -61,6 +68,7 @@ const LIST_EXAMPLES: readonly Example[] = [
   },
   { args: 'runs list --order-by "metrics.accuracy DESC"', does: "the best first" },
   { args: "runs list --columns run,accuracy,params.model.trees", does: "a choice of columns" },
+  { args: "runs list --store http://mlflow.example.org", does: "those of a server of MLflow" },
   { args: "runs list --json", does: "for a program" },
 ];
 
@@ -87,6 +95,7 @@ function listCommand(prefix: string): Command<CliContext> {
         filter: textFlag("FILTER", "Only runs that meet conditions, joined by AND: metrics.loss < 0.5"),
         orderBy: textFlag("A,B", 'By what to order, each with DESC or not: "metrics.loss DESC,params.lr"'),
         all: switchFlag("Also runs that were deleted"),
+        ...STORE_FLAG,
         ...RUNS_FLAGS,
       },
     },
@@ -104,19 +113,23 @@ function showCommand(prefix: string): Command<CliContext> {
       { args: "runs show @latest --follow", does: "what a run logs, until it ends" },
       { args: "runs show 8f3c --json", does: "for a program" },
     ],
-    flags: { follow: switchFlag("Print what the run logs as it happens, and all of it when it has ended") },
+    flags: {
+      follow: switchFlag("Print what the run logs as it happens, and all of it when it has ended"),
+      ...STORE_FLAG,
+    },
     load: async () => (await import(SHOW_RUN) as typeof import("./show_run.ts")).showRun,
   }, [textArgument("RUN", "The run")]);
 }
 
 function compareCommand(prefix: string): Command<CliContext> {
-  return runsCommand<RunsFlags>(prefix, {
+  return runsCommand<AnyRunsFlags>(prefix, {
     brief: "Compare two runs",
     text: `Compare two runs.\n\n${WHICH}`,
     examples: [
       { args: "runs compare @latest @previous", does: "the newest run and the one before" },
       { args: "runs compare shining-auk-417 baseline", does: "two runs by name" },
     ],
+    flags: STORE_FLAG,
     load: async () => (await import(COMPARE_RUNS) as typeof import("./compare_runs.ts")).compareRuns,
   }, [
     textArgument("RUN", "The run in question"),

@@ -6,18 +6,19 @@ import { shortPath } from "../short_path.ts";
 import { UsageError } from "../usage_error.ts";
 import { followRun } from "./follow_run.ts";
 import { formatRun } from "./format_run.ts";
-import { withRuns } from "./open_runs.ts";
+import { withAnyRuns } from "./open_runs.ts";
 import { experimentNames, runToJson } from "./run_facts.ts";
 import type { ShowFlags } from "./runs_routes.ts";
 
 /** `kedge runs show`. */
 export async function showRun(this: CliContext, flags: ShowFlags, reference = ""): Promise<void> {
-  await withRuns(this, flags, async ({ store, root }) => {
+  await withAnyRuns(this, flags, async (runs) => {
+    const { store, root } = runs;
     const { resolveRun } = await import("../../mod.ts");
     let run = await resolveRun(store, reference);
     if (flags.follow) {
       if (flags.json) throw new UsageError("Flag --follow prints as it goes: leave out --json");
-      if (!await followRun(this, store, run.info.runId)) return EXIT.SIGINT;
+      if (!await followRun(this, runs, run.info.runId)) return EXIT.SIGINT;
       run = await store.getRun(run.info.runId) ?? run;
     }
     const { runId, experimentId, artifactUri } = run.info;
@@ -51,7 +52,10 @@ export async function showRun(this: CliContext, flags: ShowFlags, reference = ""
       root,
       artifactsAt: shortPath(artifactUri, this),
     });
-    this.stdout.write(`${lines.join("\n")}\n`);
+    const gaps = store.traits.nodeEvents
+      ? []
+      : ["", `  ${store.endpoint} keeps no nodes and no log of a run`];
+    this.stdout.write(`${[...lines, ...gaps].join("\n")}\n`);
     return EXIT.ok;
   });
 }

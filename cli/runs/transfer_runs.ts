@@ -4,10 +4,10 @@ import type { CliContext } from "../context.ts";
 import { formatNoun } from "../format/count.ts";
 import { printable } from "../format/text.ts";
 import { EXIT, writeJson } from "../guard.ts";
-import { projectCommand, userFolder } from "../project_folder.ts";
+import { projectCommand, resolveSource, userFolder } from "../project_folder.ts";
 import { UsageError } from "../usage_error.ts";
 import type { ExportFlags, ImportFlags } from "./data_routes.ts";
-import { type Runs, withRuns } from "./open_runs.ts";
+import { type AnyRuns, withAnyRuns, withRuns } from "./open_runs.ts";
 
 const FORMATS = ["json", "csv", "archive"] as const;
 const SHOWN = 10;
@@ -18,7 +18,7 @@ export async function exportCommand(
   flags: ExportFlags,
   ...references: string[]
 ): Promise<void> {
-  await withRuns(this, flags, async (runs) => {
+  await withAnyRuns(this, flags, async (runs) => {
     const format = parseFormat(flags);
     if (references.length > 0 && flags.filter !== undefined) {
       throw new UsageError("Name runs, or give --filter, not both");
@@ -42,17 +42,23 @@ export async function exportCommand(
 export async function importCommand(this: CliContext, flags: ImportFlags, path = ""): Promise<void> {
   await withRuns(this, flags, async ({ store, root }) => {
     const { importRuns } = await import("../../mod.ts");
-    const report = await importRuns(store, resolve(userFolder(this), path), { experiment: flags.experiment });
+    const report = await importRuns(store, resolveSource(this, path) ?? path, {
+      experiment: flags.experiment,
+      filter: flags.filter,
+      from: flags.from?.split(",").map((name) => name.trim()),
+      server: { variable: (name) => this.env(name) },
+    });
     if (flags.json) {
       writeJson(this, report);
       return EXIT.ok;
     }
-    const { kind, imported, known, artifacts } = report;
+    const { kind, imported, known, artifacts, models } = report;
     const names = imported.slice(0, SHOWN).map(({ runName }) => printable(runName)).join(", ");
     const lines = [
       `  imported ${formatNoun(imported.length, "run")} and ${
         formatNoun(artifacts, "artifact")
       } from ${kind}${imported.length === 0 ? "" : `: ${names}${imported.length > SHOWN ? ", …" : ""}`}`,
+      ...(models === 0 ? [] : [`  with them: ${formatNoun(models, "model")} and versions of models`]),
       ...(known.length === 0 ? [] : [`  here already: ${formatNoun(known.length, "run")}`]),
       ...(imported.length === 0 ? [] : [`  look: ${projectCommand(this, root, ["runs", "list"])}`]),
     ];
@@ -76,7 +82,7 @@ function parseFormat({ format = "json", output, json }: ExportFlags): ExportRuns
 }
 
 async function choose(
-  { store }: Runs,
+  { store }: AnyRuns,
   references: readonly string[],
   filter: string | undefined,
 ): Promise<readonly Run[]> {

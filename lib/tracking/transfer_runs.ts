@@ -44,8 +44,8 @@ export async function exportRuns(
 }
 
 /**
- * Import runs, with their ids: from an archive of {@linkcode exportRuns}, a folder `mlruns`, or a file `mlflow.db` of MLflow, which
- * is opened for reading only. Runs that the store has already are left as they are; an import that was interrupted goes on when it
+ * Import runs, with their ids: from an archive of {@linkcode exportRuns}, a folder `mlruns`, a file `mlflow.db` or the URL of a server
+ * of MLflow, which are only read; from a server with the models that the runs logged. Runs that the store has already are left as they are; an import that was interrupted goes on when it
  * is done again.
  *
  * @throws {TrackingError} When it is none of these.

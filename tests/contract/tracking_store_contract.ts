@@ -3,6 +3,7 @@ import type { TrackingStore, TrackingTraits } from "../../lib/tracking/tracking_
 import { testArtifacts } from "./_tracking_store_artifacts.ts";
 import { testEntries } from "./_tracking_store_entries.ts";
 import { testExperiments } from "./_tracking_store_experiments.ts";
+import { testInputs } from "./_tracking_store_inputs.ts";
 import { testLoggedModels } from "./_tracking_store_logged_models.ts";
 import { testRegistry } from "./_tracking_store_registry.ts";
 import { testRuns } from "./_tracking_store_runs.ts";
@@ -47,6 +48,7 @@ export function testTrackingStore(
   testRuns(test);
   testSearch(test);
   testEntries(test);
+  testInputs(test);
   testArtifacts(test);
   testLoggedModels(test);
   testRegistry(test);

@@ -1,3 +1,4 @@
+import { mapPool } from "../../core/pool.ts";
 import type { Run } from "../entities.ts";
 import { createRedactor, redactTags } from "../redact.ts";
 import { redact } from "../system/command_line.ts";
@@ -12,23 +13,44 @@ import type { PortableRun } from "./portable_run.ts";
  */
 export async function collectRun(
   store: TrackingStore,
-  { info, params, metrics, tags }: Run,
+  run: Run,
   { experiment, names }: { readonly experiment: string; readonly names: readonly string[] },
 ): Promise<PortableRun> {
-  const { runId, runName, status, startTime, endTime } = info;
   const isRedacted = createRedactor(names);
-  const histories = await Promise.all(Object.keys(metrics).map((key) => store.getMetricHistory(runId, key)));
-  const log = await store.getLogLines(runId);
+  const collected = await readWholeRun(store, run, experiment);
+  return {
+    ...collected,
+    params: redactTags(collected.params, isRedacted),
+    tags: redactTags(collected.tags, isRedacted),
+    log: collected.log.map((line) => ({ ...line, message: redact(line.message, names) })),
+  };
+}
+
+/** All that a store knows of a run, as it is. */
+export async function readWholeRun(
+  store: TrackingStore,
+  { info, params, metrics, tags }: Run,
+  experiment: string,
+): Promise<PortableRun> {
+  const { runId, runName, status, startTime, endTime } = info;
+  const histories = await mapPool(
+    Object.keys(metrics),
+    HISTORIES_AT_ONCE,
+    (key) => store.getMetricHistory(runId, key),
+  );
   const artifacts = await store.listArtifacts(runId);
   return {
     ...{ runId, runName, experiment, status, startTime, endTime },
-    params: redactTags(params, isRedacted),
-    tags: redactTags(tags, isRedacted),
+    params,
+    tags,
     metrics: histories.flat(),
     nodes: await store.getNodes(runId),
-    log: log.map((line) => ({ ...line, message: redact(line.message, names) })),
+    log: await store.getLogLines(runId),
     datasets: await store.getDatasetUses(runId),
     snapshots: await store.getSnapshots(runId),
     artifacts: artifacts.map(({ path }) => ({ path, open: () => store.readArtifact(runId, path) })),
   };
 }
+
+// Each is a request when the store is a server.
+const HISTORIES_AT_ONCE = 8;

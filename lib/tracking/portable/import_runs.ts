@@ -5,11 +5,20 @@ import type { PortableRun, RunSource } from "./portable_run.ts";
 import { readArchive } from "./read_archive.ts";
 import { readMlflowDb } from "./read_mlflow_db.ts";
 import { readMlruns } from "./read_mlruns.ts";
+import { importModels } from "./import_models.ts";
+import { type ImportedServer, openServer } from "./read_server.ts";
+import type { MlflowOptions } from "../mlflow/mlflow_options.ts";
 
 /** How to import runs. */
 export interface ImportRunsOptions {
   /** Put all of them into the experiment of this name. @default {each into one of the name that it had} */
   readonly experiment?: string | undefined;
+  /** Of a server: only runs that meet these conditions. @default {all} */
+  readonly filter?: string | undefined;
+  /** Of a server: only runs of the experiments with these names. @default {all active ones} */
+  readonly from?: readonly string[] | undefined;
+  /** Of a server: how it is reached. @default {what MLflow's variables say} */
+  readonly server?: MlflowOptions | undefined;
 }
 
 /** What was imported. */
@@ -22,6 +31,8 @@ export interface ImportReport {
   readonly known: readonly ImportedRun[];
   /** How many artifacts came with them. */
   readonly artifacts: number;
+  /** How many models that they logged, and versions of registered models, came with them. */
+  readonly models: number;
 }
 
 /** A run that was imported. */
@@ -35,24 +46,55 @@ export interface ImportedRun {
 /** Set on a run while it is imported, so that an import that was interrupted goes on with it. */
 const IMPORTING_TAG = "kedge.importing";
 
-/** Import the runs of an archive, a folder `mlruns`, or a file `mlflow.db`, which is not changed. */
+/** Import the runs of an archive, a folder `mlruns`, a file `mlflow.db` or a server, which are not changed. */
 export async function importFrom(
   store: EmbeddedStore,
   path: string,
+  options: ImportRunsOptions,
+): Promise<ImportReport> {
+  if (/^https?:/i.test(path)) {
+    await using server = await openServer(path, options);
+    return await importServer(store, server, options);
+  }
+  for (const [name, value] of [["filter", options.filter], ["from", options.from]]) {
+    if (value === undefined) continue;
+    throw new TypeError(
+      `Cannot import "${path}" with the option "${name}": only a server is asked for some runs`,
+    );
+  }
+  await using source = await openSource(path);
+  return { ...await importSource(store, source, options.experiment), models: 0 };
+}
+
+async function importServer(
+  store: EmbeddedStore,
+  server: ImportedServer,
   { experiment }: ImportRunsOptions,
 ): Promise<ImportReport> {
-  await using source = await openSource(path);
+  const report = await importSource(store, server, experiment);
+  const runIds = [...report.imported, ...report.known].map(({ runId }) => runId);
+  return { ...report, models: await importModels(store, server.store, runIds) };
+}
+
+async function importSource(
+  store: EmbeddedStore,
+  source: RunSource,
+  experiment: string | undefined,
+): Promise<Omit<ImportReport, "models">> {
   const imported: ImportedRun[] = [];
   const known: ImportedRun[] = [];
   let artifacts = 0;
-  for await (const run of source.runs()) {
-    const { runId, runName } = run;
+  const isKnown = async ({ runId, runName }: ImportedRun): Promise<boolean> => {
     const found = await store.getRun(runId);
-    if (found !== undefined && !(IMPORTING_TAG in found.tags)) {
-      known.push({ runId, runName });
-      continue;
-    }
-    await importRun(store, { ...run, experiment: experiment ?? run.experiment }, found !== undefined);
+    if (found === undefined || IMPORTING_TAG in found.tags) return false;
+    known.push({ runId, runName });
+    return true;
+  };
+  for await (const run of source.runs(isKnown)) {
+    if (await isKnown(run)) continue;
+    const { runId, runName } = run;
+    const isBegun = await store.getRun(runId) !== undefined;
+    await importRun(store, { ...run, experiment: experiment ?? run.experiment }, isBegun);
     imported.push({ runId, runName });
     artifacts += run.artifacts.length;
   }

@@ -47,8 +47,14 @@ export interface PortableArtifact {
 export interface RunSource extends AsyncDisposable {
   /** What it is, in words: `a folder of MLflow`. */
   readonly kind: string;
-  /** The runs. */
-  runs(): AsyncIterable<PortableRun>;
+  /**
+   * The runs.
+   *
+   * @param isKnown Whether a run is not wanted; a source that is asked for each run by itself leaves it out.
+   */
+  runs(
+    isKnown: (run: Pick<PortableRun, "runId" | "runName">) => Promise<boolean>,
+  ): AsyncIterable<PortableRun>;
 }
 
 /** The file of an archive that lists its runs. */

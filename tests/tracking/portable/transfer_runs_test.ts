@@ -22,6 +22,7 @@ Deno.test("importRuns() makes of an archive the runs that exportRuns() put into 
     imported: [{ runId: ID, runName: "shining-auk-417" }],
     known: [],
     artifacts: 1,
+    models: 0,
   });
   assert.deepEqual(await everything(to), await everything(from));
 });

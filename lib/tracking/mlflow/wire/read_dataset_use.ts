@@ -9,7 +9,6 @@ export function readDatasetUse(fields: Fields, startTime: number): DatasetUse {
     fields,
     "tags",
   );
-  const [schema, profile] = [optionalText(dataset, "schema"), optionalText(dataset, "profile")];
   return {
     role: "input",
     dataset: {
@@ -17,8 +16,8 @@ export function readDatasetUse(fields: Fields, startTime: number): DatasetUse {
       digest: textOf(dataset, "digest"),
       sourceType: textOf(dataset, "source_type"),
       source: textOf(dataset, "source"),
-      ...schema !== undefined && { schema },
-      ...profile !== undefined && { profile },
+      schema: optionalText(dataset, "schema"),
+      profile: optionalText(dataset, "profile"),
     },
     ...Object.keys(tags).length > 0 && { tags },
     ...uri !== undefined && { uri },
