@@ -103,7 +103,7 @@ export interface SdkRequestHandler {
     options?: { readonly abortSignal?: AbortSignal },
   ): Promise<{ readonly response: SdkResponse }>;
   /** Let go of connections. */
-  destroy(): void;
+  destroy(): void | Promise<void>;
   /** Take a setting; none is known. */
   updateHttpClientConfig(): void;
   /** All settings. */

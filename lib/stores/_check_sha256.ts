@@ -16,19 +16,18 @@ export function checkSha256(
   check: Sha256Check,
 ): ReadableStream<Uint8Array> {
   if (check.sha256 === undefined) return stream;
-  const { sha256 } = check;
-  let hash: Hash | undefined;
+  let checker: Sha256Checker | undefined;
   // A generator that is cancelled before its first chunk would leave the stream open.
   return stream.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       async start() {
-        hash = await createSha256(sha256);
+        checker = await sha256Checker(check);
       },
       transform(chunk, controller) {
-        hash?.update(chunk);
+        checker?.update(chunk);
         controller.enqueue(chunk);
       },
-      flush: () => compare(hash, { ...check, sha256 }),
+      flush: () => checker?.end(),
     }),
   );
 }
@@ -38,39 +37,50 @@ export async function* checkChunks(
   chunks: AsyncIterable<Uint8Array>,
   check: Sha256Check,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const { sha256 } = check;
-  const hash = sha256 === undefined ? undefined : await createSha256(sha256);
+  if (check.sha256 === undefined) return yield* chunks;
+  const checker = await sha256Checker(check);
   for await (const chunk of chunks) {
-    hash?.update(chunk);
+    checker.update(chunk);
     yield chunk;
   }
-  if (sha256 !== undefined) compare(hash, { ...check, sha256 });
+  checker.end();
 }
 
-interface Hash {
+/** Checks bytes as they pass. */
+export interface Sha256Checker {
+  /** Take more bytes. */
   update(bytes: Uint8Array): void;
-  digest(encoding: "hex"): string;
+  /**
+   * There are no more.
+   *
+   * @throws {StoreError} With kind `corrupt` when they are not those they should be.
+   */
+  end(): void;
 }
 
-async function createSha256(wanted: string): Promise<Hash> {
-  if (!/^[0-9a-f]{64}$/i.test(wanted)) {
-    throw new RangeError(`Cannot use ${JSON.stringify(wanted)} as SHA-256: it must be 64 hexadecimal digits`);
+/**
+ * Begin to check bytes.
+ *
+ * @throws {RangeError} When what they must have cannot be a SHA-256.
+ */
+export async function sha256Checker({ sha256 = "", uri, verb }: Sha256Check): Promise<Sha256Checker> {
+  if (!/^[0-9a-f]{64}$/i.test(sha256)) {
+    throw new RangeError(`Cannot use ${JSON.stringify(sha256)} as SHA-256: it must be 64 hexadecimal digits`);
   }
   // Loaded on use: it costs 20 ms, and Web Crypto cannot hash piece by piece.
   const { createHash } = await import(NODE_CRYPTO) as typeof import("node:crypto");
-  return createHash("sha256");
-}
-
-function compare(
-  hash: Hash | undefined,
-  { sha256, uri, verb }: Sha256Check & { readonly sha256: string },
-): void {
-  const found = hash?.digest("hex");
-  if (found === sha256.toLowerCase()) return;
-  throw new StoreError(`Cannot ${verb} "${uri}": its SHA-256 must be ${sha256}: it is ${found}`, {
-    uri,
-    kind: "corrupt",
-  });
+  const hash = createHash("sha256");
+  return {
+    update: (bytes) => void hash.update(bytes),
+    end() {
+      const found = hash.digest("hex");
+      if (found === sha256.toLowerCase()) return;
+      throw new StoreError(`Cannot ${verb} "${uri}": its SHA-256 must be ${sha256}: it is ${found}`, {
+        uri,
+        kind: "corrupt",
+      });
+    },
+  };
 }
 
 const NODE_CRYPTO: string = "node:crypto";

@@ -7,7 +7,8 @@ const MIN_CHUNK_SIZE = 1024;
 const MAX_CHUNK_SIZE = 256 * 1024;
 
 /**
- * Bytes of a file as a stream. The file is closed when the stream ends or is cancelled.
+ * Bytes of a file as a stream, which also reads into memory that it is given (`getReader({ mode: "byob" })`). The file is
+ * closed when the stream ends or is cancelled.
  *
  * @throws {StoreError} When it cannot be opened; an error while it is read comes through the stream.
  */
@@ -15,42 +16,57 @@ export async function openFile(
   path: string,
   options: ReadOptions & { readonly uri: string },
 ): Promise<ReadableStream<Uint8Array>> {
-  const chunks = readFile(path, options);
-  // The file is open once the first chunk is here, and `return()` closes it from then on.
-  await chunks.next();
-  return ReadableStream.from(chunks);
-}
-
-async function* readFile(
-  path: string,
-  { start = 0, end = Infinity, ifMatch, signal, uri }: ReadOptions & { readonly uri: string },
-): AsyncGenerator<Uint8Array> {
+  const { start = 0, end = Infinity, ifMatch, signal, uri } = options;
+  const fail = (error: unknown): unknown => localStoreError(error, { verb: "read", path, uri });
+  const checkUnchanged = (info: Deno.FileInfo): void => {
+    if (ifMatch !== undefined && fileEtag(info) !== ifMatch) throw changedError(uri);
+  };
+  let file: Deno.FsFile | undefined;
+  let size: number;
   try {
     signal?.throwIfAborted();
-    using file = await Deno.open(path);
+    file = await Deno.open(path);
     const info = await file.stat();
-    const { size } = info;
     if (info.isDirectory) throw new Refusal("conflict", "it is a folder");
-    const checkUnchanged = (info: Deno.FileInfo): void => {
-      if (ifMatch !== undefined && fileEtag(info) !== ifMatch) throw changedError(uri);
-    };
     checkUnchanged(info);
     if (start > 0) await file.seek(start, Deno.SeekMode.Start);
-    yield new Uint8Array();
-
-    for (let position = start; position < end;) {
-      signal?.throwIfAborted();
-      // A file can grow while it is read, and a pipe does not know its size: only the end of the file counts.
-      const expected = Math.max(size - position, MIN_CHUNK_SIZE);
-      const chunk = new Uint8Array(Math.min(expected, end - position, MAX_CHUNK_SIZE));
-      const count = await file.read(chunk);
-      if (count === null) break;
-      position += count;
-      yield chunk.subarray(0, count);
-    }
-    // Kedge itself puts a new file in the place of the old one; other programs write into it.
-    if (ifMatch !== undefined) checkUnchanged(await file.stat());
+    size = info.size;
   } catch (error) {
-    throw localStoreError(error, { verb: "read", path, uri });
+    file?.close();
+    throw fail(error);
   }
+
+  const opened = file;
+  let position = start;
+  const readInto = async (chunk: Uint8Array): Promise<number> => {
+    signal?.throwIfAborted();
+    const count = chunk.length === 0 ? null : await opened.read(chunk);
+    position += count ?? 0;
+    // Kedge itself puts a new file in the place of the old one; other programs write into it.
+    if (count === null && ifMatch !== undefined) checkUnchanged(await opened.stat());
+    return count ?? 0;
+  };
+  return new ReadableStream({
+    type: "bytes",
+    async pull(controller) {
+      try {
+        const { byobRequest } = controller;
+        const view = byobRequest?.view;
+        // A file can grow while it is read, and a pipe does not know its size: only the end of the file counts.
+        const expected = view?.byteLength ?? Math.max(size - position, MIN_CHUNK_SIZE);
+        const length = Math.min(expected, end - position, MAX_CHUNK_SIZE);
+        const chunk = view ? new Uint8Array(view.buffer, view.byteOffset, length) : new Uint8Array(length);
+        const count = await readInto(chunk);
+        if (count > 0 && byobRequest) return byobRequest.respond(count);
+        if (count > 0) return controller.enqueue(chunk.subarray(0, count));
+        opened.close();
+        controller.close();
+        byobRequest?.respond(0);
+      } catch (error) {
+        opened.close();
+        throw fail(error);
+      }
+    },
+    cancel: () => opened.close(),
+  });
 }

@@ -30,29 +30,68 @@ export async function withDeadline<T>(
   }
 }
 
-/** The chunks of a stream; each that is asked for must come in time. A stream that is left early is cancelled. */
+/** The same stream; each chunk that is asked for must come in time. */
 export function withIdleTimeout(
   stream: ReadableStream<Uint8Array>,
   timeout: number,
 ): ReadableStream<Uint8Array> {
   const reader = stream.getReader();
+  const watch = watchIdle(timeout);
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const late = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new TimeoutError(`Nothing came for ${timeout} ms`)), timeout);
-      });
       try {
-        const { done, value } = await Promise.race([reader.read(), late]);
-        if (done) controller.close();
-        else controller.enqueue(value);
+        const { done, value } = await watch.race(reader.read());
+        if (!done) return controller.enqueue(value);
+        watch.end();
+        controller.close();
       } catch (error) {
-        controller.error(error);
+        watch.end();
         await reader.cancel(error).catch(() => {});
-      } finally {
-        clearTimeout(timer);
+        throw error;
       }
     },
-    cancel: (reason) => reader.cancel(reason),
+    async cancel(reason) {
+      watch.end();
+      await reader.cancel(reason);
+    },
   }, { highWaterMark: 0 });
+}
+
+interface Watch {
+  /** Wait for work, but not for longer than the timeout. */
+  race<T>(work: Promise<T>): Promise<T>;
+  /** Nothing more is waited for. */
+  end(): void;
+}
+
+// A large object has tens of thousands of chunks: one timer serves them all, and sets itself anew when it was early.
+function watchIdle(timeout: number): Watch {
+  let since: number | undefined;
+  let fail: (error: Error) => void = () => {};
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const arm = (milliseconds: number): void => {
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (since === undefined) return;
+      const left = since + timeout - performance.now();
+      if (left > 0) arm(left);
+      else fail(new TimeoutError(`Nothing came for ${timeout} ms`));
+    }, milliseconds);
+  };
+  return {
+    async race(work) {
+      since = performance.now();
+      if (timer === undefined) arm(timeout);
+      const late = new Promise<never>((_, reject) => fail = reject);
+      try {
+        return await Promise.race([work, late]);
+      } finally {
+        since = undefined;
+      }
+    },
+    end() {
+      clearTimeout(timer);
+      timer = undefined;
+    },
+  };
 }

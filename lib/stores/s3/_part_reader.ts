@@ -1,4 +1,3 @@
-import { readChunks } from "../../core/bytes.ts";
 import type { Body } from "../store.ts";
 
 /** A part of what is written. */
@@ -11,64 +10,150 @@ export interface Part {
   readonly isLast: boolean;
 }
 
-/** Cuts a body into parts of given sizes; of a stream it holds one part at most. */
-export class PartReader {
-  readonly #chunks: AsyncIterator<Uint8Array>;
-  #rest: Uint8Array = new Uint8Array();
+/** Cuts a body into parts. Of a stream it holds one part at most, and fills memory that was given back anew. */
+export interface PartReader {
+  /** The next part; there is one, even if it is empty, and none after the last. */
+  next(size: number): Promise<Part | undefined>;
+  /** Give the memory of a part back, once nobody reads it. */
+  giveBack(part: Part): void;
+  /** Read no further. */
+  stop(reason?: unknown): Promise<void>;
+}
+
+/** Read a body in parts; a signal ends it, also while the stream keeps one waiting. */
+export function openParts(body: Body, signal: AbortSignal): PartReader {
+  return body instanceof Uint8Array ? partsOfBytes(body) : new StreamParts(openFiller(body, signal));
+}
+
+// No copies: parts are views.
+function partsOfBytes(bytes: Uint8Array): PartReader {
+  let number = 0;
+  let at = 0;
+  return {
+    next(size) {
+      if (number > 0 && at >= bytes.length) return Promise.resolve(undefined);
+      const part = bytes.subarray(at, at + size);
+      at += part.length;
+      return Promise.resolve({ number: ++number, bytes: part, isLast: at >= bytes.length });
+    },
+    giveBack() {},
+    stop: () => Promise.resolve(),
+  };
+}
+
+/** Memory for a part of unknown size is doubled from here on: most objects are small. */
+const FIRST_SIZE = 64 * 1024;
+
+class StreamParts implements PartReader {
+  readonly #filler: Filler;
+  readonly #lent = new WeakSet<Uint8Array>();
+  readonly #spare: ArrayBuffer[] = [];
   #number = 0;
   #isAtEnd = false;
+  // One byte more than a part tells that it is not the last.
+  #ahead = new Uint8Array(0);
 
-  /** Read chunks. */
-  constructor(chunks: AsyncIterable<Uint8Array>) {
-    this.#chunks = chunks[Symbol.asyncIterator]();
+  constructor(filler: Filler) {
+    this.#filler = filler;
   }
 
-  /** The next part; there is one, even if it is empty, and none after the last. */
   async next(size: number): Promise<Part | undefined> {
     if (this.#isAtEnd) return undefined;
-    const pieces = [this.#rest];
-    let length = this.#rest.length;
-    // One byte more than a part tells that it is not the last.
-    while (length <= size) {
-      const { done, value } = await this.#chunks.next();
-      if (done) {
-        this.#isAtEnd = true;
-        break;
-      }
-      pieces.push(value);
-      length += value.length;
+    const number = ++this.#number;
+    let memory = this.#takeSpare(size) ?? new ArrayBuffer(number === 1 ? Math.min(FIRST_SIZE, size) : size);
+    new Uint8Array(memory).set(this.#ahead);
+    let length = this.#ahead.length;
+    while (!this.#isAtEnd && length < size) {
+      if (length === memory.byteLength) memory = memory.transfer(Math.min(size, length * 2));
+      const filled = await this.#filler.fill(memory, length);
+      this.#isAtEnd = filled.count === 0;
+      memory = filled.memory;
+      length += filled.count;
     }
-    const bytes = join(pieces, Math.min(size, length));
-    const taken = pieces.slice(0, -1).reduce((sum, piece) => sum + piece.length, 0);
-    this.#rest = this.#isAtEnd ? new Uint8Array() : (pieces.at(-1) ?? bytes).subarray(size - taken);
-    return { number: ++this.#number, bytes, isLast: this.#isAtEnd };
+    if (!this.#isAtEnd) {
+      const { memory, count } = await this.#filler.fill(new ArrayBuffer(1), 0);
+      this.#isAtEnd = count === 0;
+      this.#ahead = new Uint8Array(memory, 0, count);
+    }
+    const bytes = new Uint8Array(memory, 0, length);
+    this.#lent.add(bytes);
+    return { number, bytes, isLast: this.#isAtEnd };
   }
 
-  /** Read no further. */
-  async stop(): Promise<void> {
-    await this.#chunks.return?.();
+  giveBack({ bytes }: Part): void {
+    if (this.#lent.delete(bytes)) this.#spare.push(bytes.buffer as ArrayBuffer);
+  }
+
+  stop(reason?: unknown): Promise<void> {
+    return this.#filler.stop(reason);
+  }
+
+  #takeSpare(size: number): ArrayBuffer | undefined {
+    const at = this.#spare.findIndex(({ byteLength }) => byteLength >= size);
+    return at < 0 ? undefined : this.#spare.splice(at, 1)[0];
   }
 }
 
-/** The chunks of a body. */
-export async function* chunksOf(
-  body: Body,
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  if (body instanceof Uint8Array) yield body;
-  else yield* readChunks(body, { signal });
+/** Fills memory with the bytes of a stream. */
+interface Filler {
+  /** Put bytes into memory from `at` on; no bytes at the end of the stream. The memory may come back as another object. */
+  fill(memory: ArrayBuffer, at: number): Promise<{ readonly memory: ArrayBuffer; readonly count: number }>;
+  stop(reason: unknown): Promise<void>;
 }
 
-function join(pieces: readonly Uint8Array[], size: number): Uint8Array {
-  const [first = new Uint8Array(), ...others] = pieces;
-  if (first.length >= size) return first.subarray(0, size);
-  if (first.length === 0 && others.length === 1) return others[0]!.subarray(0, size);
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces) {
-    const part = piece.subarray(0, size - at);
-    bytes.set(part, at);
-    at += part.length;
+function openFiller(stream: ReadableStream<Uint8Array>, signal: AbortSignal): Filler {
+  const reader = openReader(stream);
+  const cancel = (): void => void reader.stop(signal.reason);
+  signal.addEventListener("abort", cancel, { once: true });
+  return {
+    async fill(memory, at) {
+      signal.throwIfAborted();
+      const filled = await reader.fill(memory, at);
+      signal.throwIfAborted();
+      return filled;
+    },
+    async stop(reason) {
+      signal.removeEventListener("abort", cancel);
+      await reader.stop(reason);
+    },
+  };
+}
+
+function openReader(stream: ReadableStream<Uint8Array>): Filler {
+  const bytes = byteReader(stream);
+  if (bytes !== undefined) {
+    return {
+      async fill(memory, at) {
+        const { value, done } = await bytes.read(new Uint8Array(memory, at));
+        return { memory: value?.buffer ?? memory, count: done ? 0 : value.byteLength };
+      },
+      stop: (reason) => bytes.cancel(reason).catch(() => {}),
+    };
   }
-  return bytes;
+  const reader = stream.getReader();
+  let rest: Uint8Array = new Uint8Array();
+  return {
+    async fill(memory, at) {
+      while (rest.length === 0) {
+        const { value, done } = await reader.read();
+        if (done) return { memory, count: 0 };
+        rest = value;
+      }
+      const taken = rest.subarray(0, memory.byteLength - at);
+      rest = rest.subarray(taken.length);
+      new Uint8Array(memory).set(taken, at);
+      return { memory, count: taken.length };
+    },
+    stop: (reason) => reader.cancel(reason).catch(() => {}),
+  };
+}
+
+// Only streams of bytes can read into memory that they are given.
+function byteReader(stream: ReadableStream<Uint8Array>): ReadableStreamBYOBReader | undefined {
+  try {
+    return stream.getReader({ mode: "byob" });
+  } catch (error) {
+    if (error instanceof TypeError && !stream.locked) return undefined;
+    throw error;
+  }
 }

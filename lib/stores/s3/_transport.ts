@@ -4,8 +4,8 @@ import { type NodeRequests, openNodeRequests } from "./_node_request.ts";
 
 /** How requests are made. */
 export interface TransportSettings {
-  /** Certificates to trust besides those that Deno trusts, as PEM. */
-  readonly ca: string | undefined;
+  /** Path of a PEM file with certificates to trust besides those that Deno trusts; read when https is first used. */
+  readonly caFile: string | undefined;
   /** Milliseconds without a byte after which a request counts as lost. */
   readonly timeout: number;
 }
@@ -15,33 +15,39 @@ export interface TransportSettings {
  * needs little memory; all else goes through fetch, which sends each request exactly once and reads several times faster.
  */
 export function createTransport(settings: TransportSettings): SdkRequestHandler {
-  const { ca, timeout } = settings;
-  let trusting: Deno.HttpClient | undefined;
-  // Certificates are a matter of https alone.
-  const clientFor = ({ protocol }: SdkRequest): Deno.HttpClient | undefined =>
-    ca === undefined || protocol !== "https:"
-      ? undefined
-      : trusting ??= Deno.createHttpClient({ caCerts: [ca] });
+  const { caFile, timeout } = settings;
+  let trust: Promise<Trust> | undefined;
   let node: Promise<NodeRequests> | undefined;
   return {
     metadata: { handlerProtocol: "http/1.1" },
     async handle(request, { abortSignal: signal } = {}) {
       const path = pathOf(request);
+      if (request.protocol === "https:" && caFile !== undefined) trust ??= openTrust(caFile);
+      const { ca, client } = await trust ?? {};
       if (!mayBeSentTwice(request)) {
-        return {
-          response: await fetchRequest(request, { path, signal, client: clientFor(request), timeout }),
-        };
+        return { response: await fetchRequest(request, { path, signal, client, timeout }) };
       }
-      node ??= openNodeRequests(settings);
+      node ??= openNodeRequests({ ca, timeout });
       return { response: await (await node).send(request, { path, signal }) };
     },
-    destroy() {
-      trusting?.close();
-      void node?.then((requests) => requests[Symbol.dispose]());
+    async destroy() {
+      const [trusted, requests] = await Promise.allSettled([trust, node]);
+      if (trusted.status === "fulfilled") trusted.value?.client.close();
+      if (requests.status === "fulfilled") requests.value?.[Symbol.dispose]();
     },
     updateHttpClientConfig() {},
     httpHandlerConfigs: () => ({}),
   };
+}
+
+interface Trust {
+  readonly ca: string;
+  readonly client: Deno.HttpClient;
+}
+
+async function openTrust(caFile: string): Promise<Trust> {
+  const ca = await Deno.readTextFile(caFile);
+  return { ca, client: Deno.createHttpClient({ caCerts: [ca] }) };
 }
 
 function mayBeSentTwice({ method, headers, body }: SdkRequest): boolean {

@@ -115,6 +115,7 @@ async function sendParts(
         const part = await take();
         if (part === undefined) return;
         sent.push(await sendPart(context, upload, part));
+        parts.giveBack(part);
       }
     } catch (error) {
       failure ??= { error };

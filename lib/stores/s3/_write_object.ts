@@ -1,9 +1,9 @@
-import { checkChunks } from "../_check_sha256.ts";
+import { type Sha256Check, sha256Checker } from "../_check_sha256.ts";
 import type { Body, ObjectInfo, WriteOptions } from "../store.ts";
 import { METADATA, tagsOf, toSeconds } from "./_describe_object.ts";
 import { encryptionOf } from "./_encryption.ts";
 import { ownObject, takenError } from "./_own_object.ts";
-import { chunksOf, PartReader } from "./_part_reader.ts";
+import { openParts, type PartReader } from "./_part_reader.ts";
 import { S3Refusal } from "./_refusal.ts";
 import type { S3Context } from "./s3_store.ts";
 import { sha256Of } from "./_sha256_of.ts";
@@ -30,7 +30,7 @@ export async function writeObject(context: S3Context, write: S3Write): Promise<O
   const onAbort = (): void => stop.abort(signal?.reason);
   signal?.addEventListener("abort", onAbort, { once: true });
   const check = { sha256, uri: context.uri(key), verb: ifAbsent ? "create" : "write" };
-  const parts = new PartReader(checkChunks(chunksOf(body, stop.signal), check));
+  const parts = await checkParts(openParts(body, stop.signal), check);
   try {
     const { partSize } = context.settings;
     const first = await parts.next(ifAbsent ? Math.max(partSize, MOST_CREATED_WHOLE) : partSize);
@@ -43,6 +43,22 @@ export async function writeObject(context: S3Context, write: S3Write): Promise<O
 }
 
 const EMPTY = new Uint8Array();
+
+// The last part does not come when the bytes are not those they should be.
+async function checkParts(parts: PartReader, check: Sha256Check): Promise<PartReader> {
+  if (check.sha256 === undefined) return parts;
+  const checker = await sha256Checker(check);
+  return {
+    async next(size) {
+      const part = await parts.next(size);
+      if (part !== undefined) checker.update(part.bytes);
+      if (part?.isLast) checker.end();
+      return part;
+    },
+    giveBack: (part) => parts.giveBack(part),
+    stop: (reason) => parts.stop(reason),
+  };
+}
 
 async function putWhole(
   context: S3Context,

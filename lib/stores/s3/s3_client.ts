@@ -1,11 +1,5 @@
 import { isSecret, type Secret } from "../../core/secret.ts";
-import {
-  loadS3Sdk,
-  type S3Operation,
-  type S3Sdk,
-  type S3SdkClient,
-  type SdkResponse,
-} from "../../deps/aws_s3.ts";
+import { loadS3Sdk, type S3Operation, type SdkResponse } from "../../deps/aws_s3.ts";
 import { judgeFailure, type S3Failure } from "./_failure.ts";
 import { S3Refusal } from "./_refusal.ts";
 import { retry } from "./_retry.ts";
@@ -35,7 +29,7 @@ export interface S3Answer {
 }
 
 /** Asks a bucket for operations of S3, again where that may help. */
-export interface S3Client extends Disposable {
+export interface S3Client extends AsyncDisposable {
   /**
    * Ask for an operation.
    *
@@ -48,7 +42,7 @@ export interface S3Client extends Disposable {
 
 /** Make a client of a bucket. The SDK is loaded, and the server asked, when something is first called. */
 export function createS3Client(bucket: string, settings: S3Settings): S3Client {
-  let opening: Promise<{ readonly sdk: S3Sdk; readonly client: S3SdkClient }> | undefined;
+  let opening: ReturnType<typeof openClient> | undefined;
   const asked = {
     bucket,
     server: settings.endpoint ?? "https://s3.amazonaws.com",
@@ -83,9 +77,10 @@ export function createS3Client(bucket: string, settings: S3Settings): S3Client {
       }, { attempts: settings.attempts, signal: call.signal });
     },
     judge: (error) => error instanceof S3Refusal ? error.failure : judgeFailure(error, asked),
-    [Symbol.dispose]() {
-      void opening?.then(({ client }) => client.destroy(), () => {});
+    async [Symbol.asyncDispose]() {
+      const last = opening;
       opening = undefined;
+      await last?.then(({ transport }) => transport.destroy(), () => {});
     },
   };
 }
@@ -93,7 +88,7 @@ export function createS3Client(bucket: string, settings: S3Settings): S3Client {
 async function openClient(settings: S3Settings) {
   const sdk = await loadS3Sdk();
   const { endpoint, region, credentials, anonymous, profile, caFile, timeout } = settings;
-  const ca = caFile === undefined ? undefined : await Deno.readTextFile(caFile);
+  const transport = createTransport({ caFile, timeout });
   const client = new sdk.S3Client({
     ...endpoint !== undefined && { endpoint },
     ...region !== undefined && { region },
@@ -117,9 +112,9 @@ async function openClient(settings: S3Settings) {
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
     expectContinueHeader: false,
-    requestHandler: createTransport({ ca, timeout }),
+    requestHandler: transport,
   });
-  return { sdk, client };
+  return { sdk, client, transport };
 }
 
 function reveal(value: string | Secret): string {

@@ -22,7 +22,7 @@ export interface S3StoreOptions {
   readonly caFile?: string | undefined;
   /** How the server encrypts what is written. @default {as the bucket says} */
   readonly encryption?: S3Encryption | undefined;
-  /** Bytes in a part of a large object: at least 5 MiB, 10,000 parts at most. @default {8 MiB} */
+  /** Bytes in a part of a large object: at least 5 MiB, 10,000 parts at most. @default {6 MiB} */
   readonly partSize?: number | undefined;
   /** How many parts are sent at once. @default {4} */
   readonly concurrency?: number | undefined;
@@ -72,7 +72,7 @@ export function toS3Settings(
   environ: (name: string) => string | undefined,
 ): S3Settings {
   const endpoint = options.endpoint ?? environ("AWS_ENDPOINT_URL_S3") ?? environ("AWS_ENDPOINT_URL");
-  const { partSize = 8 * MIB, concurrency = 4, attempts = 8, timeout = 20_000 } = options;
+  const { partSize = 6 * MIB, concurrency = 4, attempts = 8, timeout = 20_000 } = options;
   checkEndpoint(endpoint);
   checkNumber("partSize", partSize, { least: 5 * MIB });
   for (const [name, value] of Object.entries({ concurrency, attempts, timeout })) {

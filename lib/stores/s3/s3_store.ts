@@ -84,7 +84,7 @@ export function s3Store(uri: string, options: S3StoreOptions = {}): S3Store {
       return await copyObject(context, { from, to, options });
     },
     leftovers: s3Leftovers(context),
-    [Symbol.asyncDispose]: () => Promise.try(() => client[Symbol.dispose]()),
+    [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
   };
 }
 
