@@ -1,5 +1,4 @@
 import type { Leftover, Leftovers } from "../store.ts";
-import { decodeKey } from "./_list_objects.ts";
 import { toSeconds } from "./_describe_object.ts";
 import { S3Refusal } from "./_refusal.ts";
 import type { S3Context } from "./s3_store.ts";
@@ -14,16 +13,16 @@ export function s3Leftovers(context: S3Context): Leftovers {
       while (marker !== undefined) {
         const { output } = await client.call("ListMultipartUploads", {
           Prefix: full,
-          EncodingType: "url",
+          // As they are: asked to encode keys, not every server says that it has.
           ...marker,
         }, { verb: "list the uploads of", uri: `s3://${bucket}/${full}` });
-        const { Uploads = [], EncodingType, IsTruncated, NextKeyMarker, NextUploadIdMarker } = output;
+        const { Uploads = [], IsTruncated, NextKeyMarker, NextUploadIdMarker } = output;
         for (const { Key, UploadId, Initiated } of Uploads as readonly Readonly<Record<string, unknown>>[]) {
-          const key = decodeKey(Key, EncodingType).slice(context.prefix.length);
+          const key = String(Key).slice(context.prefix.length);
           yield { id: String(UploadId), key, begun: toSeconds(Initiated) };
         }
         marker = IsTruncated === true
-          ? { KeyMarker: decodeKey(NextKeyMarker, EncodingType), UploadIdMarker: NextUploadIdMarker }
+          ? { KeyMarker: NextKeyMarker, UploadIdMarker: NextUploadIdMarker }
           : undefined;
       }
     },

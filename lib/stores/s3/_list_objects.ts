@@ -35,7 +35,7 @@ export async function* listObjects(context: S3Context, prefix: string): AsyncIte
   } while (token !== undefined);
 }
 
-/** A key of a list: encoded as in a form, when the server says so. */
-export function decodeKey(key: unknown, encoding: unknown): string {
+// Encoded as in a form, when the server says so.
+function decodeKey(key: unknown, encoding: unknown): string {
   return encoding === "url" ? decodeURIComponent(String(key).replaceAll("+", " ")) : String(key);
 }

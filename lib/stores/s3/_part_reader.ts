@@ -2,8 +2,6 @@ import type { Body } from "../store.ts";
 
 /** A part of what is written. */
 export interface Part {
-  /** From 1. */
-  readonly number: number;
   /** Its bytes. */
   readonly bytes: Uint8Array;
   /** Whether it is the last one. */
@@ -27,17 +25,31 @@ export function openParts(body: Body, signal: AbortSignal): PartReader {
 
 // No copies: parts are views.
 function partsOfBytes(bytes: Uint8Array): PartReader {
-  let number = 0;
   let at = 0;
+  let isAtEnd = false;
   return {
     next(size) {
-      if (number > 0 && at >= bytes.length) return Promise.resolve(undefined);
+      if (isAtEnd) return Promise.resolve(undefined);
       const part = bytes.subarray(at, at + size);
       at += part.length;
-      return Promise.resolve({ number: ++number, bytes: part, isLast: at >= bytes.length });
+      isAtEnd = at >= bytes.length;
+      return Promise.resolve({ bytes: part, isLast: isAtEnd });
     },
     giveBack() {},
     stop: () => Promise.resolve(),
+  };
+}
+
+/** The parts of bytes, all of the size asked for, and then those of a reader that has more. */
+export function prependParts(bytes: Uint8Array, rest: PartReader): PartReader {
+  const first = partsOfBytes(bytes);
+  return {
+    async next(size) {
+      const part = await first.next(size);
+      return part === undefined ? await rest.next(size) : { ...part, isLast: false };
+    },
+    giveBack: (part) => rest.giveBack(part),
+    stop: (reason) => rest.stop(reason),
   };
 }
 
@@ -48,7 +60,7 @@ class StreamParts implements PartReader {
   readonly #filler: Filler;
   readonly #lent = new WeakSet<Uint8Array>();
   readonly #spare: ArrayBuffer[] = [];
-  #number = 0;
+  #isFirst = true;
   #isAtEnd = false;
   // One byte more than a part tells that it is not the last.
   #ahead = new Uint8Array(0);
@@ -59,8 +71,8 @@ class StreamParts implements PartReader {
 
   async next(size: number): Promise<Part | undefined> {
     if (this.#isAtEnd) return undefined;
-    const number = ++this.#number;
-    let memory = this.#takeSpare(size) ?? new ArrayBuffer(number === 1 ? Math.min(FIRST_SIZE, size) : size);
+    let memory = this.#takeSpare(size) ?? new ArrayBuffer(this.#isFirst ? Math.min(FIRST_SIZE, size) : size);
+    this.#isFirst = false;
     new Uint8Array(memory).set(this.#ahead);
     let length = this.#ahead.length;
     while (!this.#isAtEnd && length < size) {
@@ -77,7 +89,7 @@ class StreamParts implements PartReader {
     }
     const bytes = new Uint8Array(memory, 0, length);
     this.#lent.add(bytes);
-    return { number, bytes, isLast: this.#isAtEnd };
+    return { bytes, isLast: this.#isAtEnd };
   }
 
   giveBack({ bytes }: Part): void {

@@ -13,10 +13,8 @@ import type { S3Write } from "./_write_object.ts";
 
 /** What is sent, and how it is stopped. */
 export interface PartSource {
-  /** The parts after the first. */
+  /** The parts; there are at least two. */
   readonly parts: PartReader;
-  /** The first one. */
-  readonly first: Part;
   /** Stops everything of this write. */
   readonly stop: AbortController;
 }
@@ -43,7 +41,7 @@ export async function uploadParts(
   const token = crypto.randomUUID();
   const Metadata = {
     [METADATA.write]: token,
-    [METADATA.partSize]: String(source.first.bytes.length),
+    [METADATA.partSize]: String(settings.partSize),
   };
   const begun = await client.call("CreateMultipartUpload", {
     Key,
@@ -94,19 +92,18 @@ class CompleteError extends Error {}
 async function sendParts(
   context: S3Context,
   upload: Upload,
-  { parts, first, stop }: PartSource,
+  { parts, stop }: PartSource,
 ): Promise<readonly SentPart[]> {
-  const { concurrency } = context.settings;
-  const size = first.bytes.length;
+  const { partSize, concurrency } = context.settings;
   const sent: SentPart[] = [];
   let failure: { readonly error: unknown } | undefined;
-  let next: Promise<Part | undefined> = Promise.resolve(first);
+  let taken: Promise<Part | undefined> = Promise.resolve(undefined);
+  let count = 0;
   // Parts are read one after another, whoever sends them.
   const take = (): Promise<Part | undefined> => {
-    const taken = next;
-    next = taken.then((part) => part === undefined || part.isLast ? undefined : parts.next(size));
-    // Told by whoever takes it.
-    next.catch(() => {});
+    taken = taken.then(() => parts.next(partSize));
+    // Told to whoever takes it.
+    taken.catch(() => {});
     return taken;
   };
   const takeTurns = async (): Promise<void> => {
@@ -114,7 +111,7 @@ async function sendParts(
       while (failure === undefined) {
         const part = await take();
         if (part === undefined) return;
-        sent.push(await sendPart(context, upload, part));
+        sent.push(await sendPart(context, upload, { ...part, number: ++count }));
         parts.giveBack(part);
       }
     } catch (error) {
@@ -130,7 +127,7 @@ async function sendParts(
 async function sendPart(
   { client }: S3Context,
   { Key, UploadId, call }: Upload,
-  part: Part,
+  part: Part & { readonly number: number },
 ): Promise<SentPart> {
   if (part.number > MOST_PARTS) {
     const reason =

@@ -3,7 +3,7 @@ import type { Body, ObjectInfo, WriteOptions } from "../store.ts";
 import { METADATA, tagsOf, toSeconds } from "./_describe_object.ts";
 import { encryptionOf } from "./_encryption.ts";
 import { ownObject, takenError } from "./_own_object.ts";
-import { openParts, type PartReader } from "./_part_reader.ts";
+import { openParts, type PartReader, prependParts } from "./_part_reader.ts";
 import { S3Refusal } from "./_refusal.ts";
 import type { S3Context } from "./s3_store.ts";
 import { sha256Of } from "./_sha256_of.ts";
@@ -33,9 +33,10 @@ export async function writeObject(context: S3Context, write: S3Write): Promise<O
   const parts = await checkParts(openParts(body, stop.signal), check);
   try {
     const { partSize } = context.settings;
-    const first = await parts.next(ifAbsent ? Math.max(partSize, MOST_CREATED_WHOLE) : partSize);
+    const most = ifAbsent ? Math.max(1, Math.floor(MOST_CREATED_WHOLE / partSize)) * partSize : partSize;
+    const first = await parts.next(most);
     if (first === undefined || first.isLast) return await putWhole(context, write, first?.bytes ?? EMPTY);
-    return await uploadParts(context, write, { parts, first, stop });
+    return await uploadParts(context, write, { parts: prependParts(first.bytes, parts), stop });
   } finally {
     signal?.removeEventListener("abort", onAbort);
     await parts.stop().catch(() => {});
