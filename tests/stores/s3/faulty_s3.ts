@@ -5,7 +5,8 @@ import { type S3Store, s3Store } from "../../../lib/stores/s3/s3_store.ts";
 import type { S3StoreOptions } from "../../../lib/stores/s3/s3_options.ts";
 import type { Leftover, Store } from "../../../lib/stores/store.ts";
 import { type FaultProxy, faultProxy } from "../../support/fault_proxy.ts";
-import { sharedS3 } from "../../support/s3.ts";
+import type { CephServer } from "../../services/s3/ceph_server.ts";
+import { sendCommand, sharedS3 } from "../../support/s3.ts";
 
 const MIB = 1024 * 1024;
 
@@ -20,6 +21,8 @@ const s3 = sharedS3();
 
 /** A bucket behind a proxy in which things go wrong. */
 export interface FaultyS3 extends AsyncDisposable {
+  /** The server itself. */
+  readonly server: CephServer;
   /** What goes wrong. */
   readonly proxy: FaultProxy;
   /** A store that is reached through it. */
@@ -28,6 +31,8 @@ export interface FaultyS3 extends AsyncDisposable {
   readonly direct: S3Store;
   /** Check that an object has these bytes, whoever reads it. */
   holds(key: string, bytes: Uint8Array): Promise<void>;
+  /** Let the bucket keep what is overwritten. */
+  keepVersions(): Promise<void>;
 }
 
 /** Make one. Waits are short and tries few, so that tests are. */
@@ -38,6 +43,7 @@ export async function withFaultyS3(options: S3StoreOptions = {}): Promise<Faulty
   const store = s3Store(bucket, { ...s3().options, ...few, endpoint: proxy.url, ...options });
   const direct = s3Store(bucket, s3().options);
   return {
+    server: s3().server,
     proxy,
     store,
     direct,
@@ -45,6 +51,11 @@ export async function withFaultyS3(options: S3StoreOptions = {}): Promise<Faulty
       const found = await toBytes(await direct.read(key));
       assert.equal(found.length, bytes.length);
       assert.equal(Buffer.compare(found, bytes), 0, "other bytes");
+    },
+    async keepVersions() {
+      const VersioningConfiguration = { Status: "Enabled" };
+      const Bucket = bucket.slice("s3://".length);
+      await sendCommand("PutBucketVersioning", { Bucket, VersioningConfiguration }, s3().options);
     },
     async [Symbol.asyncDispose]() {
       await store[Symbol.asyncDispose]();

@@ -85,9 +85,10 @@ async function deliver(exchange: Exchange): Promise<boolean> {
   // A client that is gone must not leave us waiting for the server.
   const left = (): void => void server.destroy();
   client.once("close", left);
+  if (client.destroyed) left();
   // A server may answer before it has read everything.
   let isSent = false;
-  const sending = sendRequest(exchange, server).then(() => isSent = true, () => {});
+  const sending = sendRequest(exchange, server).then(() => isSent = true, left);
   try {
     const reader = byteReader(server);
     const head = await readFinalHead(reader);
