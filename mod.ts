@@ -42,7 +42,7 @@ export { BASE_URL, VERSION } from "./lib/core/version.ts";
 // stores
 export type { ArchiveStoreOptions } from "./lib/stores/archive_store.ts";
 export type { HttpStoreOptions } from "./lib/stores/http_store.ts";
-export { archiveStore, httpStore } from "./lib/stores/lazy_stores.ts";
+export { archiveStore, httpStore, s3Store } from "./lib/stores/lazy_stores.ts";
 export {
   copyObject,
   copyTree,
@@ -68,6 +68,7 @@ export type {
 export type { LocatorOptions, StoreLocation, StoreLocator } from "./lib/stores/locate.ts";
 export type { PathResolver } from "./lib/stores/path_resolver.ts";
 export type { RemoteOptions } from "./lib/stores/remote_resolver.ts";
+export type { S3Encryption, S3StoreOptions } from "./lib/stores/s3/s3_options.ts";
 export type { CopyReport, CopyTreeOptions } from "./lib/stores/transfer/copy_tree.ts";
 export type { LeftoverOptions } from "./lib/stores/transfer/remove_leftovers.ts";
 export type { RemoveReport } from "./lib/stores/transfer/remove_tree.ts";

@@ -23,6 +23,8 @@ const s3 = sharedS3();
 export interface FaultyS3 extends AsyncDisposable {
   /** The server itself. */
   readonly server: CephServer;
+  /** How the server is reached. */
+  readonly options: S3StoreOptions;
   /** What goes wrong. */
   readonly proxy: FaultProxy;
   /** A store that is reached through it. */
@@ -44,6 +46,7 @@ export async function withFaultyS3(options: S3StoreOptions = {}): Promise<Faulty
   const direct = s3Store(bucket, s3().options);
   return {
     server: s3().server,
+    options: s3().options,
     proxy,
     store,
     direct,
