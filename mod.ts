@@ -216,7 +216,8 @@ export type { LongParamStrategy } from "./lib/tracking/settings/mlflow_file.ts";
 export type { EnsureExperimentOptions } from "./lib/tracking/embedded/experiments.ts";
 export type { ResumeOptions } from "./lib/tracking/embedded/resume_run.ts";
 export { findStore } from "./lib/tracking/find_store.ts";
-export { syncRuns } from "./lib/tracking/sync_runs.ts";
+export type { Replication, ReplicationOptions } from "./lib/tracking/replication/background.ts";
+export { openReplication, syncRuns } from "./lib/tracking/replicate_runs.ts";
 export type { ReplicationTarget } from "./lib/tracking/replication/copier.ts";
 export type {
   RefusedChange,
@@ -296,8 +297,16 @@ export {
   resolveDataset,
 } from "./lib/project/inspect_catalog.ts";
 export { parseLoadVersions } from "./lib/project/load_versions_option.ts";
+export { readServer } from "./lib/project/read_server.ts";
+export type { ServerSettings } from "./lib/tracking/settings/server.ts";
 export { openProject, type OpenProjectOptions } from "./lib/project/open_project.ts";
-export type { CatalogVersions, Project, ProjectRunOptions, RunResult } from "./lib/project/project.ts";
+export type {
+  CatalogVersions,
+  Project,
+  ProjectRunOptions,
+  RunReplication,
+  RunResult,
+} from "./lib/project/project.ts";
 export {
   configSchemas,
   explainConfig,

@@ -15,18 +15,20 @@ import { helpFlag } from "./help.ts";
 import { newCommand } from "./new/new_command.ts";
 import { runCommand } from "./run/run_command.ts";
 import { runsRoutes } from "./runs/runs_routes.ts";
+import { syncCommand } from "./sync/sync_command.ts";
 import { storeRoutes } from "./store/store_routes.ts";
 
 /** The commands of Kedge. */
 export function buildApp(context: CliContext, text: ApplicationText): Application<CliContext> {
   const prefix = commandPrefix(context);
-  const root = buildRouteMap<"run" | "runs" | "catalog" | "config" | "store" | "new", CliContext>({
+  const root = buildRouteMap<"run" | "runs" | "catalog" | "config" | "store" | "sync" | "new", CliContext>({
     routes: {
       run: runCommand(prefix),
       runs: runsRoutes(prefix),
       catalog: catalogRoutes(prefix),
       config: configRoutes(prefix),
       store: storeRoutes(prefix),
+      sync: syncCommand(prefix),
       new: newCommand(prefix),
     },
     docs: {

@@ -5,6 +5,7 @@ import type { Style } from "../format/style.ts";
 import { printable } from "../format/text.ts";
 import { userFrames } from "../stack_frames.ts";
 import { messageOf } from "../thrown.ts";
+import { formatCopy } from "./format_copy.ts";
 import type { RunReport } from "./run_report.ts";
 
 /** How to draw it. */
@@ -35,6 +36,7 @@ export function formatFailure(report: RunReport, options: FailureOptions): strin
       { label: "saved", items: saved.map(({ name }) => printable(name)), separator: ", " },
       { label: "stopped", items: of("stopped"), separator: ", " },
       { label: "not run", items: of("not_run"), separator: ", " },
+      { label: "server", items: formatCopy(result.replication) },
       ...next.map(({ label, command }) => ({ label, items: [command] })),
     ], { style, width: options.width }),
   ];

@@ -4,6 +4,7 @@ import { formatNumber } from "../format/number.ts";
 import { formatSize } from "../format/size.ts";
 import type { Style } from "../format/style.ts";
 import { printable, truncateEnd, truncateMiddle } from "../format/text.ts";
+import { formatCopy } from "./format_copy.ts";
 import type { MetricReport, RunReport, SavedDataset } from "./run_report.ts";
 import { groupArtifacts } from "./group_artifacts.ts";
 
@@ -31,6 +32,7 @@ export function formatSummary(
         label: "where",
         items: artifacts.length > 0 && artifactsAt !== undefined ? [printable(artifactsAt)] : [],
       },
+      { label: "server", items: formatCopy(result.replication) },
       {
         label: "skipped",
         items: result.nodes.filter(({ status }) => status === "skipped").map(({ name }) => printable(name)),

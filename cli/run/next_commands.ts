@@ -25,10 +25,15 @@ export function nextCommands(
     label,
     command: projectCommand(context, root, args),
   });
+  const copy = isLeft(result, "waiting")
+    ? [command("copy", "sync")]
+    : isLeft(result, "refused")
+    ? [command("copy", "sync", "--status")]
+    : [];
   if (result.status === "finished") {
     if (!result.tracked) return [];
-    if (!hasEarlierRun) return [command("details", "runs", "show", reference)];
-    return [command("compare", "runs", "compare", reference, "@previous")];
+    if (!hasEarlierRun) return [command("details", "runs", "show", reference), ...copy];
+    return [command("compare", "runs", "compare", reference, "@previous"), ...copy];
   }
   const resume = result.resumeFrom.length === 0 ? [] : [command(
     "go on",
@@ -36,7 +41,13 @@ export function nextCommands(
     ...resumeArgs(flags, result.resumeFrom).map((text) => hideValues(text, isHidden)),
   )];
   const details = result.tracked ? [command("details", "runs", "show", reference)] : [];
-  return [...resume, ...details];
+  return [...resume, ...details, ...copy];
+}
+
+function isLeft({ replication }: RunResult, what: "waiting" | "refused"): boolean {
+  return replication?.unfinished.some((part) =>
+    what === "waiting" ? part.waiting > 0 : part.refused.length > 0
+  ) ?? false;
 }
 
 /** The flags of the run again, but for where it starts. */

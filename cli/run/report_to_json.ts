@@ -39,6 +39,7 @@ export function reportToJson(report: RunReport, exitCode: number): Record<string
     ...(artifactsAt !== undefined && { artifactsAt }),
     saved: saved.map(({ name, description }) => ({ name, ...description })),
     resumeFrom,
+    ...(result.replication !== undefined && { replication: result.replication }),
     next: Object.fromEntries(next.map(({ label, command }) => [label, command])),
     ...(error !== undefined && { error: errorToJson(error, exitCode) }),
   };

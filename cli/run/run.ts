@@ -107,7 +107,7 @@ async function openAndRun(
   const { root } = project;
   for (const notice of project.notices) context.stderr.write(`${formatNotice(notice, context)}\n`);
   const { result, view, event, interrupted } = await runShown(context, { project, choice, printer, onCrash });
-  const exitCode = interrupted ?? (result.status === "finished" ? EXIT.ok : EXIT.failed);
+  const exitCode = interrupted ?? (hasSucceeded(result) ? EXIT.ok : EXIT.failed);
   const report = await makeReport(context, {
     project,
     result,
@@ -129,6 +129,11 @@ async function openAndRun(
     await appendJobSummary(context, report, { drawGraph, root });
   }
   return exitCode;
+}
+
+// A run that must be on the server, and is not there whole, has failed.
+function hasSucceeded({ status, replication }: RunResult): boolean {
+  return status === "finished" && !(replication?.isRequired === true && replication.unfinished.length > 0);
 }
 
 // Not a literal import(): it is for CI.

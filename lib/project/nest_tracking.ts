@@ -16,13 +16,15 @@ export function nestTracking(
     readonly start: StartRunOptions;
     readonly by: Exclude<NestBy, "none">;
   },
-): RunTracking {
+): Omit<RunTracking, "replication"> {
   const nested = nestRuns(run, {
     nodes: pipeline.nodes,
     groupOf: groupNodesBy(by, project.pipelines, names),
     start: (group) =>
       startRun(project.store(), {
         ...start,
+        // They go where the run goes that they are nested in.
+        replication: undefined,
         experiment: undefined,
         experimentId: run.experimentId,
         runId: undefined,

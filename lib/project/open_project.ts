@@ -184,7 +184,10 @@ export async function openProject(
       const defaultEnv = definition.config?.defaultEnv ?? DEFAULT_ENV;
       const runKey = runOptions.runKey ?? (variables.get("KEDGE_RUN_KEY") || undefined);
       return runProject(
-        { project, definition, settings, confSource, runtimeParams, defaultEnv, takeRunId, clock },
+        {
+          ...{ project, definition, settings, confSource, runtimeParams, defaultEnv, takeRunId, clock },
+          variable: (name) => variables.get(name),
+        },
         { ...runOptions, runKey },
       );
     },

@@ -6,6 +6,8 @@ import type { Node } from "../pipeline/node.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import type { ActiveRun, EndStatus } from "../tracking/active_run.ts";
 import { paramHooks } from "../tracking/param_hooks.ts";
+import { openReplication } from "../tracking/replicate_runs.ts";
+import type { Replication } from "../tracking/replication/background.ts";
 import { runTags } from "../tracking/run_tags.ts";
 import type { TrackingSettings } from "../tracking/settings.ts";
 import { startRun, type StartRunOptions } from "../tracking/start_run.ts";
@@ -35,6 +37,8 @@ export interface RunTracking {
   readonly hooks: readonly Hooks[];
   /** End it, and what is nested in it. */
   end(status: EndStatus, error?: unknown): Promise<void>;
+  /** What copies it to a server, if there is one. */
+  readonly replication: Replication | undefined;
 }
 
 /** What runs. */
@@ -57,17 +61,27 @@ export async function openTracking(
 ): Promise<RunTracking> {
   const { project, settings, clock } = context;
   assertRecordable(settings);
-  const start = startOptions(context, options, chosen.names);
+  const replication = await openReplicationOf(context);
+  const start = { ...startOptions(context, options, chosen.names), replication };
   const run = await startRun(project.store(), start);
   if (settings.run.nest !== "none") {
     const { nestTracking }: typeof import("./nest_tracking.ts") = await import(NEST_TRACKING);
-    return nestTracking(context, { ...chosen, run, start, by: settings.run.nest });
+    return { ...nestTracking(context, { ...chosen, run, start, by: settings.run.nest }), replication };
   }
   return {
     run,
     hooks: [trackingHooks(run, { clock }), paramHooks(run, settings.params, project.isRedacted)],
     end: (status, error) => run.end(status, error),
+    replication,
   };
+}
+
+async function openReplicationOf(
+  { project, settings: { server }, variable }: RunProjectContext,
+): Promise<Replication | undefined> {
+  if (server === undefined) return undefined;
+  const { uri, variables } = server;
+  return await openReplication(project.store(), { uri, variables, home: variable("HOME") });
 }
 
 const NEST_TRACKING: string = "./nest_tracking.ts";

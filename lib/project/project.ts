@@ -5,6 +5,7 @@ import type { PipelineFilter } from "../pipeline/filter.ts";
 import type { PipelineResult } from "../runner/run_result.ts";
 import type { Issue, SourcePlace } from "../core/issue.ts";
 import type { MetricPoint } from "../core/run_context.ts";
+import type { TargetStatus } from "../tracking/replication/describe_replication.ts";
 import type { LogLine } from "../tracking/run_records.ts";
 import type { EmbeddedStore } from "../tracking/embedded/embedded_store.ts";
 
@@ -54,6 +55,12 @@ export interface ProjectRunOptions {
   readonly throwOnError?: boolean | undefined;
 }
 
+/** How far copying a run to a server had come at its end. */
+export interface RunReplication extends TargetStatus {
+  /** Whether the run counts as failed when it is not all there: `tracking.on_error: fail`. */
+  readonly isRequired: boolean;
+}
+
 /** What became of a run of a project: plain data but for `outputs` and `error`. */
 export interface RunResult extends PipelineResult {
   /** Id of the run: 32 hexadecimal characters. */
@@ -64,6 +71,8 @@ export interface RunResult extends PipelineResult {
   readonly experiment: string;
   /** False with `track: false`, and when `mlflow.yml` disables tracking for it. */
   readonly tracked: boolean;
+  /** What the server does not have yet of the run; `undefined` where none is configured. */
+  readonly replication: RunReplication | undefined;
   /** Names of the pipelines that ran. */
   readonly pipelineNames: readonly string[];
   /** Environment. */

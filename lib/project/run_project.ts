@@ -2,6 +2,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { Clock } from "../core/clock.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { ConfigObject } from "../core/config_value.ts";
+import { TrackingError } from "../core/errors.ts";
 import { VERSION } from "../core/version.ts";
 import { createDispatcher } from "../hooks/dispatcher.ts";
 import type { RunParams } from "../hooks/hooks.ts";
@@ -15,8 +16,8 @@ import { datasetHooks } from "../tracking/dataset_hooks.ts";
 import type { SystemMeter } from "../tracking/system/system_metrics.ts";
 import type { ProjectDefinition } from "./definition.ts";
 import { DEFAULT_PIPELINE } from "./define_project.ts";
-import { experimentOf, isTracked, openTracking } from "./open_tracking.ts";
-import type { CatalogVersions, Project, ProjectRunOptions, RunResult } from "./project.ts";
+import { experimentOf, isTracked, openTracking, type RunTracking } from "./open_tracking.ts";
+import type { CatalogVersions, Project, ProjectRunOptions, RunReplication, RunResult } from "./project.ts";
 import { selectPipelines } from "./select_pipelines.ts";
 import type { SnapshotSources } from "./snapshot_run.ts";
 
@@ -36,6 +37,8 @@ export interface RunProjectContext {
   readonly defaultEnv: string;
   /** The run that `MLFLOW_RUN_ID` names, for the first run that asks. */
   readonly takeRunId: () => string | undefined;
+  /** Environment variables. */
+  readonly variable: (name: string) => string | undefined;
   /** Where time comes from. */
   readonly clock: Clock;
 }
@@ -71,6 +74,7 @@ export async function runProject(context: RunProjectContext, options: ProjectRun
     : undefined;
   let meter: SystemMeter | undefined;
   let result: PipelineResult | undefined;
+  let replication: RunReplication | undefined;
   try {
     if (run !== undefined && context.settings.systemMetrics) meter = await startMeter(run, clock);
     result = await runPipeline(pipeline, catalog, {
@@ -95,15 +99,23 @@ export async function runProject(context: RunProjectContext, options: ProjectRun
   } finally {
     meter?.stop();
     await recorded;
-    await tracking?.end(endStatus(result), result?.error);
+    try {
+      await tracking?.end(endStatus(result), result?.error);
+    } finally {
+      replication = await finishReplication(tracking, context.settings);
+    }
   }
   if (throwOnError && result.status !== "finished") throw result.error;
+  if (throwOnError && replication?.isRequired === true && replication.unfinished.length > 0) {
+    throw notCopied(replication, runParams.runName);
+  }
   return {
     ...result,
     runId: runParams.runId,
     runName: runParams.runName,
     experiment: run?.experiment ?? experimentOf(context, options),
     tracked: run !== undefined,
+    replication,
     pipelineNames,
     env: project.env,
   };
@@ -115,6 +127,24 @@ const CHECK_VERSIONS: string = "./check_load_versions.ts";
 async function checkVersions(catalog: Catalog, versions: CatalogVersions): Promise<void> {
   const { assertLoadVersions }: typeof import("./check_load_versions.ts") = await import(CHECK_VERSIONS);
   await assertLoadVersions(catalog, versions);
+}
+
+async function finishReplication(
+  tracking: RunTracking | undefined,
+  { server }: TrackingSettings,
+): Promise<RunReplication | undefined> {
+  if (tracking?.replication === undefined || server === undefined) return undefined;
+  const status = await tracking.replication.finish(server.flushSeconds);
+  return { ...status, isRequired: server.onError === "fail" };
+}
+
+function notCopied({ uri, problem, unfinished }: RunReplication, runName: string): TrackingError {
+  const reason = problem ?? unfinished.flatMap(({ refused }) => refused)[0]?.reason ??
+    "there was no time for it";
+  return new TrackingError(
+    `Run "${runName}" is recorded, but not all of it is at "${uri}": ${reason}. Copy the rest with "kedge sync"`,
+    { endpoint: uri },
+  );
 }
 
 // Not a literal import(): it is read while the run is at work.

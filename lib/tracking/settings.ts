@@ -2,6 +2,7 @@ import type { ConfigObject } from "../core/config_value.ts";
 import { ConfigError } from "../core/errors.ts";
 import { describeProblems, inFileOrder, type Issue } from "../core/issue.ts";
 import type { Located, PlaceOf } from "../core/located.ts";
+import type { Secret } from "../core/secret.ts";
 import type { SecretTree } from "../core/secret_tree.ts";
 import { entryTexts } from "./entry_text.ts";
 import { REDACTED } from "./redact.ts";
@@ -15,6 +16,7 @@ import {
   type LongParamStrategy,
   type MlflowFile,
 } from "./settings/mlflow_file.ts";
+import { reachVariables, type ServerSettings } from "./settings/server.ts";
 import { meaningOf } from "./settings/tracking_uri.ts";
 import { RUN_NOTE_TAG } from "./tag_names.ts";
 
@@ -38,6 +40,8 @@ export interface TrackingSettings {
   readonly gitDiff: boolean;
   /** Record use of processor and memory. */
   readonly systemMetrics: boolean;
+  /** The server that runs are copied to, if there is one. */
+  readonly server: ServerSettings | undefined;
   /** What a user should know, though nothing is wrong. */
   readonly notices: readonly Issue[];
   /** Why runs cannot be recorded; then they can still run untracked. */
@@ -150,14 +154,27 @@ export function parseTrackingSettings(
     ...toSettings(mlflow.value, withoutSecrets(kedge.value, isMadeOfSecret), environment),
     notices: [renewed?.notice, meaning.notice].filter((notice) => notice !== undefined),
     refusal: meaning.refusal,
+    server: meaning.server === undefined ? undefined : {
+      uri: meaning.server,
+      variables: reachVariables(variable, credentialsOf(mlflow.value, config.credentials)),
+      onError: kedge.value.tracking.on_error,
+      flushSeconds: kedge.value.tracking.flush_seconds,
+    },
   };
+}
+
+function credentialsOf(
+  { server: { credentials: name } }: MlflowFile,
+  credentials: Located<SecretTree> | undefined,
+): Secret | SecretTree | undefined {
+  return name === null ? undefined : credentials?.data[name];
 }
 
 function toSettings(
   { tracking, ui }: MlflowFile,
   { tracking: ours }: KedgeFile,
   environment: TrackingEnvironment,
-): Omit<TrackingSettings, "notices" | "refusal"> {
+): Omit<TrackingSettings, "notices" | "refusal" | "server"> {
   const { create_experiment_kwargs: created, restore_if_deleted: restoreIfDeleted } = tracking.experiment;
   const { dict_params: dicts, long_params_strategy: longValues } = tracking.params;
   return {

@@ -4,6 +4,7 @@ import type { EmbeddedStore } from "./embedded/embedded_store.ts";
 import { chooseExperiment, type ChosenExperiment, experimentById, requireResumable } from "./choose_run.ts";
 import type { RunInfo } from "./entities.ts";
 import { createRedactor, redactTags } from "./redact.ts";
+import type { Replication } from "./replication/background.ts";
 import type { RunLock } from "./embedded/run_locks.ts";
 import type { LogLine } from "./run_records.ts";
 import { askGitStatus } from "./system/git_status.ts";
@@ -43,6 +44,8 @@ export interface StartRunOptions {
   readonly redact?: readonly string[] | undefined;
   /** Told of entries once they are stored, for progress displays. */
   readonly onWrite?: ((entries: RunEntries, node: string | undefined) => void) | undefined;
+  /** Copies it to a server while it is at work. */
+  readonly replication?: Pick<Replication, "follow" | "wake"> | undefined;
   /** Told of lines of the log once they are stored. */
   readonly onLog?: ((line: LogLine) => void) | undefined;
 }
@@ -77,6 +80,7 @@ export async function startRun(store: EmbeddedStore, options: StartRunOptions = 
     ? create(store, options, await chooseExperiment(store, options))
     : share(store, { ...options, key }, await chooseExperiment(store, options));
   const experiment = await experimentById(store, opened.info.experimentId);
+  await options.replication?.follow(opened.info.runId);
   return begin(store, options, { ...opened, experiment });
 }
 
@@ -145,12 +149,16 @@ function held(
 
 function begin(
   store: EmbeddedStore,
-  { key, onWrite, onLog }: StartRunOptions,
+  { key, onWrite, onLog, replication }: StartRunOptions,
   { info, lock, asksGit, experiment }: OpenedRun & { readonly experiment: ChosenExperiment },
 ): ActiveRun {
   const { runId: id, runName: name, startTime } = info;
   const run = activeRun(store, {
-    ...{ id, name, startTime, lock, onWrite, onLog },
+    ...{ id, name, startTime, lock, onLog },
+    onWrite: replication === undefined ? onWrite : (entries, node) => {
+      replication.wake();
+      onWrite?.(entries, node);
+    },
     experiment: experiment.name,
     experimentId: experiment.id,
     isShared: key !== undefined,

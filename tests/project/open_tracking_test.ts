@@ -29,7 +29,7 @@ async function runsOf(project: Project) {
   return (await project.store().searchRuns({ lifecycleStage: "all" })).items.toReversed();
 }
 
-for (const uri of ["http://ada:hunter2@localhost:1", "databricks", "mysql://db/mlflow"]) {
+for (const uri of ["mysql://ada:hunter2@db/mlflow", "databricks"]) {
   Deno.test(`Project.run() records nothing with ${uri}: it refuses to run, unless untracked`, async () => {
     await using dir = await tempDir();
     const mlflow =

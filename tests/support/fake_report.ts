@@ -42,6 +42,7 @@ export const FINISHED: RunResult = {
   runName: "shining-auk-417",
   experiment: "penguins",
   tracked: true,
+  replication: undefined,
   pipelineNames: ["__default__"],
   env: "local",
   nodes: [{ name: "clean", status: "done", started: STARTED, duration: 12 }],

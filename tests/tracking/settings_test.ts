@@ -28,6 +28,7 @@ const DEFAULTS: TrackingSettings = {
   systemMetrics: false,
   notices: [],
   refusal: undefined,
+  server: undefined,
 };
 
 Deno.test("parseTrackingSettings() has an answer where nothing is written", async () => {
@@ -98,6 +99,7 @@ tracking:
     systemMetrics: true,
     notices: [],
     refusal: undefined,
+    server: undefined,
   });
 });
 

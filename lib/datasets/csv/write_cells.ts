@@ -1,6 +1,5 @@
 import { describeValue } from "../../core/describe_value.ts";
 import { formatDate } from "../table/date_format.ts";
-import { unwritable } from "../utf8.ts";
 import { swapQuotes } from "./quotes.ts";
 import type { CsvSaveArgs } from "./save_args.ts";
 
@@ -45,11 +44,8 @@ export function cellRule(
     switch (typeof value) {
       case "undefined":
         return { text: na_rep, isNumber: false };
-      case "string": {
-        const problem = unwritable(value);
-        if (problem === undefined) return { text: value, isNumber: false };
-        throw new TypeError(`Cannot save row ${row} of the table: column "${column}" is ${problem}`);
-      }
+      case "string":
+        return { text: value, isNumber: false };
       case "boolean":
         return { text: String(value), isNumber: false };
       case "bigint":

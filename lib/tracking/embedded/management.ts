@@ -13,6 +13,8 @@ export interface StoreManagement {
    * between leaves deleted runs that lack artifacts, for the next purge.
    */
   purge(options?: PurgeOptions): Promise<PurgeReport>;
+  /** Have a run copied to a server from now on, with what is nested in it and with all that it holds already. */
+  followRun(runId: string, uri: string): Promise<void>;
   /** How far copying to each server has come, of these runs or of all. */
   describeReplication(runIds?: readonly string[]): Promise<readonly TargetStatus[]>;
   /** Uses of data by active runs, the newest first: which runs read or wrote it. */
@@ -38,6 +40,11 @@ export function storeManagement({ connection, places }: StoreParts): StoreManage
       const { purge } = await loadPurge();
       return await purge(connection, places, options);
     },
+    followRun: async (runId, uri) => {
+      const { ensureTarget, followRun } = await import(FOLLOW) as typeof import("../replication/follow.ts");
+      const database = connection.forWriting();
+      followRun(database, ensureTarget(database, uri), runId);
+    },
     describeReplication: async (runIds) => {
       const { describeReplication } = await import(
         DESCRIBE_REPLICATION
@@ -51,6 +58,7 @@ export function storeManagement({ connection, places }: StoreParts): StoreManage
   };
 }
 
+const FOLLOW: string = "../replication/follow.ts";
 const DESCRIBE_REPLICATION: string = "../replication/describe_replication.ts";
 const FIND_USES: string = "./find_uses.ts";
 

@@ -1,3 +1,17 @@
+/** What a run is made of, and how its parts are found: `?` stands for its number. */
+export const PARTS_OF_RUN: readonly (readonly [kind: string, sql: string])[] = [
+  ["run", "SELECT '' AS key FROM runs WHERE run = ?"],
+  ["param", "SELECT key FROM params WHERE run = ?"],
+  ["tag", "SELECT key FROM tags WHERE run = ?"],
+  ["metric", "SELECT metric AS key FROM metrics WHERE run = ?"],
+  ["input", "SELECT use AS key FROM dataset_uses WHERE role = 'input' AND run = ?"],
+  ["artifact", "SELECT path AS key FROM artifacts WHERE run = ?"],
+  ["run_model", "SELECT role || '/' || model AS key FROM run_models WHERE run = ?"],
+];
+
+// Named here too, since what has been released is never changed.
+const PARENT_RUN_TAG = "mlflow.parentRunId";
+
 // A thing that has been copied, or will be, has changed: every copy of it must follow. What is noted twice is sent once.
 function note(change: string, key: string, of: string): string {
   return `
@@ -131,8 +145,19 @@ ${
       note("run", "''", RUN("OLD"))
     }`,
   )}${followNames("params", "param", RUN)}${followNames("tags", "tag", RUN)}${
-  followNames("experiment_tags", "tag", EXPERIMENT)
-}${
+  // A run that is nested goes where the run goes that it is nested in.
+  trigger(
+    "tags_nest",
+    `INSERT ON tags WHEN NEW.key = '${PARENT_RUN_TAG}'`,
+    `
+  INSERT INTO replicas (target, kind, item) SELECT target, 'run', NEW.run FROM replicas
+    WHERE kind = 'run' AND item = (SELECT run FROM runs WHERE run_id = NEW.value) ON CONFLICT DO NOTHING;${
+      PARTS_OF_RUN.map(([kind, sql]) => `
+  INSERT INTO replica_changes (replica, kind, key) SELECT replica, '${kind}', part.key
+    FROM replicas, (${sql.replace("?", "NEW.run")}) AS part
+    WHERE replicas.kind = 'run' AND item = NEW.run ON CONFLICT DO NOTHING;`).join("")
+    }`,
+  )}${followNames("experiment_tags", "tag", EXPERIMENT)}${
   trigger(
     "dataset_uses_in",
     "INSERT ON dataset_uses WHEN NEW.role = 'input'",

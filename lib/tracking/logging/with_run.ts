@@ -1,7 +1,11 @@
+import { environVariable } from "../../core/environ.ts";
 import { currentScope, runInScope } from "../../core/run_context.ts";
 import type { ActiveRun } from "../active_run.ts";
 import { openEmbeddedStore } from "../embedded/embedded_store.ts";
 import type { Durability } from "../embedded/open_database.ts";
+import { openReplication } from "../replicate_runs.ts";
+import { FLUSH_SECONDS, reachVariables } from "../settings/server.ts";
+import { isServer } from "../settings/tracking_uri.ts";
 import { startRun, type StartRunOptions } from "../start_run.ts";
 
 /** Which run to open, and where. */
@@ -10,6 +14,13 @@ export interface WithRunOptions extends StartRunOptions {
   readonly directory?: string | undefined;
   /** How safe a write is when it returns. @default {"normal"} */
   readonly durability?: Durability | undefined;
+  /**
+   * Server that the run is copied to; `null` for none. What is nested in a run goes where the run goes.
+   * @default {MLFLOW_TRACKING_URI, when that is a server}
+   */
+  readonly trackingUri?: string | null | undefined;
+  /** How long the end of the run waits for what is still to be copied, in seconds. @default {5} */
+  readonly flushSeconds?: number | undefined;
 }
 
 /**
@@ -46,17 +57,35 @@ export async function withRun<T>(
     experiment = outer?.run?.experiment,
     parentRunId = outer?.run?.id,
     durability,
+    trackingUri,
+    flushSeconds = FLUSH_SECONDS,
     ...others
   } = options;
   await using store = openEmbeddedStore(directory, { durability });
-  const run = await startRun(store, { experiment, parentRunId, ...others });
-  let result: T;
+  const isNested = outer?.run !== undefined && outer.run.id === parentRunId;
+  const uri = trackingUri === undefined && !isNested ? serverOfEnvironment() : trackingUri;
+  const replication = uri === undefined || uri === null ? undefined : await openReplication(store, {
+    uri,
+    variables: reachVariables(environVariable, undefined),
+    home: environVariable("HOME"),
+  });
+  const run = await startRun(store, { experiment, parentRunId, replication, ...others });
   try {
-    result = await runInScope({ run, node: undefined, signal: outer?.signal }, () => call(run));
-  } catch (error) {
-    await run.end("FAILED", error);
-    throw error;
+    let result: T;
+    try {
+      result = await runInScope({ run, node: undefined, signal: outer?.signal }, () => call(run));
+    } catch (error) {
+      await run.end("FAILED", error);
+      throw error;
+    }
+    await run.end("FINISHED");
+    return result;
+  } finally {
+    await replication?.finish(flushSeconds);
   }
-  await run.end("FINISHED");
-  return result;
+}
+
+function serverOfEnvironment(): string | undefined {
+  const uri = environVariable("MLFLOW_TRACKING_URI");
+  return uri !== undefined && isServer(uri) ? uri : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Database } from "../embedded/database.ts";
+import { WITH_FAMILY } from "./family.ts";
 
 /** What a server does not have yet of a run, or of anything else that is copied. */
 export interface ReplicaStatus {
@@ -46,7 +47,7 @@ export interface TargetStatus {
 export interface DescribeReplicationOptions {
   /** Only this target. @default {all} */
   readonly target?: number | undefined;
-  /** Only these runs, and the models that they logged. @default {all} */
+  /** Only these runs, what is nested in them, and the models that they logged. @default {all} */
   readonly runIds?: readonly string[] | undefined;
 }
 
@@ -95,7 +96,8 @@ function unfinished(
   onlyRuns: readonly string[] | undefined,
 ): readonly ReplicaStatus[] {
   const rows = database.all<ReplicaRow>(
-    `SELECT r.replica, r.kind, r.remote_id,
+    `${WITH_FAMILY}
+     SELECT r.replica, r.kind, r.remote_id,
        coalesce(runs.name, e.name, m.name, reg.name || CASE r.kind WHEN 'version' THEN ' ' || r.part ELSE '' END,
          'removed here') AS name,
        coalesce(runs.run_id, m.model_id) AS id,
@@ -106,8 +108,8 @@ function unfinished(
        LEFT JOIN logged_models AS m ON r.kind = 'model' AND m.model = r.item
        LEFT JOIN registered_models AS reg ON r.kind IN ('registered', 'version') AND reg.registered = r.item
      WHERE r.target = ?1 AND EXISTS (SELECT 1 FROM replica_changes AS c WHERE c.replica = r.replica)
-       AND (?2 IS NULL OR runs.run_id IN (SELECT value FROM json_each(?2))
-         OR m.source_run_id IN (SELECT value FROM json_each(?2)))
+       AND (?2 IS NULL OR runs.run_id IN (SELECT run_id FROM family)
+         OR m.source_run_id IN (SELECT run_id FROM family))
      ORDER BY r.replica`,
     target,
     onlyRuns === undefined ? null : JSON.stringify(onlyRuns),

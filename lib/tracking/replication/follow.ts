@@ -1,6 +1,7 @@
 import { TrackingError } from "../../core/errors.ts";
 import type { Database } from "../embedded/database.ts";
 import { requireRun, type RunRow } from "../embedded/run_rows.ts";
+import { PARTS_OF_RUN } from "../embedded/schema_3.ts";
 import { PARENT_RUN_TAG } from "../tag_names.ts";
 
 /** The number of the target with an address, made when there is none. */
@@ -36,7 +37,6 @@ function followRow(database: Database, target: number, row: RunRow): void {
   if (isFollowed(database, target, row)) return;
   const replica = addReplica(database, target, { kind: "run", item: row.run });
   for (const [kind, sql] of PARTS_OF_RUN) noteAll(database, { replica, kind, sql }, row.run);
-  note(database, replica, "run");
   const models = database.all<{ readonly model: number }>(
     "SELECT model FROM logged_models WHERE source_run_id = ?",
     row.run_id,
@@ -45,16 +45,6 @@ function followRow(database: Database, target: number, row: RunRow): void {
   followVersions(database, target, { runId: row.run_id });
   followParent(database, target, row);
 }
-
-// What a run is made of, and the keys of its parts.
-const PARTS_OF_RUN = [
-  ["param", "SELECT key FROM params WHERE run = ?"],
-  ["tag", "SELECT key FROM tags WHERE run = ?"],
-  ["metric", "SELECT metric FROM metrics WHERE run = ?"],
-  ["input", "SELECT use FROM dataset_uses WHERE role = 'input' AND run = ?"],
-  ["artifact", "SELECT path FROM artifacts WHERE run = ?"],
-  ["run_model", "SELECT role || '/' || model FROM run_models WHERE run = ?"],
-] as const;
 
 /** Have a logged model copied to a target, inside a transaction. */
 export function followModel(database: Database, target: number, model: number): void {

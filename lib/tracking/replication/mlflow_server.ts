@@ -1,3 +1,4 @@
+import { TrackingError } from "../../core/errors.ts";
 import { isPlainObject, type JsonObject } from "../../core/json.ts";
 import { parseArtifactRoot } from "../mlflow/artifact_root.ts";
 import type { MlflowConnection } from "../mlflow/connection.ts";
@@ -22,17 +23,16 @@ export function mlflowServer(connection: MlflowConnection, signal?: AbortSignal)
       isKnown = true;
       return outcome.value;
     }
-    if (outcome.kind === "later") throw new Unanswered(outcome.error, outcome.retryAfter);
-    if (outcome.error.code === "ENDPOINT_NOT_FOUND" && !isKnown) {
-      throw new Unanswered(outcome.error, undefined);
-    }
-    throw outcome.error;
+    const error = brief(outcome.error);
+    if (outcome.kind === "later") throw new Unanswered(error, outcome.retryAfter);
+    if (error.code === "ENDPOINT_NOT_FOUND" && !isKnown) throw new Unanswered(error, undefined);
+    throw error;
   }
 
   return {
     endpoint,
     async ask(method, path, body): Promise<JsonObject> {
-      const what = `copy ("${path}")`;
+      const what = `ask "${path}"`;
       const request = { method, path: `${API}/${path}`, what, isRepeatable: false };
       if (typeof body === "string") {
         const headers = { "content-type": "application/json" };
@@ -48,12 +48,8 @@ export function mlflowServer(connection: MlflowConnection, signal?: AbortSignal)
         if (place.kind === "elsewhere") {
           throw refusal(`the server keeps artifacts at "${root}" and does not pass them on`);
         }
-        if (/%[0-9a-f]{2}/i.test(path)) {
-          throw refusal(
-            `MLflow takes "%" and two digits in a name for one sign, and would store "${path}" elsewhere`,
-          );
-        }
-        await attempt(writeArtifactRequest({ root: place.path, path }, content), async (response) => {
+        const request = checked(() => writeArtifactRequest({ root: place.path, path }, content));
+        await attempt(request, async (response) => {
           await response.body?.cancel();
         });
       } finally {
@@ -61,6 +57,23 @@ export function mlflowServer(connection: MlflowConnection, signal?: AbortSignal)
       }
     },
   };
+}
+
+// What is copied, and where, is told beside the reason.
+function brief(error: TrackingError): TrackingError {
+  const { endpoint, status, code } = error;
+  const reason = error.message.replace(/^Cannot .* at "[^"]*": /, "");
+  return new TrackingError(reason, { endpoint, status, code }, { cause: error });
+}
+
+// A name that no server of MLflow takes is not sent.
+function checked<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof TrackingError) throw refusal(error.message);
+    throw error;
+  }
 }
 
 function asObject(answer: unknown): JsonObject {

@@ -1,4 +1,5 @@
 import type { Database } from "../embedded/database.ts";
+import { WITH_FAMILY } from "./family.ts";
 import type { ReplicaKind } from "./follow.ts";
 
 /** A thing that a target has or shall have. */
@@ -66,20 +67,21 @@ export class Outbox {
   }
 
   /**
-   * Whether anything is still to be sent that can be: of these runs and what belongs to them, or of all. What was refused
+   * Whether anything is still to be sent that can be: of these runs, of what is nested in them and of their models, or of all. What was refused
    * waits for somebody, and a run that is at work is never complete.
    */
   hasWork(runIds?: readonly string[]): boolean {
     const runs = runIds === undefined ? null : JSON.stringify(runIds);
     return this.database.get(
-      `SELECT 1 FROM replica_changes AS c JOIN replicas AS r USING (replica)
+      `${WITH_FAMILY}
+       SELECT 1 FROM replica_changes AS c JOIN replicas AS r USING (replica)
          LEFT JOIN runs ON r.kind = 'run' AND runs.run = r.item
          LEFT JOIN logged_models AS m ON r.kind = 'model' AND m.model = r.item
          LEFT JOIN model_versions AS v ON r.kind = 'version' AND v.registered = r.item AND v.version = r.part
        WHERE r.target = ?1 AND c.problem IS NULL AND (runs.run IS NULL OR NOT (runs.status IN ('RUNNING', 'SCHEDULED')))
          AND NOT EXISTS (SELECT 1 FROM replica_changes AS w WHERE w.replica = r.replica AND w.kind = r.kind
            AND w.key = '' AND w.problem IS NOT NULL AND r.remote_id IS NULL)
-         AND (?2 IS NULL OR coalesce(runs.run_id, m.source_run_id, v.run_id) IN (SELECT value FROM json_each(?2)))
+         AND (?2 IS NULL OR coalesce(runs.run_id, m.source_run_id, v.run_id) IN (SELECT run_id FROM family))
        LIMIT 1`,
       this.target,
       runs,

@@ -18,6 +18,8 @@ export interface KedgeFile {
     readonly lineage: boolean;
     readonly git_diff: boolean;
     readonly system_metrics: boolean;
+    readonly on_error: "warn" | "fail";
+    readonly flush_seconds: number;
     readonly run: {
       readonly tags: Readonly<Record<string, unknown>>;
       readonly description: string | null;
@@ -38,6 +40,8 @@ const DEFAULTS: KedgeFile = {
     lineage: true,
     git_diff: false,
     system_metrics: false,
+    on_error: "warn",
+    flush_seconds: 5,
     run: { tags: {}, description: null, nest: "none" },
     params: { include: [], exclude: [], redact: [] },
   },
@@ -52,6 +56,8 @@ const schema = once(() => {
       lineage: z.boolean().default(true),
       git_diff: z.boolean().default(false),
       system_metrics: z.boolean().default(false),
+      on_error: z.enum(["warn", "fail"]).default("warn"),
+      flush_seconds: z.number().min(0).max(86_400).default(5),
       run: z.strictObject({
         tags: z.record(z.string(), z.unknown()).default({}),
         description: z.string().nullable().default(null),

@@ -13,17 +13,19 @@ export interface WrittenUri {
   readonly place: SourcePlace | undefined;
 }
 
-/** What a tracking URI means: something to say about it, or why runs cannot go there. */
+/** What a tracking URI means: a server, something to say about it, or why runs cannot go there. */
 export interface UriMeaning {
   /** Said once a run, when the URI names something else than the store of the project. */
   readonly notice?: Issue | undefined;
   /** Why nothing can be recorded with it. */
   readonly refusal?: Issue | undefined;
+  /** The server that runs are copied to. */
+  readonly server?: string | undefined;
 }
 
 /**
- * What a tracking URI means. Without a scheme, with `file:` or `sqlite:` it is the store of the project; everything else
- * is refused with the reason.
+ * What a tracking URI means. Without a scheme, with `file:` or `sqlite:` it is the store of the project; with `http:` or
+ * `https:` a server that runs are copied to; everything else is refused with the reason.
  *
  * @param root Folder of the project.
  */
@@ -35,10 +37,8 @@ export function meaningOf({ uri, name, place }: WrittenUri, root: string): UriMe
       place: place && { ...place, text: undefined },
     },
   });
-  if (/^https?:/i.test(uri)) {
-    return refuse(
-      "copying runs to a server comes with a later version. Remove the URI to record runs in .kedge, or use --no-track",
-    );
+  if (isServer(uri)) {
+    return URL.canParse(uri) ? { server: uri } : refuse("it is no URL. Write it as https://HOST:PORT");
   }
   if (/^databricks|^uc:/i.test(uri)) {
     return refuse(
@@ -61,6 +61,11 @@ export function meaningOf({ uri, name, place }: WrittenUri, root: string): UriMe
       place,
     },
   };
+}
+
+/** Whether a tracking URI is that of a server. */
+export function isServer(uri: string): boolean {
+  return /^https?:/i.test(uri);
 }
 
 const OWN_FILES = [".kedge", join(".kedge", "runs.db")];

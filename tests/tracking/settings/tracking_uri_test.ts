@@ -43,11 +43,7 @@ for (
 
 for (
   const [uri, reason] of [
-    [
-      "http://localhost:5000",
-      /copying runs to a server comes with a later version\. Remove the URI .* or use --no-track/,
-    ],
-    ["HTTPS://mlflow.example", /later version/],
+    ["http://", /it is no URL/],
     ["databricks", /Databricks is reached through its own client only/],
     ["databricks://profile", /Databricks/],
     ["postgresql://db/mlflow", /the database of an MLflow server is not written to/],
@@ -62,12 +58,40 @@ for (
 }
 
 Deno.test("parseTrackingSettings() shows no credentials of a URI, and the file wins over the variable", async () => {
-  const secret = await settingsOf({}, { MLFLOW_TRACKING_URI: "http://ada:hunter2@host" });
+  const secret = await settingsOf({}, { MLFLOW_TRACKING_URI: "mysql://ada:hunter2@host" });
   const written = await settingsOf({ mlflow: "server: {mlflow_tracking_uri: .kedge}" }, {
     MLFLOW_TRACKING_URI: "http://host",
   });
 
-  assert.match(secret.refusal?.message ?? "", /^MLFLOW_TRACKING_URI is "http:\/\/\*\*\*@host"/);
+  assert.match(secret.refusal?.message ?? "", /^MLFLOW_TRACKING_URI is "mysql:\/\/\*\*\*@host"/);
   assert.equal(secret.refusal?.place?.text, undefined);
-  assert.equal(written.refusal, undefined);
+  assert.deepEqual([written.refusal, written.server], [undefined, undefined]);
+});
+
+Deno.test("parseTrackingSettings() takes http and https for a server that runs are copied to", async () => {
+  const { server, refusal, notices } = await settingsOf({
+    mlflow: "server: {mlflow_tracking_uri: 'HTTPS://mlflow.example/team', credentials: my_server}",
+    kedge: "tracking: {on_error: fail, flush_seconds: 0.5}",
+    credentials: "my_server: {MLFLOW_TRACKING_USERNAME: ada, mlflow_tracking_password: hunter2, other: x}",
+  }, { MLFLOW_TRACKING_USERNAME: "bob", MLFLOW_WORKSPACE: "birds" });
+  const byVariable = await settingsOf({}, { MLFLOW_TRACKING_URI: "http://localhost:5000" });
+
+  assert.deepEqual([refusal, notices], [undefined, []]);
+  const { variables = {}, ...facts } = server ?? {};
+  assert.deepEqual(facts, { uri: "HTTPS://mlflow.example/team", onError: "fail", flushSeconds: 0.5 });
+  assert.deepEqual(
+    Object.entries(variables).map(([name, value]) => [name, value.reveal()]),
+    [
+      ["MLFLOW_TRACKING_USERNAME", "ada"],
+      ["MLFLOW_TRACKING_PASSWORD", "hunter2"],
+      ["MLFLOW_WORKSPACE", "birds"],
+    ],
+  );
+  assert.ok(!JSON.stringify(server).includes("hunter2"));
+  assert.deepEqual(byVariable.server, {
+    uri: "http://localhost:5000",
+    variables: {},
+    onError: "warn",
+    flushSeconds: 5,
+  });
 });

@@ -1,5 +1,35 @@
 import type { EmbeddedStore } from "./embedded/embedded_store.ts";
+import type { Replication, ReplicationOptions } from "./replication/background.ts";
 import type { SyncOptions, SyncReport } from "./replication/sync.ts";
+
+/**
+ * Begin to copy runs of a store to a server of MLflow while they are at work, in a thread of their own: no node ever waits for the
+ * server. `kedge run` and `withRun()` do it by themselves where a server is configured.
+ *
+ * @throws {TrackingError} When the address or the variables make no sense.
+ *
+ * @example A server that is away costs a run nothing, and loses nothing
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openEmbeddedStore, openReplication, startRun } from "https://kedge.example/kedge@0.1.0/mod.ts";
+ *
+ * await using store = openEmbeddedStore(await Deno.makeTempDir());
+ * const replication = await openReplication(store, { uri: "http://127.0.0.1:9" });
+ * await using run = await startRun(store, { replication });
+ * run.write({ params: [["trees", "100"]] });
+ * await run.end("FINISHED");
+ *
+ * const { unfinished } = await replication.finish(0);
+ * assert.deepEqual(unfinished.map(({ id }) => id), [run.id]);
+ * ```
+ */
+export async function openReplication(
+  store: EmbeddedStore,
+  options: ReplicationOptions,
+): Promise<Replication> {
+  const { openReplication }: typeof import("./replication/background.ts") = await import(BACKGROUND);
+  return openReplication(store, options);
+}
 
 /**
  * Copy to a server of MLflow what it lacks of a store: of runs that are copied already, and of those that are named. What the server
@@ -32,5 +62,6 @@ export async function syncRuns(store: EmbeddedStore, options: SyncOptions): Prom
   return await sync(store, options);
 }
 
-// Who has no server runs without it.
+// Not literal import()s: who has no server runs without them.
+const BACKGROUND: string = "./replication/background.ts";
 const SYNC: string = "./replication/sync.ts";

@@ -1,0 +1,87 @@
+import type { ReplicationTarget, SyncReport, TargetStatus } from "../../mod.ts";
+import { commandPrefix } from "../command_prefix.ts";
+import type { CliContext } from "../context.ts";
+import { EXIT, writeJson } from "../guard.ts";
+import { type Runs, withRuns } from "../runs/open_runs.ts";
+import { UsageError } from "../usage_error.ts";
+import { formatReplication } from "./format_replication.ts";
+import type { SyncFlags } from "./sync_command.ts";
+
+/** `kedge sync`. */
+export async function syncRuns(this: CliContext, flags: SyncFlags, ...references: string[]): Promise<void> {
+  await withRuns(this, flags, async (runs) => {
+    if (flags.status && (flags.watch || flags.retry || references.length > 0)) {
+      throw new UsageError("--status copies nothing: leave --watch, --retry and the runs away");
+    }
+    return flags.status ? await showStatus(this, flags, runs) : await copy(this, flags, { runs, references });
+  });
+}
+
+async function showStatus(context: CliContext, flags: SyncFlags, { store, root }: Runs): Promise<number> {
+  const targets = await store.describeReplication();
+  if (flags.json) writeJson(context, { targets });
+  else if (targets.length === 0) context.stdout.write(`  No run has been copied to a server, or shall be\n`);
+  else print(context, targets.map((target) => ({ ...target, reason: target.problem })), root);
+  return EXIT.ok;
+}
+
+async function copy(
+  context: CliContext,
+  flags: SyncFlags,
+  { runs: { store, root }, references }: { readonly runs: Runs; readonly references: readonly string[] },
+): Promise<number> {
+  const { resolveRun, syncRuns } = await import("../../mod.ts");
+  const target = await findTarget(context, flags, root);
+  const runs = await Promise.all(
+    references.map(async (reference) => (await resolveRun(store, reference)).info.runId),
+  );
+  const stop = new AbortController();
+  const forget = context.onInterrupt(() => stop.abort());
+  let report: SyncReport;
+  try {
+    report = await syncRuns(store, {
+      ...target,
+      runs,
+      retry: flags.retry,
+      watch: flags.watch,
+      signal: stop.signal,
+    });
+  } finally {
+    forget();
+  }
+  if (flags.json) writeJson(context, report);
+  else print(context, [report], root);
+  return report.reason === undefined && report.unfinished.length === 0 ? EXIT.ok : EXIT.failed;
+}
+
+async function findTarget(
+  context: CliContext,
+  flags: SyncFlags,
+  root: string,
+): Promise<ReplicationTarget & { readonly home: string | undefined }> {
+  const { readServer } = await import("../../mod.ts");
+  const home = context.env("HOME");
+  const get = (name: string): string | undefined =>
+    name === "MLFLOW_TRACKING_URI" && flags.to !== undefined ? flags.to : context.env(name);
+  const server = await readServer(root, { env: flags.env, variables: { get } });
+  const uri = flags.to ?? server?.uri;
+  if (uri === undefined || !/^https?:/i.test(uri)) {
+    throw new UsageError(
+      `There is no server to copy to: set server.mlflow_tracking_uri in conf/base/mlflow.yml, or MLFLOW_TRACKING_URI, to its ` +
+        `address, or give it: ${commandPrefix(context)} sync --to http://HOST:5000`,
+    );
+  }
+  const variables = Object.fromEntries(
+    Object.entries(server?.variables ?? {}).map(([name, value]) => [name, String(value.reveal())]),
+  );
+  return { uri, variables, home };
+}
+
+function print(
+  context: CliContext,
+  targets: readonly (TargetStatus & { readonly reason: string | undefined; readonly sent?: number })[],
+  root: string,
+): void {
+  const lines = targets.flatMap((target) => formatReplication(context, target, root));
+  context.stdout.write(`${lines.join("\n")}\n`);
+}

@@ -1,0 +1,134 @@
+import { isSecret, type Secret } from "../../core/secret.ts";
+import type { EmbeddedStore } from "../embedded/embedded_store.ts";
+import { parseMlflowSettings } from "../mlflow/mlflow_settings.ts";
+import type { TargetStatus } from "./describe_replication.ts";
+import { flush } from "./flush.ts";
+import type { FromWorker, ToWorker } from "./messages.ts";
+
+/** Copies runs to a server while they are at work, in a thread of its own, so that no node ever waits for it. */
+export interface Replication {
+  /** The server, without a password. */
+  readonly uri: string;
+  /** Copy a run from now on, with what is nested in it. */
+  follow(runId: string): Promise<void>;
+  /** Say that something has been recorded. */
+  wake(): void;
+  /** Copy what is left, but no longer than so many seconds; then stop. Gives what the server does not have yet of the runs. */
+  finish(seconds: number): Promise<TargetStatus>;
+}
+
+/** How to copy in the background. */
+export interface ReplicationOptions {
+  /** Address of the server. */
+  readonly uri: string;
+  /** MLflow's variables that say how it is reached. @default {none} */
+  readonly variables?: Readonly<Record<string, string | Secret>> | undefined;
+  /** Where `~/.mlflow/credentials` is looked for. @default {nowhere} */
+  readonly home?: string | undefined;
+}
+
+// A run that is over sooner is copied at its end, without a thread.
+const PATIENCE = 300;
+const BETWEEN_SIGNS = 1000;
+// What is being sent is given up then, but the thread has to close its files.
+const LAST_WORD = 2000;
+
+/** Begin to copy runs of a store in the background. */
+export function openReplication(store: EmbeddedStore, options: ReplicationOptions): Replication {
+  const { uri, home } = options;
+  const variables = revealed(options.variables ?? {});
+  const { endpoint } = parseMlflowSettings(uri, { variable: (name) => variables[name] });
+  const { directory } = store;
+  const runIds: string[] = [];
+  const begun = performance.now();
+  let worker: Worker | undefined;
+  let hasFailed = false;
+  let stopped: PromiseWithResolvers<void> | undefined;
+  let saidAwake = begun;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const tell = (message: ToWorker): void => worker?.postMessage(message);
+  const end = (): void => {
+    worker?.terminate();
+    worker = undefined;
+    stopped?.resolve();
+  };
+
+  function start(): void {
+    clearTimeout(timer);
+    if (worker !== undefined || hasFailed) return;
+    stopped = Promise.withResolvers();
+    worker = new Worker(new URL("./worker.ts", import.meta.url), {
+      type: "module",
+      name: "kedge-replication",
+    });
+    worker.onmessage = (_: MessageEvent<FromWorker>) => end();
+    worker.onerror = (event) => {
+      // What is wrong is found, and told, when the rest is copied at the end.
+      event.preventDefault();
+      hasFailed = true;
+      end();
+    };
+    tell({ kind: "open", directory, uri, variables, home, runIds });
+  }
+
+  return {
+    uri: endpoint,
+    async follow(runId) {
+      await store.followRun(runId, endpoint);
+      runIds.push(runId);
+      tell({ kind: "follow", runId });
+      timer ??= setTimeout(start, PATIENCE);
+      Deno.unrefTimer(timer as unknown as number);
+    },
+    wake() {
+      const now = performance.now();
+      if (worker === undefined) {
+        if (now - begun > PATIENCE) start();
+      } else if (now - saidAwake > BETWEEN_SIGNS) {
+        saidAwake = now;
+        tell({ kind: "awake" });
+      }
+    },
+    async finish(seconds) {
+      clearTimeout(timer);
+      const milliseconds = seconds * 1000;
+      if (worker === undefined) await flushHere(milliseconds);
+      else await flushThere(milliseconds);
+      const targets = await store.describeReplication(runIds);
+      return targets.find((target) => target.uri === endpoint) ?? { ...NOTHING, uri: endpoint };
+    },
+  };
+
+  async function flushThere(milliseconds: number): Promise<void> {
+    tell({ kind: "finish", milliseconds });
+    const patience = setTimeout(end, milliseconds + LAST_WORD);
+    await stopped?.promise;
+    clearTimeout(patience);
+  }
+
+  // There was no thread, or it stopped as nothing was recorded for a while.
+  async function flushHere(milliseconds: number): Promise<void> {
+    if (milliseconds === 0) return;
+    const target = { uri, variables };
+    await flush({ directory, clock: store.clock, home, target }, { runIds, milliseconds });
+  }
+}
+
+const NOTHING = {
+  problem: undefined,
+  problemTime: undefined,
+  answerTime: undefined,
+  runs: 0,
+  unfinished: [],
+};
+
+function revealed(
+  variables: Readonly<Record<string, string | Secret>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(variables).map((
+      [name, value],
+    ) => [name, isSecret(value) ? String(value.reveal()) : value]),
+  );
+}

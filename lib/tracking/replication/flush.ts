@@ -1,0 +1,28 @@
+import { type Copier, type CopierOptions, openCopier, type Round } from "./copier.ts";
+import { copyUntil } from "./copy_loop.ts";
+import { stoppableWait } from "./stoppable_wait.ts";
+
+/** Copy what is left of runs, in this thread, but no longer than so many milliseconds. */
+export async function flush(
+  options: CopierOptions,
+  { runIds, milliseconds }: { readonly runIds: readonly string[]; readonly milliseconds: number },
+): Promise<void> {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), milliseconds);
+  try {
+    await using copier = openCopier({ ...options, signal: stop.signal });
+    await copyUntil(copier, {
+      first: () => runIds,
+      signal: stop.signal,
+      wait: stoppableWait(stop.signal),
+      isEnough: (round) => isFlushed(copier, runIds, round),
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Whether nothing is left to be sent of runs, whoever has sent it. */
+export function isFlushed({ outbox }: Copier, runIds: readonly string[], round: Round): boolean {
+  return round.kind !== "later" && !outbox.hasWork(runIds);
+}

@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { openEmbeddedStore } from "../../lib/tracking/embedded/embedded_store.ts";
+import { kedge } from "../support/kedge.ts";
+import { dumpMlflow } from "../support/mlflow_dump.ts";
+import { freePort, sharedMlflow, testWithMlflow } from "../support/mlflow_server.ts";
+import { assertSameOnServer } from "../support/same_on_server.ts";
+import { type TempDir, tempDir } from "../support/temp_dir.ts";
+
+const mlflow = sharedMlflow();
+
+testWithMlflow(
+  "kedge run copies to the server of mlflow.yml, and says in one line that it has all",
+  async () => {
+    await mlflow().clear();
+    await using dir = await project(mlflow().url, "tracking: {run: {nest: pipeline}}");
+
+    const { code, stdout } = await kedge(dir.path, ["run"]);
+
+    assert.equal(code, 0, stdout);
+    assert.match(stdout, new RegExp(`\n  server {4}${mlflow().url} has all of it\n`));
+    await using store = openEmbeddedStore(dir.path);
+    await assertSameOnServer(store, await dumpMlflow(mlflow()));
+  },
+);
+
+testWithMlflow(
+  "kedge run with a server that is away ends well, and kedge sync copies it when it is back",
+  async () => {
+    await mlflow().clear();
+    await using dir = await project(`http://127.0.0.1:${freePort()}`, "tracking: {flush_seconds: 0.2}");
+
+    const run = await kedge(dir.path, ["run"]);
+    const status = await kedge(dir.path, ["sync", "--status"]);
+    const away = await kedge(dir.path, ["sync", "--json"]);
+    await dir.write({ "conf/base/mlflow.yml": `server: {mlflow_tracking_uri: "${mlflow().url}"}` });
+    const back = await kedge(dir.path, ["sync", "@latest"]);
+
+    assert.equal(run.code, 0, run.stdout);
+    assert.match(
+      run.stdout,
+      /\n {2}server {4}http:\S+\s+(· )?\d+ values wait: tcp connect error: Connection refused/,
+    );
+    assert.match(run.stdout, /\n {2}copy {6}.* sync\n/);
+    assert.equal(status.code, 0);
+    assert.match(status.stdout, /does not have all of 1 run yet\n(.*\n)+.*run +__default__ +\d+ +0\n/);
+    assert.equal(away.code, 1);
+    assert.match(JSON.parse(away.stdout).reason, /Connection refused/);
+    assert.deepEqual([back.code, back.stderr], [0, ""]);
+    assert.match(back.stdout, /^✓ http:\S+ has all of 1 run · \d+ values copied now\n$/);
+    await using store = openEmbeddedStore(dir.path);
+    await assertSameOnServer(store, await dumpMlflow(mlflow()));
+  },
+);
+
+testWithMlflow(
+  "tracking.on_error: fail makes a run fail that is not all on the server; untracked runs ask nobody",
+  async () => {
+    await using dir = await project(
+      `http://127.0.0.1:${freePort()}`,
+      "tracking: {flush_seconds: 0.1, on_error: fail}",
+    );
+
+    const failed = await kedge(dir.path, ["run"]);
+    const untracked = await kedge(dir.path, ["run", "--no-track"]);
+
+    assert.equal(failed.code, 1);
+    assert.match(failed.stdout, /finished in/);
+    assert.equal(untracked.code, 0, untracked.stderr);
+    assert.ok(!untracked.stdout.includes("server"));
+  },
+);
+
+testWithMlflow(
+  "kedge sync keeps what the server refuses, says why, and sends it again with --retry",
+  async () => {
+    await mlflow().clear();
+    await using dir = await project(mlflow().url, "", "odd#name.txt");
+
+    const run = await kedge(dir.path, ["run"]);
+    const sync = await kedge(dir.path, ["sync"]);
+    const retry = await kedge(dir.path, ["sync", "--retry", "--json"]);
+
+    assert.match(run.stdout, /\n {2}server {4}http:\S+ · 1 value refused\n/);
+    assert.equal(sync.code, 1);
+    assert.match(
+      sync.stdout,
+      /\n {2}refused {3}artifact odd#name\.txt of run __default__: .* keeps no name with "#"/,
+    );
+    assert.match(sync.stdout, /\n {2}go on {5}.* sync --retry\n$/);
+    assert.deepEqual(JSON.parse(retry.stdout).unfinished[0].refused.length, 1);
+    const [there] = (await dumpMlflow(mlflow())).runs;
+    assert.equal(there?.status, "FINISHED");
+  },
+);
+
+async function project(uri: string, kedgeFile: string, artifact = "note.txt"): Promise<TempDir> {
+  const dir = await tempDir();
+  await dir.write({
+    "kedge.ts": `
+import { defineProject, logArtifact, logMetric, node, pipeline } from "https://kedge.example/kedge@0.1.0/mod.ts";
+const train = node({ name: "train", inputs: "params:lr", outputs: "loss", run: async (lr: number) => {
+  for (let step = 0; step < 50; step++) logMetric("loss", lr / (step + 1), { step });
+  await logArtifact(new TextEncoder().encode("hello"), ${JSON.stringify(artifact)});
+  return lr;
+} });
+export default defineProject({ name: "birds", pipelines: { __default__: pipeline([train]) } });
+`,
+    "conf/base/parameters.yml": "lr: 0.1\n",
+    "conf/base/mlflow.yml": `server: {mlflow_tracking_uri: "${uri}"}\n`,
+    "conf/base/kedge.yml": `${kedgeFile}\n`,
+  });
+  return dir;
+}
