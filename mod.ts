@@ -237,6 +237,7 @@ export type { ImportedRun, ImportReport, ImportRunsOptions } from "./lib/trackin
 export { exportRuns, type ExportRunsOptions, importRuns } from "./lib/tracking/transfer_runs.ts";
 export type { StoreManagement } from "./lib/tracking/embedded/management.ts";
 export type { PurgedRun, PurgeOptions, PurgeReport } from "./lib/tracking/embedded/purge.ts";
+export type { PurgedModel } from "./lib/tracking/embedded/purge_models.ts";
 export type { MlflowHeaders, MlflowOptions } from "./lib/tracking/mlflow/mlflow_options.ts";
 export type { MlflowStore } from "./lib/tracking/mlflow/mlflow_store.ts";
 export type { MlflowServerInfo } from "./lib/tracking/mlflow/server_info.ts";

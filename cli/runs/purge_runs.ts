@@ -30,13 +30,16 @@ function formatReport(
   report: PurgeReport,
   { flags, root }: { readonly flags: PurgeFlags; readonly root: string },
 ): readonly string[] {
-  const { runs, experiments, points, artifacts, bytes } = report;
-  if (runs.length === 0 && experiments.length === 0) return ["  Nothing to purge: no run is deleted"];
+  const { runs, experiments, models, points, artifacts, bytes, shrunkBy } = report;
+  if (runs.length + experiments.length + models.length === 0) {
+    return ["  Nothing to purge: no run is deleted"];
+  }
   const style = createStyle(context.stdout.isColoured);
   const now = context.now();
   const facts = [
     formatNoun(runs.length, "run"),
     ...(experiments.length > 0 ? [formatNoun(experiments.length, "experiment")] : []),
+    ...(models.length > 0 ? [formatNoun(models.length, "model")] : []),
     formatNoun(points, "point"),
     `${formatNoun(artifacts, "artifact")}, ${formatSize(bytes)}`,
   ].join(" · ");
@@ -59,6 +62,8 @@ function formatReport(
     ...(runs.length > 0 ? table : []),
     ...(runs.length > SHOWN ? [style.dim(`  … ${formatNoun(runs.length - SHOWN, "run")} more`)] : []),
     ...experiments.map((name) => `  experiment ${printable(name)}`),
-    ...(flags.yes ? [`  removed ${facts}`] : [`  would remove ${facts}`, `  to do it: ${again}`]),
+    ...(flags.yes
+      ? [`  removed ${facts}${shrunkBy > 0 ? ` · the store is ${formatSize(shrunkBy)} smaller` : ""}`]
+      : [`  would remove ${facts}`, `  to do it: ${again}`]),
   ];
 }

@@ -9,8 +9,8 @@ export interface StoreManagement {
   /** What {@linkcode StoreManagement.purge} would remove. */
   describePurge(options?: PurgeOptions): Promise<PurgeReport>;
   /**
-   * Remove deleted runs for ever, with their artifacts, and deleted experiments that are left without runs. Who dies in
-   * between leaves deleted runs that lack artifacts, for the next purge.
+   * Remove deleted runs for ever, with their artifacts and models, deleted models, and deleted experiments that are left without
+   * runs, and make the file smaller. Who dies in between leaves deleted runs that lack artifacts, for the next purge.
    */
   purge(options?: PurgeOptions): Promise<PurgeReport>;
   /** Have a run copied to a server from now on, with what is nested in it and with all that it holds already. */
@@ -34,7 +34,7 @@ export function storeManagement({ connection, places }: StoreParts): StoreManage
   return {
     describePurge: async (options) => {
       const { describePurge } = await loadPurge();
-      return describePurge(connection.forReading(), options);
+      return await describePurge(connection.forReading(), places, options);
     },
     purge: async (options) => {
       const { purge } = await loadPurge();

@@ -1,7 +1,16 @@
 import type { ArtifactPlaces } from "./artifact_places.ts";
 import type { Connection } from "./connection.ts";
 import type { Database } from "./database.ts";
+import type { LoggedModelRow } from "./models/logged_models.ts";
+import {
+  modelsToPurge,
+  type PurgedModel,
+  removeModelFiles,
+  removeModels,
+  sizeOfModels,
+} from "./purge_models.ts";
 import type { RunRow } from "./run_rows.ts";
+import { shrink } from "./shrink.ts";
 
 /** Which deleted runs to remove for ever. */
 export interface PurgeOptions {
@@ -15,12 +24,16 @@ export interface PurgeReport {
   readonly runs: readonly PurgedRun[];
   /** Names of deleted experiments that hold no other runs; they can be used again. */
   readonly experiments: readonly string[];
+  /** Logged models: those that are deleted, and those of the runs. What is a version of a registered model stays. */
+  readonly models: readonly PurgedModel[];
   /** Points of metrics. */
   readonly points: number;
   /** Artifacts. */
   readonly artifacts: number;
-  /** Bytes of these. */
+  /** Bytes of these, and of the files of the models. */
   readonly bytes: number;
+  /** By how many bytes the file of the store became smaller; 0 while nothing was removed. */
+  readonly shrunkBy: number;
 }
 
 /** A run that is removed for ever. */
@@ -34,7 +47,21 @@ export interface PurgedRun {
 }
 
 /** What {@linkcode purge} would remove. Nothing is changed. */
-export function describePurge(database: Database, { before = Infinity }: PurgeOptions = {}): PurgeReport {
+export async function describePurge(
+  database: Database,
+  places: ArtifactPlaces,
+  { before = Infinity }: PurgeOptions = {},
+): Promise<PurgeReport> {
+  const { models, ...report } = describeRows(database, before);
+  const bytes = report.bytes + await sizeOfModels(places, models);
+  return { ...report, models: models.map((row) => ({ modelId: row.model_id, name: row.name })), bytes };
+}
+
+interface RowsReport extends Omit<PurgeReport, "models"> {
+  readonly models: readonly LoggedModelRow[];
+}
+
+function describeRows(database: Database, before: number): RowsReport {
   return database.snapshot(() => {
     const rows = deletedRuns(database, before);
     const numbers = numbersOf(rows);
@@ -53,6 +80,8 @@ export function describePurge(database: Database, { before = Infinity }: PurgeOp
         deletedTime: row.deleted_time ?? row.start_time,
       })),
       experiments: emptyExperiments(database, { numbers, before }).map(({ name }) => name),
+      models: modelsToPurge(database, { runs: numbers, before }),
+      shrunkBy: 0,
       points,
       artifacts,
       bytes,
@@ -61,8 +90,9 @@ export function describePurge(database: Database, { before = Infinity }: PurgeOp
 }
 
 /**
- * Remove deleted runs for ever: their artifacts, then all that is known of them, then deleted experiments that are left
- * without runs. Who dies in between leaves deleted runs that lack artifacts, for the next purge.
+ * Remove deleted runs for ever: their artifacts and models, then all that is known of them, then deleted experiments that are
+ * left without runs; and give the space in the file back. Who dies in between leaves deleted runs that lack artifacts, for the
+ * next purge.
  */
 export async function purge(
   connection: Connection,
@@ -70,7 +100,9 @@ export async function purge(
   { before = Infinity }: PurgeOptions = {},
 ): Promise<PurgeReport> {
   const database = connection.forWriting();
-  const report = describePurge(database, { before });
+  const report = await describePurge(database, places, { before });
+  const models = modelsToPurge(database, { runs: numbersOf(deletedRuns(database, before)), before });
+  await removeModelFiles(places, models);
   for (const row of deletedRuns(database, before)) {
     const { store, root } = places.of(row);
     for await (const { key } of store.list(`${root}/`)) await store.delete(key);
@@ -82,7 +114,7 @@ export async function purge(
       removeRuns(database, deletedRuns(database, before).filter((row) => known.has(row.run_id)), before);
     })
   );
-  return report;
+  return { ...report, shrunkBy: shrink(connection) };
 }
 
 interface DeletedRow extends RunRow {
@@ -106,6 +138,8 @@ const TABLES = [
 
 function removeRuns(database: Database, rows: readonly DeletedRow[], before: number): void {
   const numbers = numbersOf(rows);
+  const models = modelsToPurge(database, { runs: numbers, before });
+  removeModels(database, JSON.stringify(models.map(({ model }) => model)));
   const empty = emptyExperiments(database, { numbers, before });
   database.run(
     `DELETE FROM points WHERE metric IN (SELECT metric FROM metrics WHERE run IN ${LIST})`,
@@ -138,12 +172,14 @@ function emptyExperiments(
   database: Database,
   { numbers, before }: { readonly numbers: string; readonly before: number },
 ): readonly { readonly experiment: number; readonly name: string }[] {
+  const models = modelsToPurge(database, { runs: numbers, before });
   return database.all(
     `SELECT experiment, name FROM experiments WHERE lifecycle_stage = 'deleted' AND experiment > 0 AND last_update_time < ?
        AND experiment NOT IN (SELECT experiment FROM runs WHERE run NOT IN ${LIST})
-       AND experiment NOT IN (SELECT experiment FROM logged_models) ORDER BY experiment`,
+       AND experiment NOT IN (SELECT experiment FROM logged_models WHERE model NOT IN ${LIST}) ORDER BY experiment`,
     before,
     numbers,
+    JSON.stringify(models.map(({ model }) => model)),
   );
 }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { type EmbeddedStore, openEmbeddedStore } from "../../../lib/tracking/embedded/embedded_store.ts";
 import { tempDir } from "../../support/temp_dir.ts";
+import { walkFiles } from "../../support/walk_files.ts";
 
 Deno.test("purge() removes all that is known of deleted runs, and nothing of others", async () => {
   await using dir = await tempDir();
@@ -15,7 +16,7 @@ Deno.test("purge() removes all that is known of deleted runs, and nothing of oth
   const shown = await store.describePurge();
   const report = await store.purge();
 
-  assert.deepEqual(report, shown);
+  assert.deepEqual({ ...report, shrunkBy: 0 }, shown);
   assert.deepEqual(report.runs.map(({ runId }) => runId), ["gone"]);
   assert.deepEqual([report.points, report.artifacts, report.bytes], [2, 1, 3]);
   assert.deepEqual(rowsIn(store), withOne);
@@ -62,6 +63,66 @@ Deno.test("purge() goes on where one that was interrupted stopped", async () => 
 
   assert.equal((await store.purge()).runs.length, 1);
   assert.equal(await store.getRun("gone"), undefined);
+});
+
+Deno.test("purge() removes the models of the runs and deleted ones, and keeps versions and what other runs use", async () => {
+  await using dir = await tempDir();
+  await using store = openEmbeddedStore(dir.path);
+  for (const id of ["gone", "kept"]) store.insertRun(id, { experimentId: "0" });
+  const log = async (name: string, sourceRunId: string) => {
+    const { modelId } = await store.createLoggedModel({
+      experimentId: "0",
+      name,
+      sourceRunId,
+      params: { a: "1" },
+    });
+    await store.writeModelArtifact(modelId, "model.json", new Uint8Array(100));
+    return modelId;
+  };
+  const [own, version, used, deleted, other] = [
+    await log("own", "gone"),
+    await log("version", "gone"),
+    await log("used", "gone"),
+    await log("deleted", "kept"),
+    await log("other", "kept"),
+  ];
+  await store.createRegisteredModel("net");
+  await store.createModelVersion("net", { source: `models:/${version}` });
+  await store.logRunModels("kept", [{ modelId: used, role: "input", step: 0 }]);
+  await store.deleteLoggedModel(deleted);
+  await store.deleteRun("gone");
+
+  const shown = await store.describePurge();
+  const report = await store.purge();
+
+  assert.deepEqual({ ...report, shrunkBy: 0 }, shown);
+  assert.deepEqual(report.models.map(({ name }) => name).sort(), ["deleted", "own"]);
+  assert.equal(report.bytes, 200);
+  for (const id of [version, used, other]) {
+    assert.equal((await store.listModelArtifacts(id)).length, 1);
+  }
+  assert.equal(await store.getLoggedModel(own), undefined);
+  const files = await walkFiles(dir.join(".kedge/artifacts/0/models"));
+  assert.equal(files.length, 3);
+});
+
+Deno.test("purge() gives the space in the file back, and tells how much", async () => {
+  await using dir = await tempDir();
+  await using store = openEmbeddedStore(dir.path);
+  store.insertRun("gone", { experimentId: "0" });
+  const metrics = Array.from(
+    { length: 20_000 },
+    (_, step) => ({ key: "loss", value: step / 7, step, timestamp: step }),
+  );
+  store.write("gone", { metrics });
+  store.finishRun("gone", { status: "FINISHED", endTime: 9e12 });
+  await store.deleteRun("gone");
+
+  const { shrunkBy } = await store.purge();
+
+  assert.ok(shrunkBy > 400_000, `${shrunkBy}`);
+  assert.ok((await Deno.stat(store.endpoint)).size < shrunkBy);
+  assert.equal((await store.searchRuns()).items.length, 0);
 });
 
 async function fill(store: EmbeddedStore, runId: string): Promise<void> {
