@@ -52,6 +52,9 @@ export function userFolder({ env, cwd }: CliContext): string {
 }
 
 /** A configuration source as a flag names it: a URL as it is, a path from where the user stands. */
+export function resolveSource(context: CliContext, source: string): string;
+/** A configuration source, if there is one. */
+export function resolveSource(context: CliContext, source: string | undefined): string | undefined;
 export function resolveSource(context: CliContext, source: string | undefined): string | undefined {
   if (source === undefined || /^[a-z][a-z0-9+.-]+:/i.test(source)) return source;
   return resolve(userFolder(context), source);

@@ -1,10 +1,9 @@
-import { resolve } from "node:path";
 import type { ExportRunsOptions, Run } from "../../mod.ts";
 import type { CliContext } from "../context.ts";
 import { formatNoun } from "../format/count.ts";
 import { printable } from "../format/text.ts";
 import { EXIT, writeJson } from "../guard.ts";
-import { projectCommand, resolveSource, userFolder } from "../project_folder.ts";
+import { projectCommand, resolveSource } from "../project_folder.ts";
 import { UsageError } from "../usage_error.ts";
 import type { ExportFlags, ImportFlags } from "./data_routes.ts";
 import { type AnyRuns, withAnyRuns, withRuns } from "./open_runs.ts";
@@ -30,9 +29,8 @@ export async function exportCommand(
       this.stdout.write(await new Response(bytes as ReadableStream<Uint8Array<ArrayBuffer>>).text());
       return EXIT.ok;
     }
-    const path = resolve(userFolder(this), flags.output);
-    await writeWhole(path, bytes);
-    if (flags.json) writeJson(this, { runs: chosen.map(({ info }) => info.runId), format, file: path });
+    const file = await writeOutput(resolveSource(this, flags.output), bytes);
+    if (flags.json) writeJson(this, { runs: chosen.map(({ info }) => info.runId), format, file });
     else this.stdout.write(`  wrote ${formatNoun(chosen.length, "run")} to ${printable(flags.output)}\n`);
     return EXIT.ok;
   });
@@ -42,7 +40,7 @@ export async function exportCommand(
 export async function importCommand(this: CliContext, flags: ImportFlags, path = ""): Promise<void> {
   await withRuns(this, flags, async ({ store, root }) => {
     const { importRuns } = await import("../../mod.ts");
-    const report = await importRuns(store, resolveSource(this, path) ?? path, {
+    const report = await importRuns(store, resolveSource(this, path), {
       experiment: flags.experiment,
       filter: flags.filter,
       from: flags.from?.split(",").map((name) => name.trim()),
@@ -100,6 +98,22 @@ async function choose(
     pageToken = page.nextPageToken;
   } while (pageToken !== undefined);
   return found;
+}
+
+// A file, or an object in S3; gives the name that is told.
+async function writeOutput(place: string, bytes: ReadableStream<Uint8Array>): Promise<string> {
+  if (!/^[a-z][a-z0-9+.-]+:/i.test(place)) {
+    await writeWhole(place, bytes);
+    return place;
+  }
+  const { createLocator } = await import("../../mod.ts");
+  const found = await createLocator()(place).catch((error) => {
+    throw error instanceof TypeError || error instanceof RangeError ? new UsageError(error.message) : error;
+  });
+  if (found.kind === "folder") throw new UsageError(`"${place}" is a folder: name a file in it`);
+  const { store, key } = found.kind === "object" ? found : found.place;
+  await store.write(key, bytes);
+  return store.uri(key);
 }
 
 // Somebody may read the file while it is written, or stop it.

@@ -19,8 +19,8 @@ export interface LoadConfigOptions extends ReadGroupsOptions {
   /** Folder of the project. */
   readonly root: string;
   /**
-   * Where the configuration is: a folder or a zip, tar or tar.gz archive, below `root` or absolute, or an http or https URL
-   * of one. When it is given it must exist. @default {"conf"}
+   * Where the configuration is: a folder or a zip, tar or tar.gz archive, below `root` or absolute, or an s3, http or https
+   * URL of one. When it is given it must exist. @default {"conf"}
    */
   readonly confSource?: string | undefined;
   /** Environment. @default {KEDGE_ENV or KEDRO_ENV of `variables`, else `defaultEnv`} */

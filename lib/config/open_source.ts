@@ -17,7 +17,7 @@ export interface OpenSourceOptions {
 const OTHER_SOURCES: string = "./store_source.ts";
 
 /**
- * The configuration at a path or URL: a folder, a zip, tar or tar.gz archive, or a folder or archive on a web server.
+ * The configuration at a path or URL: a folder, a zip, tar or tar.gz archive, or one of these in S3 or on a web server.
  *
  * @throws {ConfigError} When it is something else, or an archive that cannot be opened.
  */
@@ -27,11 +27,12 @@ export async function openSource(from: string, options: OpenSourceOptions): Prom
   if (scheme === undefined && !isArchive(from)) {
     return folderSource(resolve(root, from), { name: nameOf(from, root), ignoreHidden });
   }
-  const { openArchive, openUrl }: typeof import("./store_source.ts") = await import(OTHER_SOURCES);
+  const { openArchive, openS3, openUrl }: typeof import("./store_source.ts") = await import(OTHER_SOURCES);
   if (scheme === undefined) {
     return await openArchive(resolve(root, from), { ...options, name: nameOf(from, root) });
   }
   if (scheme === "http" || scheme === "https") return await openUrl(from, options);
+  if (scheme === "s3") return await openS3(from, options);
   throw unknownScheme(scheme);
 }
 
@@ -50,7 +51,7 @@ function nameOf(from: string, root: string): string {
 function unknownScheme(scheme: string): ConfigError {
   const message =
     `Configuration cannot be read from "${scheme}:": it must be a folder, a zip, tar or tar.gz archive, ` +
-    "or one of these behind an http or https URL";
+    "or one of these behind an s3, http or https URL";
   const issues = [{ code: "config.source", message }];
   return new ConfigError(describeProblems("configuration", issues), { issues });
 }

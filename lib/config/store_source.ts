@@ -6,6 +6,7 @@ import { describeProblems } from "../core/issue.ts";
 import { archiveStore } from "../stores/archive_store.ts";
 import { httpStore } from "../stores/http_store.ts";
 import { describeUrl, readUrl } from "../stores/read_url.ts";
+import { remoteResolver } from "../stores/remote_resolver.ts";
 import type { Store } from "../stores/store.ts";
 import type { ConfigSource } from "./config_source.ts";
 import { isArchive, type OpenSourceOptions } from "./open_source.ts";
@@ -52,6 +53,32 @@ export async function openUrl(url: string, options: OpenSourceOptions): Promise<
     }
   });
   return source;
+}
+
+/**
+ * Configuration in S3: an archive, or all that is below a key. Credentials are those of the machine, as the catalog that names
+ * others is what is being read.
+ *
+ * @throws {ConfigError} When it cannot be opened.
+ */
+export async function openS3(url: string, options: OpenSourceOptions): Promise<ConfigSource> {
+  const name = url.replace(/\/+$/, "");
+  const { store, key } = await attempt(name, () => remoteResolver()(url));
+  if (isArchive(key)) {
+    const bytes = await attempt(name, async () => await readWhole(store, key));
+    return await archiveSource(bytes, { ...options, name, uri: name });
+  }
+  const source = storeSource(store, { ...options, name, top: key === "" ? "" : `${key}/` });
+  await attempt(name, async () => {
+    if (!await source.exists()) throw new TypeError("Nothing is there");
+  });
+  return source;
+}
+
+async function readWhole(store: Store, key: string): Promise<Uint8Array> {
+  const bytes = await toBytes(await store.read(key, { end: MAX_ARCHIVE + 1 }));
+  if (bytes.length <= MAX_ARCHIVE) return bytes;
+  throw new RangeError(`An archive must have at most ${MAX_ARCHIVE} bytes`);
 }
 
 async function archiveSource(

@@ -81,7 +81,7 @@ const refused: readonly (readonly [string, string, RegExp])[] = [
     "broken.tar.gz",
     /"broken\.tar\.gz": cannot open archive ".*": it must be a zip/,
   ],
-  ["another scheme", "s3://bucket/conf", /"s3:": it must be a folder, a zip, tar or tar\.gz archive/],
+  ["another scheme", "gs://bucket/conf", /"gs:": it must be a folder, a zip, tar or tar\.gz archive/],
   ["no URL", "https://", /"a URL": /],
 ];
 for (const [what, confSource, message] of refused) {

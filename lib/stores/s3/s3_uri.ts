@@ -27,5 +27,15 @@ export function parseS3Uri(uri: string): S3Place {
   return { bucket, path: bare };
 }
 
+/** Whether a URI names something in S3. */
+export function isS3Uri(uri: string): boolean {
+  try {
+    parseS3Uri(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 // docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html, and the capitals and "_" of older buckets.
 const BUCKET = /^[a-zA-Z0-9][a-zA-Z0-9._-]{1,253}[a-zA-Z0-9]$/;

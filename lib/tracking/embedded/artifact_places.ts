@@ -1,6 +1,6 @@
-import { fileURLToPath } from "node:url";
-import { localStore } from "../../stores/local_store.ts";
-import type { Store } from "../../stores/store.ts";
+import { remoteResolver } from "../../stores/remote_resolver.ts";
+import type { Store, StoreKey } from "../../stores/store.ts";
+import { locateArtifacts } from "../artifact_location.ts";
 import type { RunRow } from "./run_rows.ts";
 
 /** Where the artifacts of a run are. */
@@ -11,14 +11,15 @@ export interface ArtifactPlace {
   readonly root: string;
 }
 
-/** Where artifacts are: in the store of all, or in the folder that an experiment was made with. */
+/** Where artifacts are: in the store of all, or in the place that an experiment was made with. */
 export class ArtifactPlaces {
   readonly #own: Store;
   readonly #locationOf: (experiment: number) => string | null;
   // Once an experiment is made, its location stays.
-  readonly #located = new Map<number, Store | undefined>();
+  readonly #located = new Map<number, StoreKey | undefined>();
+  readonly #resolve = remoteResolver();
 
-  /** Places in `own`, or in the folder whose URL `locationOf` gives for an experiment. */
+  /** Places in `own`, or in the folder or bucket whose URL `locationOf` gives for an experiment. */
   constructor(own: Store, locationOf: (experiment: number) => string | null) {
     this.#own = own;
     this.#locationOf = locationOf;
@@ -26,10 +27,10 @@ export class ArtifactPlaces {
 
   /** The place of a run. */
   of({ experiment, run_id: runId }: Pick<RunRow, "experiment" | "run_id">): ArtifactPlace {
-    const store = this.#storeOf(experiment);
-    return store === undefined
+    const place = this.#placeOf(experiment);
+    return place === undefined
       ? { store: this.#own, root: `${experiment}/${runId}/artifacts` }
-      : { store, root: `${runId}/artifacts` };
+      : { store: place.store, root: `${place.key === "" ? "" : `${place.key}/`}${runId}/artifacts` };
   }
 
   /** The address of a run's artifacts. */
@@ -40,13 +41,15 @@ export class ArtifactPlaces {
 
   /** The address below which the runs of an experiment have theirs. */
   uriOfExperiment(experiment: number): string {
-    return this.#storeOf(experiment)?.root.replace(/\/$/, "") ?? this.#own.uri(String(experiment));
+    const place = this.#placeOf(experiment);
+    if (place === undefined) return this.#own.uri(String(experiment));
+    return place.key === "" ? place.store.root.replace(/\/$/, "") : place.store.uri(place.key);
   }
 
-  #storeOf(experiment: number): Store | undefined {
+  #placeOf(experiment: number): StoreKey | undefined {
     if (!this.#located.has(experiment)) {
       const location = this.#locationOf(experiment);
-      this.#located.set(experiment, location === null ? undefined : localStore(fileURLToPath(location)));
+      this.#located.set(experiment, location === null ? undefined : locateArtifacts(location, this.#resolve));
     }
     return this.#located.get(experiment);
   }

@@ -272,6 +272,8 @@ function loadExperimentSearch(): Promise<typeof import("./search/search_experime
 }
 
 function folderUrl(location: string, root: string): string {
+  // Runs have theirs behind a slash.
+  if (/^s3:/i.test(location)) return location.replace(/\/+$/, "");
   return /^file:/i.test(location) ? location : pathToFileURL(resolve(root, location)).href;
 }
 

@@ -1,4 +1,9 @@
+import { toBytes } from "../../core/bytes.ts";
+import { midSentence, reasonOf } from "../../core/describe_value.ts";
 import { TrackingError } from "../../core/errors.ts";
+import { pathResolver } from "../../stores/path_resolver.ts";
+import { schemeOf } from "../../stores/remote_resolver.ts";
+import type { StoreKey } from "../../stores/store.ts";
 import type { EmbeddedStore } from "../embedded/embedded_store.ts";
 import { RUN_NAME_TAG, USER_TAG } from "../tag_names.ts";
 import type { PortableRun, RunSource } from "./portable_run.ts";
@@ -46,7 +51,9 @@ export interface ImportedRun {
 /** Set on a run while it is imported, so that an import that was interrupted goes on with it. */
 const IMPORTING_TAG = "kedge.importing";
 
-/** Import the runs of an archive, a folder `mlruns`, a file `mlflow.db` or a server, which are not changed. */
+/**
+ * Import the runs of an archive, here or in S3, of a folder `mlruns`, a file `mlflow.db` or a server, none of which is changed.
+ */
 export async function importFrom(
   store: EmbeddedStore,
   path: string,
@@ -102,6 +109,7 @@ async function importSource(
 }
 
 async function openSource(path: string): Promise<RunSource> {
+  if (schemeOf(path) !== undefined) return await openRemote(path);
   let info: Deno.FileInfo;
   try {
     info = await Deno.stat(path);
@@ -113,8 +121,27 @@ async function openSource(path: string): Promise<RunSource> {
     }, { cause: error });
   }
   if (info.isDirectory) return readMlruns(path);
-  return await isSqlite(path) ? readMlflowDb(path) : await readArchive(path);
+  return await isSqlite(path) ? readMlflowDb(path) : await readArchive(path, await Deno.readFile(path));
 }
+
+// A file is read at once; folders and databases must be here.
+async function openRemote(url: string): Promise<RunSource> {
+  const { store, key } = locate(url);
+  return await readArchive(store.uri(key), await toBytes(await store.read(key, { end: LARGEST_ARCHIVE })));
+}
+
+function locate(url: string): StoreKey {
+  try {
+    return pathResolver(".")(url);
+  } catch (error) {
+    throw new TrackingError(`Cannot import "${url}": ${midSentence(reasonOf(error))}`, {
+      endpoint: url,
+      code: "INVALID_PARAMETER_VALUE",
+    }, { cause: error });
+  }
+}
+
+const LARGEST_ARCHIVE = 1024 ** 3;
 
 async function isSqlite(path: string): Promise<boolean> {
   using file = await Deno.open(path);

@@ -57,9 +57,11 @@ const schema = z.object({ format: z.literal(ARCHIVE_FORMAT), runs: z.array(run) 
 /**
  * The runs of an archive. All of it is checked before the first is given: paths that lead elsewhere, links, and more than 1 GiB
  * or 100,000 files are refused.
+ *
+ * @param path What messages call it.
  */
-export async function readArchive(path: string): Promise<RunSource> {
-  const files = await archiveStore(await Deno.readFile(path), {
+export async function readArchive(path: string, bytes: Uint8Array): Promise<RunSource> {
+  const files = await archiveStore(bytes, {
     uri: path,
     maxBytes: LARGEST,
     maxEntries: MOST_FILES,

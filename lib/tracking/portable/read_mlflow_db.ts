@@ -2,10 +2,12 @@ import { dirname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { TrackingError } from "../../core/errors.ts";
 import { DATA_CONTEXT_TAG, type DatasetUse } from "../dataset_use.ts";
+import { remoteResolver } from "../../stores/remote_resolver.ts";
+import { locateArtifacts } from "../artifact_location.ts";
 import { Database } from "../embedded/database.ts";
 import type { RunStatus } from "../entities.ts";
 import type { PortableArtifact, PortableRun, RunSource } from "./portable_run.ts";
-import { artifactsIn } from "./read_mlruns.ts";
+import { artifactsBelow, artifactsIn } from "./read_mlruns.ts";
 
 // MLflow on SQLite stores infinities as the greatest number.
 const GREATEST = Number.MAX_VALUE;
@@ -130,6 +132,7 @@ async function artifactsOf(
     const key = uri.replace(/^mlflow-artifacts:\/+/, "");
     return key.split("/").includes("..") ? [] : await artifactsIn(join(home, "mlartifacts", key));
   }
+  if (/^s3:/i.test(uri)) return await artifactsBelow(locateArtifacts(uri, remoteResolver()));
   if (/^[a-z][a-z0-9+.-]+:/i.test(uri)) return [];
   return await artifactsIn(isAbsolute(uri) ? uri : join(home, uri));
 }

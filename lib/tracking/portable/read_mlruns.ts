@@ -4,6 +4,7 @@ import { isPlainObject } from "../../core/json.ts";
 import type { MetricPoint } from "../../core/run_context.ts";
 import { load } from "../../deps/js_yaml.ts";
 import { localStore } from "../../stores/local_store.ts";
+import type { StoreKey } from "../../stores/store.ts";
 import { DATA_CONTEXT_TAG, type DatasetUse } from "../dataset_use.ts";
 import type { RunStatus } from "../entities.ts";
 import { readNumber, statusOfNumber } from "./mlflow_values.ts";
@@ -101,6 +102,13 @@ async function readInputs(run: string, time: number): Promise<readonly DatasetUs
 export async function artifactsIn(folder: string): Promise<readonly PortableArtifact[]> {
   const store = localStore(folder);
   return (await filesIn(folder)).map((path) => ({ path, open: () => store.read(path) }));
+}
+
+/** The objects below a key as artifacts. */
+export async function artifactsBelow({ store, key }: StoreKey): Promise<readonly PortableArtifact[]> {
+  const prefix = key === "" ? "" : `${key}/`;
+  const infos = await Array.fromAsync(store.list(prefix));
+  return infos.map((info) => ({ path: info.key.slice(prefix.length), open: () => store.read(info.key) }));
 }
 
 async function texts(folder: string): Promise<readonly (readonly [string, string])[]> {

@@ -1,3 +1,5 @@
+import { isS3Uri } from "../../stores/s3/s3_uri.ts";
+import { schemeOf } from "../../stores/remote_resolver.ts";
 import { TrackingError } from "../../core/errors.ts";
 import type { Issue, SourcePlace } from "../../core/issue.ts";
 import type { Located, PlaceOf } from "../../core/located.ts";
@@ -43,17 +45,23 @@ export function checkExperiment(
         placeOf,
       )
     ),
-    ...location !== null && /^(?!file:)[a-z][a-z0-9+.\-]+:/i.test(location)
+    ...location !== null && !isArtifactLocation(location)
       ? [notAFolder(location, placeOf([...path, "create_experiment_kwargs", "artifact_location"]))]
       : [],
   ];
+}
+
+function isArtifactLocation(location: string): boolean {
+  const scheme = schemeOf(location);
+  if (scheme === "s3") return isS3Uri(location);
+  return scheme === undefined || scheme === "file";
 }
 
 function notAFolder(location: string, place: SourcePlace | undefined): Issue {
   return {
     code: "tracking.wrong_value",
     message:
-      `tracking.experiment.create_experiment_kwargs.artifact_location must be a folder of this machine: it is "${
+      `tracking.experiment.create_experiment_kwargs.artifact_location must be a folder of this machine or s3://BUCKET/FOLDER: it is "${
         redact(location)
       }"`,
     place: place && { ...place, text: undefined },
