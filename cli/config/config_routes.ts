@@ -127,7 +127,8 @@ function schemaCommand(prefix: string): Command<CliContext> {
       brief: "Write JSON Schemas, so that editors complete and check configuration",
       fullDescription: describeWithExamples(
         prefix,
-        "Write the JSON Schemas of catalog.yml, parameters.yml, mlflow.yml and kedge.yml to conf/.schemas: they know the\n" +
+        "Write the JSON Schemas of the files of conf/ to conf/.schemas: catalog.yml, parameters.yml, credentials.yml,\n" +
+          "globals.yml, mlflow.yml and kedge.yml. They know the\n" +
           "dataset types of the project and the schemas of its parameters. Write them again when those change.",
         [
           { args: "config schema", does: "write all of them" },
@@ -141,7 +142,7 @@ function schemaCommand(prefix: string): Command<CliContext> {
         kind: "tuple",
         parameters: [{
           placeholder: "GROUP",
-          brief: "Print one instead: catalog, parameters, mlflow or kedge",
+          brief: "Print one instead: catalog, parameters, credentials, globals, mlflow or kedge",
           parse: (input: string) => input,
           optional: true,
         }],

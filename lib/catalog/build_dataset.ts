@@ -21,6 +21,8 @@ export interface BuildSettings {
   readonly saveVersion: string;
   /** Versions to load instead of the newest, by name of the dataset. */
   readonly loadVersions: Readonly<Record<string, string>>;
+  /** Whether validators of entries are asked. */
+  readonly validation: boolean;
 }
 
 /** What a dataset is made of. */
@@ -61,7 +63,7 @@ export function buildDataset(name: string, parts: BuildParts, settings: BuildSet
   };
   try {
     const dataset = type.create(options, { name, resolve, saveVersion, loadVersion, credentials, create });
-    return validator === undefined ? dataset : validatedDataset(dataset, validator);
+    return validator === undefined || !settings.validation ? dataset : validatedDataset(dataset, validator);
   } catch (error) {
     if (error instanceof CatalogError) throw error;
     const issue: Issue = { code: "catalog.build", message: midSentence(reasonOf(error)), about: "key" };

@@ -36,6 +36,8 @@ export interface CatalogOptions {
   readonly types?: readonly DatasetType[] | undefined;
   /** Validators that entries may name: functions, schemas, objects with `validate()`, or classes of those. @default {none} */
   readonly validators?: Readonly<Record<string, unknown>> | undefined;
+  /** Whether the validators of entries are asked. @default {true} */
+  readonly validation?: boolean | undefined;
   /** Folder that relative paths count from. @default {the current folder} */
   readonly root?: string | undefined;
   /** Turns a `filepath` into a place in a store. @default {files below `root`, absolute paths, `file:`, `s3:`, `http:` URLs} */

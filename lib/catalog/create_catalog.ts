@@ -70,6 +70,7 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
     placeOf: places.entries,
     placeOfParameter: places.parameters,
     secrets: options.secrets ?? {},
+    validation: options.validation ?? true,
     resolve: options.resolve ?? pathResolver(root),
     saveVersion: options.saveVersion ?? formatVersion(SYSTEM_CLOCK.now()),
     loadVersions: options.loadVersions ?? {},

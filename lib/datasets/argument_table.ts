@@ -141,9 +141,28 @@ export function ignoredArgs(type: string, group: ArgumentGroup): Readonly<Record
 
 type IgnoredField = z.ZodExactOptional<z.ZodUnknown>;
 
+// Of `fs_args`, for all types.
+const FS_ARGS: Readonly<Record<string, string>> = {
+  "open_args_save.mode": APPEND,
+  "open_args_load.mode": "files are read from their beginning",
+  "open_args_save.encoding": "files are UTF-8; csv has load_args.encoding",
+  "open_args_load.encoding": "files are UTF-8; csv has load_args.encoding",
+};
+
 /** An issue about an argument that is not known, with what to do instead when that is known. */
 export function withAdvice(issue: Issue, type: string): Issue {
   const [group, name, ...deeper] = issue.path ?? [];
+  const ofFiles = group === "fs_args" ? FS_ARGS[[name, ...deeper].join(".")] : undefined;
+  if (ofFiles !== undefined) {
+    return { ...issue, message: `${issue.message}: ${ofFiles}`, suggestion: undefined };
+  }
+  if (group === "fs_args" && issue.code === "options.unknown_key") {
+    return {
+      ...issue,
+      message: `${issue.message}: there is no fsspec here; say credentials`,
+      suggestion: undefined,
+    };
+  }
   if (issue.code !== "options.unknown_key" || deeper.length > 0 || typeof name !== "string") return issue;
   const rules = ARGUMENT_RULES[type]?.[group as ArgumentGroup]?.refused;
   const advice = rules !== undefined && Object.hasOwn(rules, name) ? rules[name] : undefined;

@@ -16,17 +16,54 @@ export interface FileOptions {
   readonly filepath: string;
   /** Keep what was saved before: a folder of versions stands at `filepath`. @default {false} */
   readonly versioned?: boolean;
+  /** What Kedro gives to fsspec: taken where it says what happens here anyway. */
+  readonly fs_args?: FsArgs;
+}
+
+/** The `fs_args` that have a meaning here: the one that holds anyway. */
+export interface FsArgs {
+  /** How files are opened to load them. */
+  readonly open_args_load?: {
+    readonly mode?: "r" | "rb" | "rt";
+    readonly encoding?: (typeof UTF8_NAMES)[number];
+  };
+  /** How files are opened to save them. */
+  readonly open_args_save?: {
+    readonly mode?: "w" | "wb" | "wt";
+    readonly encoding?: Exclude<(typeof UTF8_NAMES)[number], "utf-8-sig">;
+  };
+  /** Make folders that are not there, which is done anyway. */
+  readonly auto_mkdir?: boolean;
 }
 
 /** The part of a schema that goes with {@linkcode FileOptions}. */
 export function fileFields(): FileFields {
-  return { filepath: z.string().min(1), versioned: z.boolean().exactOptional() };
+  return {
+    filepath: z.string().min(1),
+    versioned: z.boolean().exactOptional(),
+    fs_args: fsArgs().exactOptional(),
+  };
 }
 
 interface FileFields {
   readonly filepath: z.ZodString;
   readonly versioned: z.ZodExactOptional<z.ZodBoolean>;
+  readonly fs_args: z.ZodExactOptional<z.ZodType<FsArgs>>;
 }
+
+const fsArgs = once((): z.ZodType<FsArgs> => {
+  const encoding = z.enum(UTF8_NAMES).exactOptional();
+  return z.strictObject({
+    open_args_load: z.strictObject({ mode: z.enum(["r", "rb", "rt"]).exactOptional(), encoding })
+      .exactOptional(),
+    open_args_save: z.strictObject({
+      mode: z.enum(["w", "wb", "wt"]).exactOptional(),
+      encoding: z.enum(UTF8_NAMES).exclude(["utf-8-sig"]).exactOptional(),
+    })
+      .exactOptional(),
+    auto_mkdir: z.boolean().exactOptional(),
+  });
+});
 
 /** Names of UTF-8, the one encoding there is; `utf-8-sig` has a byte order mark. */
 export const UTF8_NAMES: readonly ["utf-8", "UTF-8", "utf8", "UTF8", "utf-8-sig"] = [
@@ -59,7 +96,7 @@ export function fileType<Options extends FileOptions>(parts: FileTypeParts<Optio
   const { type, aliases, codec } = parts;
   const schema = once(() => parts.schema());
   const create = (options: Options, context: DatasetContext): Dataset => {
-    const { filepath, versioned = false, ...args } = options;
+    const { filepath, versioned = false, fs_args: _fsArgs, ...args } = options;
     const { saveVersion, loadVersion } = context;
     // What is left are arguments that a schema has checked: plain data.
     const details = args as unknown as JsonObject;

@@ -1,4 +1,3 @@
-import type { ConfigObject } from "../core/config_value.ts";
 import { describeValue, midSentence, reasonOf } from "../core/describe_value.ts";
 import type { Issue } from "../core/issue.ts";
 import { isPlainObject } from "../core/json.ts";
@@ -9,7 +8,7 @@ import { namedTypes } from "./named_types.ts";
 
 /** What is wrong with the modules that datasets of models name as their flavours: each is loaded before anything runs. */
 export async function checkFlavorModules(
-  catalog: Located<ConfigObject>,
+  catalog: Located<Readonly<Record<string, unknown>>>,
   { types, root }: { readonly types: readonly DatasetType[]; readonly root: string | undefined },
 ): Promise<readonly Issue[]> {
   const known = new Set(types.flatMap(({ type, aliases = [] }) => [type, ...aliases]));

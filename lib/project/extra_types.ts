@@ -1,4 +1,3 @@
-import type { ConfigObject } from "../core/config_value.ts";
 import type { Located } from "../core/located.ts";
 import { makeTrackedTypes, type TrackedTypesOptions } from "../tracking/datasets/tracked_types.ts";
 import { checkFlavorModules } from "./check_flavor_modules.ts";
@@ -9,12 +8,11 @@ export interface ExtraTypesOptions extends ModuleTypesOptions, Omit<TrackedTypes
 
 /** The dataset types beyond the built-in ones: those of tracking, and modules of the project that a catalog names. */
 export async function loadExtraTypes(
-  catalog: Located<ConfigObject> | undefined,
+  catalog: Located<Readonly<Record<string, unknown>>>,
   options: ExtraTypesOptions,
 ): Promise<ModuleTypes> {
-  const root = options.mayNameModules ? options.root : undefined;
+  const root = Object.keys(catalog.data).every(options.mayNameModules) ? options.root : undefined;
   const tracked = makeTrackedTypes({ ...options, root });
-  if (catalog === undefined) return { types: tracked, validators: {}, issues: [] };
   const { types, validators, issues } = await loadModuleTypes(catalog, options);
   const flavorIssues = await checkFlavorModules(catalog, { types: tracked, root });
   return { types: [...tracked, ...types], validators, issues: [...issues, ...flavorIssues] };

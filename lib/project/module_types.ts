@@ -1,6 +1,5 @@
 import { isModulePath } from "../catalog/find_type.ts";
 import { isValidator } from "../catalog/find_validator.ts";
-import type { ConfigObject } from "../core/config_value.ts";
 import { describeValue, midSentence, reasonOf } from "../core/describe_value.ts";
 import { ConfigError } from "../core/errors.ts";
 import type { Issue } from "../core/issue.ts";
@@ -13,8 +12,8 @@ import { type NamedType, namedTypes, namedValidators } from "./named_types.ts";
 export interface ModuleTypesOptions {
   /** Folder of the project: nothing outside of it is loaded. */
   readonly root: string;
-  /** False where the configuration comes from somewhere else: then nothing is loaded at all. */
-  readonly mayNameModules: boolean;
+  /** Whether an entry may: not where the configuration comes from somewhere else. */
+  readonly mayNameModules: (entry: string) => boolean;
 }
 
 /** The dataset types that entries name by their module. */
@@ -29,7 +28,7 @@ export interface ModuleTypes {
 
 /** Load the modules that the entries of a catalog name: `type: ./datasets/fits.ts`, `validator: ./checks.ts#cars`. */
 export async function loadModuleTypes(
-  catalog: Located<ConfigObject>,
+  catalog: Located<Readonly<Record<string, unknown>>>,
   { root, mayNameModules }: ModuleTypesOptions,
 ): Promise<ModuleTypes> {
   const types: DatasetType[] = [];
@@ -42,11 +41,14 @@ export async function loadModuleTypes(
   ): Promise<void> => {
     for (const [name, places] of Map.groupBy(named, ({ type }) => type)) {
       if (!isModulePath(name.replace(/#.*$/, ""))) continue;
-      const problem = mayNameModules
-        ? await use(name)
-        : "configuration from an archive or a server cannot name modules";
-      if (problem === undefined) continue;
-      issues.push(...places.map(({ path }) => {
+      const [allowed, refused] = partition(places, ({ path }) => mayNameModules(path[0] ?? ""));
+      const told = refused.map(({ path }): readonly [readonly string[], string] => [
+        path,
+        "configuration from an archive or a server cannot name modules",
+      ]);
+      const problem = allowed.length === 0 ? undefined : await use(name);
+      if (problem !== undefined) told.push(...allowed.map(({ path }) => [path, problem] as const));
+      issues.push(...told.map(([path, problem]) => {
         const message = `${path.join(".")} is ${describeValue(name)}: ${problem}`;
         return placeIssue({ code, message, path }, catalog.placeOf);
       }));
@@ -65,6 +67,13 @@ export async function loadModuleTypes(
     return undefined;
   });
   return { types, validators, issues };
+}
+
+function partition<T>(
+  items: readonly T[],
+  isFirst: (item: T) => boolean,
+): readonly [readonly T[], readonly T[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
 }
 
 async function loadValidator(name: string, root: string): Promise<{ readonly validator: unknown } | string> {

@@ -112,6 +112,7 @@ export async function openProject(
       credentials: credentials?.data,
       types: [...BUILTIN_TYPES, ...extras.types, ...definition.datasets ?? []],
       validators: extras.validators,
+      validation: isValidationOn(variables),
       root,
       ...versions,
       places: { entries: catalog?.placeOf, parameters: parameters?.placeOf, loadVersions: loadVersionsAt },
@@ -126,9 +127,17 @@ export async function openProject(
     check: async (groups, facts) => {
       const { mayNameModules } = facts;
       isMadeOfSecret = facts.isMadeOfSecret;
-      if (namesMore({ ...definition.catalog, ...groups.catalog?.data }, definition.datasets)) {
+      const entries = { ...definition.catalog, ...groups.catalog?.data };
+      if (namesMore(entries, definition.datasets)) {
         const { loadExtraTypes }: typeof import("./extra_types.ts") = await import(EXTRA_TYPES);
-        extras = await loadExtraTypes(groups.catalog, { root, mayNameModules, store: openStore, clock });
+        extras = await loadExtraTypes({
+          data: entries,
+          placeOf: groups.catalog?.placeOf ?? (() => undefined),
+        }, {
+          ...{ root, store: openStore, clock },
+          // Whoever writes code may run it.
+          mayNameModules: (name) => mayNameModules || groups.catalog?.data[name] === undefined,
+        });
       }
       const trackingIssues = collectIssues(() => {
         isRedacted = makeRedactor(readSettings(groups));
@@ -202,6 +211,12 @@ export async function openProject(
   };
   await createDispatcher(definition.hooks ?? []).emit("afterContextCreated", { context: project });
   return project;
+}
+
+// The switch of Kedro.
+function isValidationOn(variables: Variables): boolean {
+  const value = variables.get("KEDGE_DATASET_VALIDATION") ?? variables.get("KEDRO_DATASET_VALIDATION");
+  return !/^(?:0|false|no|off)$/i.test(value ?? "");
 }
 
 // Not a literal import(): most catalogs need none.

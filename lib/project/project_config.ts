@@ -91,7 +91,7 @@ const WRITE: string = "./schemas/write_config_schemas.ts";
 
 /**
  * The JSON Schemas of the configuration files of a project: with them an editor completes and checks `catalog.yml`,
- * `parameters.yml`, `mlflow.yml` and `kedge.yml`.
+ * `parameters.yml`, `credentials.yml`, `globals.yml`, `mlflow.yml` and `kedge.yml`.
  *
  * @param target A folder (path or file URL), or what `defineProject()` takes. By default the current folder.
  * @throws {ConfigError} When there is no project.

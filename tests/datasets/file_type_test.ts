@@ -7,3 +7,34 @@ Deno.test("describe() of a file has its path and arguments as they were written"
 
   assert.deepEqual(dataset.describe(), { type: "csv", filepath: "data/x.csv", load_args: { sep: ";" } });
 });
+
+Deno.test("fs_args are taken where they say what happens anyway, and refused with a reason elsewhere", () => {
+  const taken = fromEntry(CSV, {
+    filepath: "x",
+    fs_args: {
+      open_args_load: { mode: "rb", encoding: "utf-8" },
+      open_args_save: { mode: "w", encoding: "utf-8" },
+      auto_mkdir: true,
+    },
+  });
+  const refused = CSV.parseOptions({
+    filepath: "x",
+    fs_args: {
+      open_args_load: { encoding: "cp1252" },
+      open_args_save: { mode: "a", newline: "" },
+      project: "p",
+    },
+  });
+
+  assert.deepEqual(taken.describe(), { type: "csv", filepath: "x" });
+  assert.ok("issues" in refused);
+  const told = refused.issues.map(({ message }) => message).join("\n");
+  for (
+    const wanted of [
+      /fs_args\.open_args_load\.encoding .*: files are UTF-8; csv has load_args\.encoding/,
+      /fs_args\.open_args_save\.mode .*: a save replaces the file/,
+      /fs_args\.open_args_save.*newline/,
+      /fs_args\.project .*: there is no fsspec here; say credentials/,
+    ]
+  ) assert.match(told, wanted);
+});

@@ -133,7 +133,7 @@ Deno.test("kedge config schema writes schemas beside the environments, or prints
   const wrong = await kedge(dir.path, ["config", "schema", "catalgo"]);
 
   assert.equal(written.code, 0, written.stderr);
-  assert.match(written.stdout, /✓ wrote 4 schemas/);
+  assert.match(written.stdout, /✓ wrote 6 schemas/);
   assert.match(written.stdout, /# yaml-language-server: \$schema=\.\.\/\.schemas\/catalog\.json/);
   const file = JSON.parse(await Deno.readTextFile(dir.join("conf/.schemas/catalog.json")));
   assert.deepEqual(JSON.parse(printed.stdout), file);

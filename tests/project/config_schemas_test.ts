@@ -18,7 +18,7 @@ function check(schema: JsonObject, text: string): string[] {
   return schemaProblems(schema, toData(node));
 }
 
-const { catalog, parameters, mlflow, kedge } = await configSchemas({ pipelines: {} });
+const { catalog, parameters, credentials, globals, mlflow, kedge } = await configSchemas({ pipelines: {} });
 
 Deno.test("configSchemas() makes a catalog schema that takes what the catalog takes", () => {
   assert.deepEqual(
@@ -149,4 +149,52 @@ Deno.test("configSchemas() holds nothing but types: no value of any configuratio
   };
 
   assert.ok(!JSON.stringify(await configSchemas(definition)).includes("canary"));
+});
+
+Deno.test("configSchemas() looks into entries inside of others, and into partitions", () => {
+  const taken = `
+kept: {type: cached, dataset: {type: pandas.CSVDataset, filepath: x.csv, load_args: {sep: ;}}, versioned: true}
+parts: {type: partitioned, path: data, dataset: {type: csv, load_args: {sep: ;}}, filename_suffix: .csv}
+short: {type: partitions.PartitionedDataset, path: data, dataset: pandas.CSVDataset}
+own: {type: incremental, path: data, dataset: {type: ./datasets/fits.ts, place: x}, filepath_arg: place}
+deep: {type: cached, dataset: {type: partitioned, path: data, dataset: {type: json, save_args: {indent: 2}}}}
+tracked: {type: MlflowArtifactDataset, dataset: {type: text, filepath: x}}
+made: {type: cached, dataset: "\${_template}"}
+`;
+  const has = (text: string, problem: RegExp) =>
+    assert.ok(check(catalog, text).some((line) => problem.test(line)), `${text}: ${check(catalog, text)}`);
+
+  assert.deepEqual(check(catalog, taken), []);
+  has("a: {type: cached, dataset: {type: csvv, filepath: x}}", /^\/a\/dataset\/type/);
+  has(
+    "a: {type: cached, dataset: {type: csv, filepth: x}}",
+    /^\/a\/dataset must NOT have additional properties/,
+  );
+  has(
+    "a: {type: cached, dataset: {type: csv, filepath: x, load_args: {nrows: many}}}",
+    /^\/a\/dataset\/load_args\/nrows/,
+  );
+  has("a: {type: partitioned, path: p, dataset: csvv}", /^\/a\/dataset/);
+  has(
+    "a: {type: partitioned, path: p, dataset: {type: csv, load_args: {nrows: many}}}",
+    /^\/a\/dataset\/load_args\/nrows/,
+  );
+  has(
+    "a: {type: partitioned, path: p, dataset: {type: csv, sep: x}}",
+    /^\/a\/dataset must NOT have additional/,
+  );
+  has(
+    "a: {type: MlflowArtifactDataset, dataset: {type: json, filepath: x, save_args: {indent: y}}}",
+    /save_args\/indent/,
+  );
+});
+
+Deno.test("configSchemas() has schemas of credentials and globals", () => {
+  assert.deepEqual(
+    check(credentials, "dev: {key: a, nested: {b: [1]}}\n_shared: [1]\ntoken: '${oc.env:T}'\n"),
+    [],
+  );
+  assert.ok(check(credentials, "dev: [a]").length > 0);
+  assert.deepEqual(check(globals, "bucket: b\nfolders: {raw: [1]}\n_own: 1\n"), []);
+  assert.ok(check(globals, "a.b: 1").length > 0);
 });

@@ -137,3 +137,51 @@ b: {type: cached, dataset: {type: memory, data: 1, validator: {class: "./checks.
     "an object with validate()",
   ]);
 });
+
+Deno.test("the catalog of the code names modules, too, also where files may not", async () => {
+  await using dir = await tempDir();
+  await dir.write({
+    "datasets/shout.ts": MODULE,
+    "checks.ts": "export default (value) => { if (value !== 'AHOY') throw new Error('too quiet'); };\n",
+  });
+  await Deno.writeFile(dir.join("conf.zip"), await zipOf(itemsOf({ "base/catalog.yml": CATALOG })));
+  const inCode = {
+    loud: { type: "./datasets/shout.ts", word: "ahoy", validator: "./checks.ts" },
+    kept: { type: "cached", dataset: { type: "./datasets/shout.ts", word: "hm" }, validator: "./checks.ts" },
+  };
+
+  await using project = await openProject({ ...PROJECT, catalog: inCode }, { root: dir.path });
+
+  assert.equal(await project.catalog().load("loud"), "AHOY");
+  await assert.rejects(project.catalog().load("kept"), /refuses the value: too quiet/);
+  const error = await openProject({ ...PROJECT, catalog: inCode }, { root: dir.path, confSource: "conf.zip" })
+    .then(
+      () => assert.fail("it opened"),
+      (error: ConfigError) => error,
+    );
+  assert.deepEqual(error.issues.map(({ path }) => path), [["a", "type"]]);
+  await assert.rejects(
+    openProject({ ...PROJECT, catalog: { b: { type: "./nothing.ts" } } }, { root: dir.path }),
+    /b\.type is "\.\/nothing\.ts": /,
+  );
+});
+
+Deno.test("KEDRO_DATASET_VALIDATION and KEDGE_DATASET_VALIDATION switch validators off", async () => {
+  await using dir = await tempDir();
+  const refuse = () => {
+    throw new Error("refused");
+  };
+  const definition = { ...PROJECT, catalog: { a: { type: "memory", data: 1, validator: refuse } } };
+  const load = async (environment: Readonly<Record<string, string>>) => {
+    const variables = { get: (name: string) => environment[name] };
+    await using project = await openProject(definition, { root: dir.path, variables });
+    return await project.catalog().load("a");
+  };
+
+  for (const value of ["0", "false", "No", "off"]) {
+    assert.equal(await load({ KEDRO_DATASET_VALIDATION: value }), 1);
+  }
+  assert.equal(await load({ KEDRO_DATASET_VALIDATION: "1", KEDGE_DATASET_VALIDATION: "false" }), 1);
+  await assert.rejects(load({ KEDRO_DATASET_VALIDATION: "true" }), /refused/);
+  await assert.rejects(load({}), /refused/);
+});

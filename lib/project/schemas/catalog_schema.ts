@@ -42,6 +42,7 @@ export function catalogSchema(types: readonly DatasetType[]): JsonObject {
     definitions: {
       ...SHARED_DEFINITIONS,
       entry: { anyOf: [entrySchema(types), INTERPOLATION] },
+      partition: partitionSchema(types, parts.map(({ definitions }) => definitions)),
       ...Object.assign({}, ...parts.map(({ definitions }) => definitions)) as JsonObject,
     },
   };
@@ -84,7 +85,7 @@ function entrySchema(types: readonly DatasetType[]): JsonObject {
 function describeType({ type, optionsSchema }: DatasetType): { readonly definitions: JsonObject } {
   const { schema, definitions } = embed(optionsSchema?.() ?? { type: "object" }, definitionName(type));
   const properties = { type: {}, ...COMMON, ...schema["properties"] as JsonObject | undefined };
-  const fields = { ...schema, description: `Fields of ${type}`, properties };
+  const fields = withInner({ ...schema, description: `Fields of ${type}`, properties });
   const all: JsonObject = { ...definitions, [definitionName(type)]: fields };
   return {
     definitions: Object.fromEntries(
@@ -93,6 +94,37 @@ function describeType({ type, optionsSchema }: DatasetType): { readonly definiti
       ) => [name, withoutWhole(allowInterpolations(part as JsonObject))]),
     ),
   };
+}
+
+// What lies inside of another entry is an entry; a partition is one without a path, or no more than a type.
+function withInner(fields: JsonObject): JsonObject {
+  const properties = fields["properties"] as JsonObject;
+  const isFolder = "filepath_arg" in properties;
+  const inner = { $ref: `#/definitions/${isFolder ? "partition" : "entry"}` };
+  const changed = ["dataset", "data_set"].filter((key) => key in properties).map((key) =>
+    [key, inner] as const
+  );
+  return { ...fields, properties: { ...properties, ...Object.fromEntries(changed) } };
+}
+
+function partitionSchema(types: readonly DatasetType[], definitions: readonly JsonObject[]): JsonObject {
+  const entry = entrySchema(types);
+  const rules = types.map(({ type, aliases = [] }, index) => {
+    const name = definitionName(type);
+    const { properties, additionalProperties } = definitions[index]?.[name] as JsonObject;
+    const keys = Object.keys(properties as JsonObject).filter((key) => key !== "filepath");
+    // `filepath_arg` may give the path another name.
+    const fields = keys.map((key) => [key, { $ref: `#/definitions/${name}/properties/${key}` }] as const);
+    return {
+      if: { properties: { type: { enum: [type, ...aliases] } }, required: ["type"] },
+      then: {
+        properties: Object.fromEntries(fields),
+        ...additionalProperties === false && { additionalProperties: false },
+      },
+    };
+  });
+  const { type } = entry["properties"] as JsonObject;
+  return { anyOf: [{ ...type as JsonObject }, { ...entry, allOf: rules }] };
 }
 
 // That the whole may be an interpolation is said above, once.

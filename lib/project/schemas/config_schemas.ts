@@ -26,6 +26,10 @@ export interface ConfigSchemas {
   readonly catalog: JsonObject;
   /** Of `parameters.yml`. */
   readonly parameters: JsonObject;
+  /** Of `credentials.yml`. */
+  readonly credentials: JsonObject;
+  /** Of `globals.yml`. */
+  readonly globals: JsonObject;
   /** Of `mlflow.yml`. */
   readonly mlflow: JsonObject;
   /** Of `kedge.yml`. */
@@ -37,6 +41,27 @@ export function describeConfig({ datasets = [], schemas = {}, merge = {} }: Sche
   return {
     catalog: catalogSchema([...BUILTIN_TYPES, ...makeTrackedTypes({ store: noStore }), ...datasets]),
     parameters: parametersSchema(schemas, { isPartial: merge["parameters"] === "soft" }),
+    credentials: {
+      $schema: DIALECT,
+      title: "credentials.yml",
+      description: "Secrets by name, which entries of catalog.yml name by credentials; no message shows them",
+      type: "object",
+      patternProperties: { "^_": { description: "A template: it can be referred to, and is dropped" } },
+      additionalProperties: {
+        description: "What a dataset is given; a value alone can be referred to in this file",
+        type: ["object", "string", "number", "boolean", "null"],
+      },
+    },
+    globals: {
+      $schema: DIALECT,
+      title: "globals.yml",
+      description: "What all configuration may refer to, as ${globals:name}",
+      type: "object",
+      propertyNames: {
+        pattern: "^[^.]+$",
+        description: "A name without dots, or no reference would find it",
+      },
+    },
     mlflow: fileSchema("mlflow.yml", "Tracking, as in kedro-mlflow", mlflowFileSchema()),
     kedge: fileSchema("kedge.yml", "What kedro-mlflow does not know", kedgeFileSchema()),
   };
