@@ -1,7 +1,6 @@
-import { reasonOf } from "../../core/describe_value.ts";
-import { rootCause } from "../../core/thrown.ts";
 import { readCredentialsFile } from "./credentials_file.ts";
-import { type IdleLimit, idleLimit, watched } from "./idle_limit.ts";
+import { idleLimit, watched } from "./idle_limit.ts";
+import { describeLoss, type LostAnswer } from "./lost_answer.ts";
 import type { MlflowOutcome, MlflowRequest } from "./mlflow_request.ts";
 import type { MlflowLogin, MlflowSettings } from "./mlflow_settings.ts";
 import { type FailedRequest, failure, refusal } from "./refusal.ts";
@@ -61,6 +60,11 @@ export function connectMlflow(settings: MlflowSettings, surroundings: Surroundin
     signal: AbortSignal,
   ): Promise<Response> {
     client ??= openTransport(settings);
+    // A file that could not be read is looked for again.
+    const transport = await client.catch((error) => {
+      client = undefined;
+      throw error;
+    });
     login ??= findLogin();
     const headers = await requestHeaders(settings, await login);
     for (const [name, value] of Object.entries(request.headers ?? {})) headers.set(name, value);
@@ -70,7 +74,7 @@ export function connectMlflow(settings: MlflowSettings, surroundings: Surroundin
       headers,
       body: body.init,
       signal,
-      client: await client,
+      client: transport,
       // A redirected POST loses its body, and headers would go to somebody else.
       redirect: "manual",
     });
@@ -99,7 +103,9 @@ export function connectMlflow(settings: MlflowSettings, surroundings: Surroundin
         watched(response.body, limit, {
           endsHere: true,
           onError: (error) =>
-            signal?.aborted ? signal.reason : failure(failed, lost(error, limit), LATER, error),
+            signal?.aborted
+              ? signal.reason
+              : failure(failed, (limit.isOver ? SILENT : describeLoss(error)).reason, LATER, error),
         });
       isHandedOn = answer !== null;
       return { kind: "done", value: await (read ?? readOwn)(new Response(answer, response)) };
@@ -107,16 +113,16 @@ export function connectMlflow(settings: MlflowSettings, surroundings: Surroundin
       signal?.throwIfAborted();
       if (body.failure !== undefined) throw body.failure.error;
       if (isTracking(error)) {
-        return error.code === LATER.code && error.status === undefined
-          ? { kind: "later", error, maybeDone: true, retryAfter: undefined }
-          : { kind: "refused", error };
+        if (error.status !== undefined) return { kind: "refused", error };
+        const wasSent = error.code === LATER.code;
+        return { kind: "later", error, maybeDone: wasSent, needsChange: !wasSent, retryAfter: undefined };
       }
       if (error instanceof Error && error.name === "NotCapable") throw error;
+      const { reason, maybeDone, needsChange } = limit.isOver ? SILENT : describeLoss(error);
       return {
         kind: "later",
-        error: failure(failed, lost(error, limit), LATER, error),
-        maybeDone: !isUnsent(error),
-        retryAfter: undefined,
+        error: failure(failed, reason, LATER, error),
+        ...{ maybeDone, needsChange, retryAfter: undefined },
       };
     } finally {
       if (!isHandedOn) limit[Symbol.dispose]();
@@ -130,7 +136,7 @@ export function connectMlflow(settings: MlflowSettings, surroundings: Surroundin
     const retryAfter = retryAfterOf(response.headers);
     const error = await refusal(response, failed);
     return OVERLOADED.has(response.status)
-      ? { kind: "later", error, maybeDone: response.status !== 429, retryAfter }
+      ? { kind: "later", error, maybeDone: response.status !== 429, needsChange: false, retryAfter }
       : { kind: "refused", error };
   }
 
@@ -141,7 +147,7 @@ export function connectMlflow(settings: MlflowSettings, surroundings: Surroundin
       for (let repeats = 0;; repeats++) {
         const outcome = await attempt(request, read);
         if (outcome.kind === "done") return outcome.value;
-        const mayRepeat = outcome.kind === "later" && !isStream(request) &&
+        const mayRepeat = outcome.kind === "later" && !outcome.needsChange && !isStream(request) &&
           (request.isRepeatable || !outcome.maybeDone);
         if (!mayRepeat || repeats >= retries) throw outcome.error;
         await wait(outcome.retryAfter ?? retryDelay(repeats, random), request.signal);
@@ -157,6 +163,7 @@ export function connectMlflow(settings: MlflowSettings, surroundings: Surroundin
 
 /** That it may go well later. */
 const LATER = { code: "TEMPORARILY_UNAVAILABLE" } as const;
+const SILENT: LostAnswer = { reason: "it does not answer", maybeDone: true, needsChange: false };
 const OVERLOADED: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
 
 function urlOf(endpoint: string, { path, query = {} }: MlflowRequest): string {
@@ -181,19 +188,6 @@ async function readJson(response: Response, failed: FailedRequest): Promise<unkn
 
 function isTracking(error: unknown): error is ReturnType<typeof failure> {
   return error instanceof Error && error.name === "TrackingError";
-}
-
-function lost(error: unknown, limit: IdleLimit): string {
-  if (limit.isOver) return "it does not answer";
-  return reasonOf(rootCause(error)).replace(
-    /^error sending request for url \([^)]*\): (?:client error \(\w+\): )?/,
-    "",
-  );
-}
-
-// Nothing has been sent when there was no connection.
-function isUnsent(error: unknown): boolean {
-  return /client error \(Connect\)/.test(reasonOf(rootCause(error)));
 }
 
 function waitFor(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {

@@ -37,6 +37,8 @@ export type MlflowOutcome<T> =
     readonly error: TrackingError;
     /** Whether the server may have done it all the same. */
     readonly maybeDone: boolean;
+    /** Whether it will not go well before somebody has changed a setting: certificates that do not fit. */
+    readonly needsChange: boolean;
     /** Milliseconds after which the server wants to be asked again. */
     readonly retryAfter: number | undefined;
   };
