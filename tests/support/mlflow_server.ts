@@ -139,7 +139,9 @@ async function startProcess(
     await child.status;
   };
   try {
-    await waitUntilReady(port);
+    let hasEnded = false;
+    child.status.then(() => hasEnded = true);
+    await waitUntilReady(port, () => hasEnded);
   } catch (error) {
     await end();
     throw error;
@@ -147,9 +149,10 @@ async function startProcess(
   return { [Symbol.asyncDispose]: end };
 }
 
-async function waitUntilReady(port: number): Promise<void> {
+async function waitUntilReady(port: number, hasEnded: () => boolean): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT;
   while (!await isReady(port)) {
+    assert.ok(!hasEnded(), "MLflow ended before it was ready: start it by hand to see why");
     assert.ok(Date.now() < deadline, `MLflow did not start on port ${port} in ${START_TIMEOUT / 1000} s`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
