@@ -1,4 +1,5 @@
-import { captureDeno, type Finished, ROOT } from "../../tasks/process.ts";
+import type { Finished } from "../../tasks/process.ts";
+import { kedge } from "./kedge.ts";
 import type { SharedS3 } from "./s3.ts";
 
 /** Variables with which AWS tools reach a server, and nothing else of this machine. */
@@ -13,6 +14,5 @@ export function s3Environment({ options }: SharedS3): Record<string, string> {
 
 /** Type a command of Kedge where a server of S3 is known by the environment. */
 export function kedgeWithS3(s3: SharedS3, cwd: string, args: readonly string[]): Promise<Finished> {
-  const env = { ...s3Environment(s3), KEDGE_COMMAND: "kedge", INIT_CWD: cwd, NO_COLOR: "1" };
-  return captureDeno(["run", "-A", `${ROOT}cli/main.ts`, ...args], { cwd, env });
+  return kedge(cwd, args, s3Environment(s3));
 }
