@@ -41,8 +41,10 @@ export async function copyObjects(this: CliContext, flags: CopyFlags, from = "",
     } catch (error) {
       progress.close();
       if (progress.done() > 0) {
-        const done = `${formatNoun(progress.done(), "object")} of ${progress.total()}`;
-        this.stderr.write(`  ${done} are there: the same command with --update goes on\n`);
+        const done = `copied or there already: ${progress.done()} of ${
+          formatNoun(progress.total(), "object")
+        }`;
+        this.stderr.write(`  ${done}; the same command with --update goes on\n`);
       }
       throw error;
     } finally {
