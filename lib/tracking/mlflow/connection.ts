@@ -45,7 +45,9 @@ export interface Surroundings {
 export function connectMlflow(settings: MlflowSettings, surroundings: Surroundings = {}): MlflowConnection {
   const { endpoint, timeout, retries } = settings;
   const { home, wait = waitFor, random = Math.random } = surroundings;
-  let client: Promise<Deno.HttpClient> | undefined;
+  // Fetch sends again what got no answer on a connection that had been used before, without a word: what must not be done
+  // twice gets a connection of its own.
+  const clients = new Map<"kept" | "own", Promise<Deno.HttpClient>>();
   let login: Promise<MlflowLogin | undefined> | undefined;
 
   const findLogin = async (): Promise<MlflowLogin | undefined> => {
@@ -59,10 +61,12 @@ export function connectMlflow(settings: MlflowSettings, surroundings: Surroundin
     body: SentBody,
     signal: AbortSignal,
   ): Promise<Response> {
-    client ??= openTransport(settings);
+    const kind = request.isRepeatable || isStream(request) ? "kept" : "own";
+    const client = clients.get(kind) ?? openTransport(settings, { keepsConnections: kind === "kept" });
+    clients.set(kind, client);
     // A file that could not be read is looked for again.
     const transport = await client.catch((error) => {
-      client = undefined;
+      clients.delete(kind);
       throw error;
     });
     login ??= findLogin();
@@ -154,9 +158,9 @@ export function connectMlflow(settings: MlflowSettings, surroundings: Surroundin
       }
     },
     async [Symbol.asyncDispose]() {
-      const opened = await client?.catch(() => undefined);
-      client = undefined;
-      opened?.close();
+      const opened = await Promise.all([...clients.values()].map((client) => client.catch(() => undefined)));
+      clients.clear();
+      for (const client of opened) client?.close();
     },
   };
 }

@@ -2,8 +2,14 @@ import { reasonOf } from "../../core/describe_value.ts";
 import { TrackingError } from "../../core/errors.ts";
 import type { MlflowSettings } from "./mlflow_settings.ts";
 
-/** Make what keeps the connections to a server. Files are read now, so that a new certificate is used from the next store on. */
-export async function openTransport({ endpoint, transport }: MlflowSettings): Promise<Deno.HttpClient> {
+/** Make what connects to a server. Files are read now, so that a new certificate is used from the next store on. */
+export async function openTransport(
+  { endpoint, transport }: MlflowSettings,
+  { keepsConnections }: {
+    /** Whether a connection is used again for the next request. */
+    readonly keepsConnections: boolean;
+  },
+): Promise<Deno.HttpClient> {
   const { caCertificate, clientCertificate, proxy } = transport;
   const read = async (path: string, what: string): Promise<string> => {
     try {
@@ -24,6 +30,7 @@ export async function openTransport({ endpoint, transport }: MlflowSettings): Pr
       // One file has both, as Python's libraries want it.
       ...client !== undefined && { cert: client, key: client },
       ...proxy !== undefined && { proxy: { url: proxy } },
+      ...!keepsConnections && { poolMaxIdlePerHost: 0 },
     });
   } catch (error) {
     throw unusable(endpoint, `its certificates cannot be used: ${reasonOf(error)}`, error);

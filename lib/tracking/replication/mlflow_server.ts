@@ -33,7 +33,12 @@ export function mlflowServer(connection: MlflowConnection, signal?: AbortSignal)
     endpoint,
     async ask(method, path, body): Promise<JsonObject> {
       const what = `ask "${path}"`;
-      const request = { method, path: `${API}/${path}`, what, isRepeatable: false };
+      const request = {
+        method,
+        path: `${API}/${path}`,
+        what,
+        isRepeatable: method !== "POST" || !MAKES.has(path),
+      };
       if (typeof body === "string") {
         const headers = { "content-type": "application/json" };
         return asObject(await attempt({ ...request, headers, bytes: new TextEncoder().encode(body) }));
@@ -58,6 +63,9 @@ export function mlflowServer(connection: MlflowConnection, signal?: AbortSignal)
     },
   };
 }
+
+// What would be there twice.
+const MAKES: ReadonlySet<string> = new Set(["runs/create", "logged-models", "model-versions/create"]);
 
 // What is copied, and where, is told beside the reason.
 function brief(error: TrackingError): TrackingError {
