@@ -26,6 +26,9 @@ const FILTERS: readonly string[] = [
   "datasets.name = 'x'",
   "metrics.m0 < 0.05 AND metrics.m1 < 0.05 AND metrics.m2 < 0.05",
   "metrics.m0 < 0.06 AND metrics.m1 < 0.06 AND metrics.m2 < 0.06 AND metrics.m4 < 0.06",
+  "artifact_uri LIKE '%x%'",
+  "artifact_uri ILIKE '%/999%'",
+  Array.from({ length: 400 }, (_, i) => `params.none${i} IS NULL`).join(" AND ") + " AND params.p1 IS NULL",
   "params.p2 LIKE '%1%' AND params.p3 LIKE '%11%' AND params.p4 LIKE '%111%'",
 ];
 

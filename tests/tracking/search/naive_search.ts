@@ -1,22 +1,38 @@
 import type { Run } from "../../../lib/tracking/entities.ts";
 import type { Condition, Field, Order } from "../../../lib/tracking/search/condition.ts";
 
-/** Runs, in the order in which they were made, that meet every condition, in order: the plain way, to compare the store with. */
-export function naiveSearch(
-  runs: readonly Run[],
-  { conditions, orders }: { readonly conditions: readonly Condition[]; readonly orders: readonly Order[] },
-): readonly string[] {
-  const position = new Map(runs.map((run, index) => [run, index]));
-  return runs
-    .filter((run) => conditions.every((condition) => holds(run, condition)))
+/** What is searched for. */
+export interface NaiveSearch {
+  /** What must hold. */
+  readonly conditions: readonly Condition[];
+  /** By what to order. */
+  readonly orders: readonly Order[];
+}
+
+/** What a thing has in a field. */
+export type ValueOf<Thing> = (thing: Thing, field: Field) => string | number | undefined;
+
+/** Things that meet every condition, in order; equal ones as they are given: the plain way, to compare the store with. */
+export function naivelyFind<Thing>(
+  things: readonly Thing[],
+  valueOf: ValueOf<Thing>,
+  { conditions, orders }: NaiveSearch,
+): readonly Thing[] {
+  return things
+    .filter((thing) => conditions.every((condition) => holds(valueOf(thing, condition.field), condition)))
     .toSorted((a, b) => {
-      for (const order of orders) {
-        const difference = compareBy(a, b, order);
+      for (const { field, descending } of orders) {
+        const difference = compareValues(valueOf(a, field), valueOf(b, field), descending);
         if (difference !== 0) return difference;
       }
-      return b.info.startTime - a.info.startTime || (position.get(b) ?? 0) - (position.get(a) ?? 0);
-    })
-    .map(({ info }) => info.runId);
+      return 0;
+    });
+}
+
+/** Ids of the runs, given in the order in which they were made, that meet every condition, in order. */
+export function naiveSearch(runs: readonly Run[], search: NaiveSearch): readonly string[] {
+  const newestFirst = runs.toReversed().toSorted((a, b) => b.info.startTime - a.info.startTime);
+  return naivelyFind(newestFirst, valueOf, search).map(({ info }) => info.runId);
 }
 
 function valueOf({ info, metrics, params, tags }: Run, { kind, key }: Field): string | number | undefined {
@@ -44,8 +60,7 @@ function valueOf({ info, metrics, params, tags }: Run, { kind, key }: Field): st
   }
 }
 
-function holds(run: Run, { field, comparison, value }: Condition): boolean {
-  const found = valueOf(run, field);
+function holds(found: string | number | undefined, { comparison, value }: Condition): boolean {
   if (comparison === "IS NULL") return found === undefined;
   if (found === undefined) return false;
   if (comparison === "IS NOT NULL") return true;
@@ -83,8 +98,11 @@ function lower(text: string): string {
   return text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
-function compareBy(a: Run, b: Run, { field, descending }: Order): number {
-  const [x, y] = [valueOf(a, field), valueOf(b, field)];
+function compareValues(
+  x: string | number | undefined,
+  y: string | number | undefined,
+  descending: boolean,
+): number {
   const rank = (value: unknown): number => value === undefined ? 2 : Number.isNaN(value) ? 1 : 0;
   if (rank(x) !== rank(y)) return rank(x) - rank(y);
   if (rank(x) > 0) return 0;

@@ -100,8 +100,97 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
     .map(([key, comparison, value]) => ({ field: { kind: "attribute" as const, key }, comparison, value })),
 );
 
-/** Filters. */
-export const givenConditions: fc.Arbitrary<readonly Condition[]> = fc.array(condition, { maxLength: 4 });
+const absence = recorded.map((field): Condition => ({ field, comparison: "IS NULL" }));
+
+/** Filters, also such as programs write. */
+export const givenConditions: fc.Arbitrary<readonly Condition[]> = fc.oneof(
+  { weight: 5, arbitrary: fc.array(condition, { maxLength: 4 }) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(
+      fc.array(condition, { maxLength: 2 }),
+      fc.array(absence, { minLength: 9, maxLength: 11 }),
+    )
+      .map(([some, many]) => [...some, ...many]),
+  },
+);
+
+/** What entries of a kind of thing hold, and what may be said about them. */
+export interface Searched {
+  /** Its attributes. */
+  readonly attributes: Readonly<Record<string, "text" | "number">>;
+  /** What it has besides. */
+  readonly kinds: readonly Field["kind"][];
+  /** Attributes to order by. */
+  readonly orderable: readonly string[];
+  /** Kinds of fields to order by. */
+  readonly orderableKinds: readonly Field["kind"][];
+}
+
+/** A thing to be made: the same for experiments and all kinds of models. */
+export interface GivenThing {
+  /** Texts of its attributes, of which there are at most five. */
+  readonly texts: readonly (string | undefined)[];
+  /** Numbers of its attributes. */
+  readonly numbers: readonly number[];
+  /** Tags. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** Params. */
+  readonly params: Readonly<Record<string, string>>;
+  /** Values of metrics, one step each. */
+  readonly metrics: Readonly<Record<string, readonly number[]>>;
+}
+
+/** Things. */
+export const givenThings: fc.Arbitrary<readonly GivenThing[]> = fc.array(
+  fc.record({
+    texts: fc.array(fc.option(text, { nil: undefined }), { minLength: 5, maxLength: 5 }),
+    numbers: fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 3, maxLength: 3 }),
+    tags: fc.dictionary(key, text, { maxKeys: 4 }),
+    params: fc.dictionary(key, text, { maxKeys: 4 }),
+    metrics: fc.dictionary(key, fc.array(fc.constantFrom(...NUMBERS), { minLength: 1, maxLength: 3 }), {
+      maxKeys: 4,
+    }),
+  }),
+  { minLength: 1, maxLength: 8 },
+);
+
+/** Filters and orders for a kind of thing. */
+export function givenSearches(
+  { attributes, kinds, orderable, orderableKinds }: Searched,
+): fc.Arbitrary<{ readonly conditions: readonly Condition[]; readonly orders: readonly Order[] }> {
+  const names = (type: string) => Object.keys(attributes).filter((name) => attributes[name] === type);
+  const attribute = (key: string): Field => ({ kind: "attribute", key });
+  const entry = (kinds: readonly Field["kind"][]): fc.Arbitrary<Field>[] =>
+    kinds.length === 0
+      ? []
+      : [fc.tuple(fc.constantFrom(...kinds), key).map(([kind, key]) => ({ kind, key }))];
+  const numberCondition = (fields: fc.Arbitrary<Field>, values: readonly number[]): fc.Arbitrary<Condition> =>
+    fc.tuple(fields, numberComparison, fc.constantFrom(...values))
+      .map(([field, comparison, value]) => ({ field, comparison, value }));
+  const texts = entry(kinds.filter((kind) => kind !== "metric"));
+  const conditions = fc.oneof(
+    textCondition(fc.oneof(fc.constantFrom(...names("text")).map(attribute), ...texts)),
+    ...texts.map((field) =>
+      fc.tuple(field, fc.constantFrom<Comparison>("IS NULL", "IS NOT NULL"))
+        .map(([field, comparison]) => ({ field, comparison }))
+    ),
+    ...(names("number").length === 0
+      ? []
+      : [numberCondition(fc.constantFrom(...names("number")).map(attribute), [0, 1, 2, 3, 4])]),
+    ...(kinds.includes("metric")
+      ? [numberCondition(key.map((key) => ({ kind: "metric", key })), NUMBERS.filter(Number.isFinite))]
+      : []),
+  );
+  const order = fc.tuple(
+    fc.oneof(fc.constantFrom(...orderable).map(attribute), ...entry(orderableKinds)),
+    fc.boolean(),
+  ).map(([field, descending]) => ({ field, descending }));
+  return fc.record({
+    conditions: fc.array(conditions, { maxLength: 3 }),
+    orders: fc.uniqueArray(order, { maxLength: 2, selector: ({ field }) => `${field.kind}.${field.key}` }),
+  });
+}
 
 /** Orders, by each field once. */
 export const givenOrders: fc.Arbitrary<readonly Order[]> = fc.uniqueArray(

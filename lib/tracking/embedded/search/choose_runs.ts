@@ -1,6 +1,7 @@
 import type { Condition } from "../../search/condition.ts";
 import type { Database } from "../database.ts";
 import type { RunColumns } from "./run_columns.ts";
+import { withoutUnknownKeys } from "./known_keys.ts";
 import { type RunCondition, toRunConditions } from "./run_condition.ts";
 import { allOf, raw, type Sql, sql } from "./sql.ts";
 
@@ -53,12 +54,16 @@ export function chooseRuns(
   { conditions, scope, columns, effort = EFFORT }: ChooseRunsOptions,
   wanted: number,
 ): ChosenRuns {
-  const compiled = toRunConditions(conditions, columns);
+  const compiled = toRunConditions(withoutUnknownKeys(database, conditions), columns);
   const where = allOf([scope, ...compiled.map(({ check }) => check)]);
   const fewest = findFewest(database, compiled, { wanted, effort });
-  if (fewest === undefined) return { from: raw("runs AS r"), where, conditions: compiled, isFew: false };
+  if (fewest === undefined) {
+    // Of many conditions SQLite takes it that hardly a run meets them all, and would sort every run.
+    const from = raw(compiled.length > MOST_COUNTED ? "runs AS r INDEXED BY runs_by_start" : "runs AS r");
+    return { from, where, conditions: compiled, isFew: false };
+  }
   return {
-    from: sql`(${fewest}) AS j CROSS JOIN runs AS r ON r.run = j.run`,
+    from: sql`json_each(${fewest}) AS j CROSS JOIN runs AS r ON r.run = j.value`,
     where,
     conditions: compiled,
     isFew: true,
@@ -69,25 +74,34 @@ function findFewest(
   database: Database,
   conditions: readonly RunCondition[],
   { wanted, effort: { few, many, cheapWalk } }: { readonly wanted: number; readonly effort: SearchEffort },
-): Sql | undefined {
+): string | undefined {
   const runs = Math.max(
     1,
     database.get<{ readonly run: number | null }>("SELECT max(run) AS run FROM runs")?.run ?? 0,
   );
-  let fewest: { readonly matches: Sql; readonly count: number } | undefined;
+  let fewest: Matches | undefined;
   // How many runs are looked at until the page is full, if the conditions have nothing to do with each other.
   let walk = wanted;
   for (const { matches } of conditions.toSorted((a, b) => a.rank - b.rank).slice(0, MOST_COUNTED)) {
     if (matches === undefined) continue;
-    const count = countMatches(database, matches, many + 1);
-    if (count <= few) return matches;
+    const found = findMatches(database, matches, many + 1);
+    const { count } = found;
+    if (count <= few) return found.numbers;
     walk *= runs / Math.min(count, runs);
-    if (count <= many && count < (fewest?.count ?? Infinity)) fewest = { matches, count };
+    if (count <= many && count < (fewest?.count ?? Infinity)) fewest = found;
   }
-  return fewest !== undefined && walk > cheapWalk ? fewest.matches : undefined;
+  return fewest !== undefined && walk > cheapWalk ? fewest.numbers : undefined;
 }
 
-function countMatches(database: Database, { text, values }: Sql, limit: number): number {
-  const sql = `SELECT count(*) AS count FROM (SELECT 1 FROM (${text}) LIMIT ?)`;
-  return database.get<{ readonly count: number }>(sql, ...values, limit)?.count ?? 0;
+interface Matches {
+  readonly count: number;
+  /** The numbers of the runs, as JSON. */
+  readonly numbers: string;
+}
+
+// Kept, since to find them again may be the whole work once more.
+function findMatches(database: Database, { text, values }: Sql, limit: number): Matches {
+  const sql = "SELECT count(*) AS count, json_group_array(run) AS numbers FROM " +
+    `(SELECT m.run FROM (${text}) AS m LIMIT ?)`;
+  return database.get<Matches>(sql, ...values, limit) ?? { count: 0, numbers: "[]" };
 }

@@ -23,13 +23,18 @@ export function toRunConditions(
   conditions: readonly Condition[],
   columns: RunColumns,
 ): readonly RunCondition[] {
+  const hasManyAbsent = conditions.filter(({ comparison }) => comparison === "IS NULL").length > MOST_ABSENT;
   const groups = Map.groupBy(conditions, (condition) => {
     const { field: { kind, key }, comparison } = condition;
     // What is not there cannot be compared, and a run may have read several datasets.
-    return comparison === "IS NULL" || kind === "dataset" ? condition : `${kind} ${key}`;
+    if (comparison === "IS NULL") return hasManyAbsent ? `no ${kind}` : condition;
+    return kind === "dataset" ? condition : `${kind} ${key}`;
   });
   return [...groups.values()].map((group) => toRunCondition(group, columns));
 }
+
+/** Of more keys that runs are to lack, each run is looked into once for all of them. */
+const MOST_ABSENT = 8;
 
 const RANKS: Readonly<Record<Condition["comparison"], number>> = {
   "=": 0,
@@ -48,7 +53,7 @@ const RANKS: Readonly<Record<Condition["comparison"], number>> = {
 const RANK_OF_SCAN = 5;
 
 function toRunCondition(group: readonly Condition[], columns: RunColumns): RunCondition {
-  // Groups have at least one condition, and all have the same field.
+  // Groups have at least one condition; all have the same field, but those of keys that are not there.
   const [{ field, comparison }] = group as readonly [Condition];
   const rank = Math.min(...group.map((condition) => RANKS[condition.comparison]));
   switch (field.kind) {
@@ -73,6 +78,7 @@ function toRunCondition(group: readonly Condition[], columns: RunColumns): RunCo
         raw(`${field.kind}s`)
       } AS x WHERE x.run = r.run AND x.key = ${field.key}`;
       if (comparison !== "IS NULL") return { field, ...textCondition(field, group), rank };
+      if (group.length > 1) return { field, ...lackingAll(field, group), rank };
       const check = sql`NOT EXISTS (${has})`;
       return { field, check, matches: lacking(field, check), compared: raw("1"), rank };
     }
@@ -91,6 +97,14 @@ function lacking({ kind, key }: Field, check: Sql): Sql {
       (SELECT count(*) FROM ${table} AS x INDEXED BY ${index} WHERE x.settled = 1 AND x.key = ${key}) +
       (SELECT count(*) FROM runs INDEXED BY runs_in_progress CROSS JOIN ${table} AS x
         WHERE ${raw(IN_PROGRESS)} AND x.run = runs.run AND x.key = ${key} AND x.settled = 0) AND ${check}`;
+}
+
+// Of a run its few entries are read, and not one for each of the keys.
+function lackingAll({ kind }: Field, group: readonly Condition[]): Forms {
+  const keys = JSON.stringify(group.map(({ field }) => field.key));
+  const has = sql`SELECT 1 FROM ${raw(`${kind}s`)} AS x
+      WHERE x.run = r.run AND +x.key IN (SELECT value FROM json_each(${keys}))`;
+  return { check: sql`NOT EXISTS (${has})`, matches: undefined, compared: raw("1") };
 }
 
 type Forms = Pick<RunCondition, "check" | "matches" | "compared">;

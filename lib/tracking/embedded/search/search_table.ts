@@ -48,7 +48,9 @@ export function searchTable<Row>(
   const checks = parseFilter(filter, vocabulary).map((condition) => toCheck(condition, table));
   const orders = parseOrder(orderBy, vocabulary).flatMap(({ field, descending }) => {
     const value = toValue(field, table);
-    return [sql`${value} IS NULL`, sql`${value} ${raw(descending ? "DESC" : "ASC")}`];
+    // NaN, which is text, stands behind the numbers whatever the direction, as among runs.
+    const isNaN = field.kind === "metric" ? [sql`typeof(${value}) = 'text'`] : [];
+    return [sql`${value} IS NULL`, ...isNaN, sql`${value} ${raw(descending ? "DESC" : "ASC")}`];
   });
   const offset = pageToken === undefined ? 0 : OFFSET_PAGES.read(pageToken, vocabulary.things);
   const { text, values } = sql`SELECT ${raw(select)} FROM ${raw(from)} WHERE ${allOf([where, ...checks])}
