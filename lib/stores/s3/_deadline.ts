@@ -57,6 +57,36 @@ export function withIdleTimeout(
   }, { highWaterMark: 0 });
 }
 
+/** The bytes of a stream that has so many; each chunk must come in time. */
+export async function readBytes(
+  stream: ReadableStream<Uint8Array>,
+  length: number,
+  { timeout, signal }: DeadlineOptions,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const reader = stream.getReader({ mode: "byob" });
+  const watch = watchIdle(timeout);
+  const stop = (): void => void reader.cancel(signal?.reason).catch(() => {});
+  signal?.addEventListener("abort", stop, { once: true });
+  try {
+    // One more byte than there are, so that the end is read as well.
+    let memory = new ArrayBuffer(length + 1);
+    for (let at = 0;;) {
+      const { done, value } = await watch.race(reader.read(new Uint8Array(memory, at)));
+      signal?.throwIfAborted();
+      // Reading takes the memory away, and gives it back with what was read.
+      memory = value?.buffer ?? new ArrayBuffer(0);
+      if (done) return new Uint8Array(memory.slice(0, at));
+      at += value.byteLength;
+    }
+  } catch (error) {
+    await reader.cancel(error).catch(() => {});
+    throw error;
+  } finally {
+    watch.end();
+    signal?.removeEventListener("abort", stop);
+  }
+}
+
 interface Watch {
   /** Wait for work, but not for longer than the timeout. */
   race<T>(work: Promise<T>): Promise<T>;

@@ -198,14 +198,14 @@ function judgeNetwork(
   if (/ECONNREFUSED|refused/i.test(text)) {
     return unavailable(`no server listens at ${server}; start it, or check the endpoint`, true);
   }
-  if (code === "TimeoutError" || NETWORK.test(text) || error instanceof TypeError) {
+  if (code === "TimeoutError" || NETWORK.test(text)) {
     return unavailable(`the connection to ${server} was lost or stalled; try again`, true);
   }
   return unavailable(reasonOf(error), false);
 }
 
 const NETWORK =
-  /ECONNRESET|EPIPE|ETIMEDOUT|ECONNABORTED|socket hang up|connection|fetch failed|error reading a body/i;
+  /ECONNRESET|EPIPE|ETIMEDOUT|ECONNABORTED|socket hang up|connection|fetch failed|error sending request|error reading a body/i;
 
 // "fetch failed" says why in its causes.
 function causesOf(error: unknown): string {

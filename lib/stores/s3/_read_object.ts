@@ -1,6 +1,7 @@
+import { toBytes } from "../../core/bytes.ts";
 import { StoreError } from "../../core/errors.ts";
 import { changedError } from "../_changed_error.ts";
-import { checkSha256 } from "../_check_sha256.ts";
+import { checkSha256, type Sha256Check, sha256Checker } from "../_check_sha256.ts";
 import type { ObjectInfo, ReadOptions } from "../store.ts";
 import { checkEtag } from "./_check_etag.ts";
 import { describeHead, METADATA, metadataOf } from "./_describe_object.ts";
@@ -25,13 +26,38 @@ export async function readObject(
   if (first === undefined) return new Blob([]).stream();
   const { info, metadata } = first;
   const chunks = readOn(first, { context, range: { start, end }, options, ask, uri });
-  if (sha256 !== undefined) return checkSha256(chunks, { sha256, uri, verb: "read" });
-  if (start > 0 || end !== undefined && end < info.size) return chunks;
-  if (info.sha256 !== undefined) return checkSha256(chunks, { sha256: info.sha256, uri, verb: "read" });
+  const isWhole = start === 0 && (end === undefined || end >= info.size);
+  const check = { sha256: sha256 ?? (isWhole ? info.sha256 : undefined), uri, verb: "read" };
+  if (isWhole && info.size <= MOST_AT_ONCE) return await readAtOnce(chunks, check, options);
+  if (check.sha256 !== undefined) return checkSha256(chunks, check);
+  if (!isWhole) return chunks;
   const partSize = Number(metadata[METADATA.partSize] ?? 0);
   // TLS keeps bytes whole on their way; the MD5 that servers keep of large objects costs more time than all the rest.
   const isWireSafe = context.settings.endpoint?.startsWith("http:") !== true;
   return partSize > 0 && !isWireSafe ? checkEtag(chunks, { info, partSize, uri }) : chunks;
+}
+
+/** Objects up to this size are read before the stream is there: many at once then hold bytes, not connections. */
+const MOST_AT_ONCE = 256 * 1024;
+
+async function readAtOnce(
+  chunks: ReadableStream<Uint8Array>,
+  check: Sha256Check,
+  { signal }: ReadOptions,
+): Promise<ReadableStream<Uint8Array>> {
+  const bytes = await toBytes(chunks, { signal });
+  if (check.sha256 !== undefined) {
+    const checker = await sha256Checker(check);
+    checker.update(bytes);
+    checker.end();
+  }
+  return new ReadableStream({
+    pull(controller) {
+      signal?.throwIfAborted();
+      if (bytes.length > 0) controller.enqueue(bytes);
+      controller.close();
+    },
+  }, { highWaterMark: 0 });
 }
 
 interface Range {

@@ -1,5 +1,5 @@
 import type { SdkRequest, SdkRequestHandler, SdkResponse } from "../../deps/aws_s3.ts";
-import { withDeadline, withIdleTimeout } from "./_deadline.ts";
+import { type DeadlineOptions, readBytes, withDeadline, withIdleTimeout } from "./_deadline.ts";
 import { type NodeRequests, openNodeRequests } from "./_node_request.ts";
 
 /** How requests are made. */
@@ -85,8 +85,21 @@ async function fetchRequest(
     statusCode: response.status,
     reason: response.statusText,
     headers: Object.fromEntries(response.headers),
-    body: response.body === null ? undefined : withIdleTimeout(response.body, timeout),
+    body: await readAnswer(response, { timeout, signal }),
   };
+}
+
+/** Answers up to this size are read at once: a stream allocates 64 KiB for each chunk, however small. */
+const MOST_AT_ONCE = 256 * 1024;
+
+async function readAnswer(
+  { body, headers }: Response,
+  deadline: DeadlineOptions,
+): Promise<ReadableStream<Uint8Array> | undefined> {
+  if (body === null) return undefined;
+  const length = headers.get("content-length");
+  if (length === null || Number(length) > MOST_AT_ONCE) return withIdleTimeout(body, deadline.timeout);
+  return new Blob([await readBytes(body, Number(length), deadline)]).stream();
 }
 
 function pathOf({ path, query = {} }: SdkRequest): string {
