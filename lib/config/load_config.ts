@@ -4,6 +4,7 @@ import { ConfigError } from "../core/errors.ts";
 import { describeIssue, describeProblems, inFileOrder, type Issue, type SourcePlace } from "../core/issue.ts";
 import type { Located } from "../core/located.ts";
 import { hideLeaves, type SecretTree } from "../core/secret_tree.ts";
+import { once } from "../core/once.ts";
 import { suggest } from "../core/suggest.ts";
 import { placesOf, toData } from "./config_node.ts";
 import { BASE_ENV, chooseEnv } from "./env.ts";
@@ -133,8 +134,9 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
   const { read, added, problems, notices, hasReferences } = await readGroups(source, environments, options);
   const groups = locateGroups(read);
   const found = [...issues, ...problems];
-  const secrets = hasReferences ? await findSecrets(read) : undefined;
-  const isMadeOfSecret: IsMadeOfSecret = (group, path) => secrets?.isMadeOfSecret(group, path) ?? false;
+  // Looked for when somebody asks: most values are read by nobody but a node.
+  const secrets = hasReferences ? await secretFinder(read) : undefined;
+  const isMadeOfSecret: IsMadeOfSecret = (group, path) => secrets?.().isMadeOfSecret(group, path) ?? false;
   const all = [
     ...found,
     ...Object.values(read).flatMap((group) => group.issues),
@@ -143,7 +145,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
       isMadeOfSecret,
     }) ?? [],
   ];
-  if (all.length > 0) tellIssues(withoutSecrets(all, await findSecrets(read)), options.onProblems);
+  if (all.length > 0) tellIssues(withoutSecrets(all, (await secretFinder(read))()), options.onProblems);
   const files = new Set(Object.values(read).flatMap((group) => group.files));
   const { globals, catalog, parameters, credentials, mlflow, kedge } = groups;
   return {
@@ -163,7 +165,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
     },
     async explain(key) {
       const { explainAll, explainKey }: typeof import("./explain/explain_key.ts") = await import(EXPLAIN);
-      const secrets = await findSecrets(read);
+      const secrets = (await secretFinder(read))();
       const all = Object.entries(read).map(([group, { node }]) => ({ group, node, secrets }));
       return key === undefined ? explainAll(all) : explainKey(all, key);
     },
@@ -178,9 +180,9 @@ const EXPLAIN: string = "./explain/explain_key.ts";
 // Nor do runs without references need these: names tell all there is to know.
 const SECRETS: string = "./secrets/find_secrets.ts";
 
-async function findSecrets(read: ReadGroups["read"]): Promise<SecretValues> {
+async function secretFinder(read: ReadGroups["read"]): Promise<() => SecretValues> {
   const { findSecrets }: typeof import("./secrets/find_secrets.ts") = await import(SECRETS);
-  return findSecrets(read);
+  return once(() => findSecrets(read));
 }
 
 function locateGroups({ credentials, ...others }: ReadGroups["read"]): ConfigGroups & OtherGroups {
