@@ -36,6 +36,12 @@ export function describePlace(place: SourcePlace | undefined): string {
   return column === undefined ? `${file}:${line}` : `${file}:${line}:${column}`;
 }
 
+/** The place that `conf/base/catalog.yml:12` names. */
+export function parsePlace(text: string): SourcePlace {
+  const [, file = text, line] = /^(.+):(\d+)$/.exec(text) ?? [];
+  return line === undefined ? { file } : { file, line: Number(line) };
+}
+
 /** An issue as one line: place, sentence, suggestion. */
 export function describeIssue(issue: Issue): string {
   const place = describePlace(issue.place);

@@ -3,7 +3,7 @@ import { showEntry } from "../core/show_entry.ts";
 import { checkWith } from "../core/zod_issues.ts";
 import { z } from "../deps/zod.ts";
 import { cachedDataset } from "./cached_dataset.ts";
-import type { DatasetType, InnerEntry } from "./dataset_type.ts";
+import type { DatasetType, InnerEntry, Parsed } from "./dataset_type.ts";
 import type { CopyMode } from "./memory_dataset.ts";
 import { once } from "../core/once.ts";
 
@@ -31,7 +31,15 @@ const schema = once(() =>
 export const CACHED: DatasetType<CachedOptions> = {
   type: "cached",
   aliases: ["CachedDataset", "io.CachedDataset", "kedro.io.CachedDataset"],
-  parseOptions: (data) => checkWith(schema(), data, { owner: "cached" }),
+  parseOptions(data): Parsed<CachedOptions> {
+    const parsed = checkWith(schema(), data, { owner: "cached" });
+    const { dataset, versioned } = data;
+    if ("value" in parsed || !isPlainObject(dataset)) return parsed;
+    return {
+      ...parsed,
+      inner: [{ path: ["dataset"], entry: innerEntry({ dataset, versioned: versioned === true }) }],
+    };
+  },
   innerEntries: (options): readonly InnerEntry[] => [{ path: ["dataset"], entry: innerEntry(options) }],
   create: (options, context) =>
     cachedDataset(context.create(innerEntry(options)), {

@@ -48,6 +48,7 @@ export function cachedDataset(inner: Dataset, options: CachedDatasetOptions = {}
       inner.release?.();
     },
     ...(inner.preview !== undefined && { preview: (preview) => inner.preview!(preview) }),
+    ...(inner.obstacle !== undefined && { obstacle: () => inner.obstacle!() }),
     ...(inner.confirm !== undefined && { confirm: () => inner.confirm!() }),
     ...(inner.locate !== undefined && { locate: (transfer) => inner.locate!(transfer) }),
     ...(inner.locateParts !== undefined && { locateParts: (transfer) => inner.locateParts!(transfer) }),

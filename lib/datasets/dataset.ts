@@ -46,6 +46,8 @@ export interface Dataset<T = unknown> {
   save(value: T, options?: TransferOptions): Promise<void>;
   /** Whether there is a value to load. */
   exists(): Promise<boolean>;
+  /** Why a save would fail, as far as that shows without saving: a folder where a file should be. */
+  obstacle?(): Promise<string | undefined>;
   /** Forget what is kept in memory. */
   release?(): void;
   /** Record that what was loaded has been dealt with (incremental datasets). */

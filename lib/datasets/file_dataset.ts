@@ -42,6 +42,10 @@ export function fileDataset<T>(options: FileDatasetOptions<T>): Dataset<T> {
       await open(options.place);
       return true;
     },
+    async obstacle(): Promise<string | undefined> {
+      const found = await store.obstacle?.(key);
+      return found && `"${filepath}" cannot be written as a file: ${found}`;
+    },
     locate: () => Promise.resolve(options.place),
     describe(): JsonObject {
       return { type: codec.type, filepath, ...details };

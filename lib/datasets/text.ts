@@ -6,7 +6,7 @@ import type { DatasetType } from "./dataset_type.ts";
 import { fileFields, type FileOptions, fileType } from "./file_type.ts";
 import { isIterable } from "./iterable.ts";
 import { oneByOne } from "./one_by_one.ts";
-import { encodePieces, lineBlocks, readText } from "./utf8.ts";
+import { encodePieces, lineBlocks, readText, unwritable } from "./utf8.ts";
 
 /** Fields of a `text` entry. */
 export interface TextOptions extends FileOptions {
@@ -40,7 +40,11 @@ function textCodec({ load_args: { stream = false } = {} }: TextOptions): Codec {
 }
 
 function encodeText(value: unknown): Encoded {
-  if (typeof value === "string") return new TextEncoder().encode(value);
+  if (typeof value === "string") {
+    const problem = unwritable(value);
+    if (problem !== undefined) throw new TypeError(`Cannot save as text: it is ${problem}`);
+    return new TextEncoder().encode(value);
+  }
   if (isIterable(value)) return encodePieces(withLineEnds(value));
   throw new TypeError(
     `Cannot save as text: wanted a string or an iterable of lines, found ${describeValue(value)}`,
@@ -63,6 +67,8 @@ async function* withLineEnds(
     if (text.includes("\n")) {
       throw new TypeError(`Cannot save line ${line} as text: wanted one line, found a line end in it`);
     }
+    const problem = unwritable(text);
+    if (problem !== undefined) throw new TypeError(`Cannot save line ${line} as text: it is ${problem}`);
     yield `${text}\n`;
   }
 }

@@ -49,6 +49,13 @@ export function countLineEnds(text: string): number {
   return count;
 }
 
+/** What is wrong with a text that UTF-8 cannot hold, as a message goes on; `undefined` for all others. */
+export function unwritable(text: string): string | undefined {
+  if (text.isWellFormed()) return undefined;
+  const at = [...text].findIndex((sign) => !sign.isWellFormed()) + 1;
+  return `a text whose character ${at} is half of a surrogate pair, which no file can hold`;
+}
+
 /** Text as UTF-8, in pieces of a size that is worth a write. */
 export async function* encodePieces(
   pieces: Iterable<string> | AsyncIterable<string>,

@@ -63,22 +63,24 @@ export function versionedDataset<T>(options: VersionedDatasetOptions<T>): Versio
       filepath: pathOf(version),
       ifAbsent: true,
     });
-  const noVersion = (): never => {
-    throw new Error(`"${filepath}" has no versions`);
+  const isPlainFile = async (): Promise<boolean> => await store.stat(key) !== undefined;
+  const noVersion = async (): Promise<never> => {
+    throw await isPlainFile() ? plainFile(filepath, file) : new Error(`"${filepath}" has no versions`);
   };
 
   return {
     type: codec.type,
     traits: { ephemeral: !store.traits.persistent },
     async load({ version, ...transfer }: LoadOptions = {}): Promise<T> {
-      return await at(version ?? await chosenVersion() ?? noVersion()).load(transfer);
+      return await at(version ?? await chosenVersion() ?? await noVersion()).load(transfer);
     },
     async save(value: T, transfer?: TransferOptions): Promise<void> {
-      if (await store.stat(key) !== undefined) throw plainFile(filepath, file);
+      if (await isPlainFile()) throw plainFile(filepath, file);
       newest = undefined;
       await at(saveVersion).save(value, transfer);
       if (loadVersion !== undefined && loadVersion !== saveVersion) warnOfPinned(filepath, loadVersion);
     },
+    obstacle: async () => await isPlainFile() ? plainFile(filepath, file).message : undefined,
     async exists(): Promise<boolean> {
       const version = await chosenVersion();
       return version !== undefined && await at(version).exists();
@@ -95,7 +97,7 @@ export function versionedDataset<T>(options: VersionedDatasetOptions<T>): Versio
       return { type: codec.type, filepath, versioned: true, ...pinned, ...details };
     },
     listVersions,
-    loadPath: async () => pathOf(await chosenVersion() ?? noVersion()),
+    loadPath: async () => pathOf(await chosenVersion() ?? await noVersion()),
     savePath: () => pathOf(saveVersion),
   };
 }

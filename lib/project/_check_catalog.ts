@@ -1,10 +1,10 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { listSome, reasonOf } from "../core/describe_value.ts";
-import { inFileOrder, type Issue, type SourcePlace } from "../core/issue.ts";
+import { inFileOrder, type Issue, parsePlace, type SourcePlace } from "../core/issue.ts";
 import { mapPool } from "../core/pool.ts";
 import { freeInputs } from "../pipeline/datasets.ts";
 import { baseName, isParameterName } from "../pipeline/names.ts";
-import { checkRun } from "../runner/preflight.ts";
+import { checkOutputs, checkRun } from "../runner/preflight.ts";
 import { chosenPipelines, datasetUses } from "./_dataset_uses.ts";
 import { missingVersions } from "./check_load_versions.ts";
 import { datasetFacts, withoutParameters } from "./_list_datasets.ts";
@@ -26,7 +26,12 @@ export async function checkCatalog(
   // What another pipeline makes is there when that has run.
   const inputs = [...free].filter((name) => !isParameterName(name) && !made.has(baseName(name))).sort();
 
-  const problems = pipelines.flatMap(([, pipeline]) => checkRun(pipeline, catalog));
+  const problems = (await Promise.all(
+    pipelines.map(async ([, pipeline]) => {
+      const issues = checkRun(pipeline, catalog);
+      return issues.length > 0 ? issues : await checkOutputs(pipeline, catalog);
+    }),
+  )).flat();
   const broken = new Set(catalog.names().concat([...uses.keys()]).filter((name) => isBroken(name, catalog)));
   const readable = inputs.filter((name) => catalog.has(name) && !broken.has(name));
   const missing = new Map(
@@ -98,8 +103,7 @@ function placeOf(name: string, catalog: Catalog): SourcePlace | undefined {
 }
 
 function placeAt(writtenAt: string | undefined): SourcePlace | undefined {
-  const [, file, line] = /^(.+):(\d+)$/.exec(writtenAt ?? "") ?? [];
-  return file === undefined ? undefined : { file, line: Number(line) };
+  return writtenAt === undefined ? undefined : parsePlace(writtenAt);
 }
 
 // Pipelines that share a dataset share what is wrong with it.

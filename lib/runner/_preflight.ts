@@ -1,7 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { reasonOf } from "../core/describe_value.ts";
 import { CatalogError } from "../core/errors.ts";
-import { describeIssues, inFileOrder, type Issue } from "../core/issue.ts";
+import { describeIssues, inFileOrder, type Issue, parsePlace, type SourcePlace } from "../core/issue.ts";
 import { mapPool } from "../core/pool.ts";
 import { suggest } from "../core/suggest.ts";
 import { baseName, isParameterName } from "../pipeline/names.ts";
@@ -19,7 +19,8 @@ export interface Plan {
 }
 
 /** Everything that shows without touching data and would keep a plan from running. */
-export function findProblems({ pipeline, catalog, data: { cells } }: Plan): readonly Issue[] {
+export function findProblems(plan: Plan): readonly Issue[] {
+  const { pipeline, catalog, data: { cells } } = plan;
   const unprovided: string[] = [];
   const known: string[] = [];
   const transcoded: string[] = [];
@@ -31,7 +32,7 @@ export function findProblems({ pipeline, catalog, data: { cells } }: Plan): read
   }
   return [
     ...unprovidedIssues(unprovided.sort(), pipeline, catalog),
-    ...mixedIssues(transcoded, cells),
+    ...mixedIssues(transcoded, plan),
     ...catalog.check(known),
   ];
 }
@@ -44,6 +45,20 @@ export async function findMissingData({ catalog, data: { cells } }: Plan): Promi
   }
   const errors = await mapPool(names.sort(), 16, (name) => loadingError(name, catalog));
   return errors.flatMap((error) => error === undefined ? [] : [error.thrown]);
+}
+
+/** What stands in the way of outputs: a folder where a file is to be saved, a file where versions are kept. */
+export async function findObstacles({ pipeline, catalog, data: { cells } }: Plan): Promise<readonly Issue[]> {
+  const names = [...cells.keys()].filter((name) =>
+    !cells.get(name)!.isInMemory && pipeline.graph.producer.has(baseName(name))
+  );
+  const issues = await mapPool(names.sort(), 16, async (name): Promise<Issue[]> => {
+    const obstacle = await catalog.get(name)?.obstacle?.();
+    if (obstacle === undefined) return [];
+    const message = `Cannot save dataset "${name}": ${obstacle}`;
+    return [{ code: "runner.obstacle", message, place: placeOf(name, catalog) }];
+  });
+  return issues.flat();
 }
 
 /** Throw when a plan cannot run. */
@@ -63,7 +78,7 @@ export async function assertData(plan: Plan): Promise<void> {
     code: "runner.missing_data",
     message: reasonOf(error),
   }));
-  throwIssues(issues, errors[0]);
+  throwIssues([...issues, ...await findObstacles(plan)], errors[0]);
 }
 
 function throwIssues(issues: readonly Issue[], cause?: unknown): void {
@@ -98,7 +113,7 @@ function unprovidedIssues(names: readonly string[], pipeline: Pipeline, catalog:
 }
 
 // Formats of one dataset are views of one place, so either all of them have one or none.
-function mixedIssues(names: readonly string[], cells: RunData["cells"]): readonly Issue[] {
+function mixedIssues(names: readonly string[], { catalog, data: { cells } }: Plan): readonly Issue[] {
   const places = new Map<string, string>();
   for (const name of names) {
     if (!cells.get(name)!.isInMemory) places.set(baseName(name), name);
@@ -106,5 +121,11 @@ function mixedIssues(names: readonly string[], cells: RunData["cells"]): readonl
   return names.filter((name) => cells.get(name)!.isInMemory && places.has(baseName(name))).map((name) => ({
     code: "runner.mixed_transcoding",
     message: `"${name}" is not in the catalog, although "${places.get(baseName(name))}" is`,
+    place: placeOf(places.get(baseName(name)) ?? name, catalog),
   }));
+}
+
+function placeOf(name: string, catalog: Catalog): SourcePlace | undefined {
+  const { writtenAt } = catalog.resolve(name) ?? {};
+  return writtenAt === undefined ? undefined : parsePlace(writtenAt);
 }

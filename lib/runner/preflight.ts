@@ -1,7 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Issue } from "../core/issue.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
-import { assertData, assertPlan, findProblems, type Plan } from "./_preflight.ts";
+import { assertData, assertPlan, findObstacles, findProblems, type Plan } from "./_preflight.ts";
 import { createRunData } from "./_run_data.ts";
 
 /**
@@ -32,8 +32,14 @@ export function assertRunnable(pipeline: Pipeline, catalog: Catalog): void {
   assertPlan(planOf(pipeline, catalog));
 }
 
+/** What stands in the way of outputs, such as a folder where a file is to be saved. */
+export function checkOutputs(pipeline: Pipeline, catalog: Catalog): Promise<readonly Issue[]> {
+  return findObstacles(planOf(pipeline, catalog));
+}
+
 /**
- * Throw when the data of a free input cannot be loaded, so that a run does not find out after hours.
+ * Throw when the data of a free input cannot be loaded, or something stands in the way of an output, so that a run does not
+ * find out after hours.
  *
  * @throws {CatalogError} With every problem in `issues`.
  */

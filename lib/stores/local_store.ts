@@ -57,7 +57,18 @@ export function localStore(dir: string): Store {
     }
   }
 
+  async function obstacle(key: string): Promise<string | undefined> {
+    try {
+      return (await Deno.stat(toPath(key))).isDirectory ? "there is a folder" : undefined;
+    } catch (error) {
+      if (error instanceof Deno.errors.NotADirectory) return "a folder above it is a file";
+      // Whatever else is wrong, a write tells.
+      return undefined;
+    }
+  }
+
   const store: Store = {
+    obstacle,
     root,
     traits: { atomicWrite: true, persistent: true },
     uri,

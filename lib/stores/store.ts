@@ -96,6 +96,8 @@ export interface Store {
   write(key: string, body: Body, options?: WriteOptions): Promise<ObjectInfo>;
   /** What is known of an object, or `undefined` when there is none. */
   stat(key: string): Promise<ObjectInfo | undefined>;
+  /** What keeps an object from being put under a key, for stores where something else may stand there: a folder. */
+  obstacle?(key: string): Promise<string | undefined>;
   /** Objects whose key starts with `prefix`, in order of their keys. */
   list(prefix?: string): AsyncIterable<ObjectInfo>;
   /** Remove an object; nothing happens when there is none. */

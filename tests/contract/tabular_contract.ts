@@ -46,6 +46,37 @@ export function testTabularType(type: DatasetType): void {
     assert.deepEqual(await dataset.load(), ROWS);
   });
 
+  for (
+    const [what, rows] of Object.entries({
+      "a cell": [{ id: 1, name: "ok" }, { id: 2, name: "half \ud83d" }],
+      "the name of a column": [{ "half \udc00": 1 }],
+    })
+  ) {
+    Deno.test(`${name}: half of a surrogate pair in ${what} comes back as it was, or is refused`, async () => {
+      const dataset = create(memoryStore());
+
+      const refusal = await dataset.save(rows).then(() => undefined, (error: unknown) => error);
+
+      if (refusal === undefined) assert.deepEqual(await dataset.load(), rows);
+      else {
+        assert.ok(refusal instanceof TypeError, String(refusal));
+        assert.match(refusal.message, /character 6 is half of a surrogate pair, which no file can hold$/);
+      }
+    });
+  }
+
+  Deno.test(`${name}: rows without columns come back as they were, or are refused`, async () => {
+    const dataset = create(memoryStore());
+
+    const refusal = await dataset.save([{}, {}]).then(() => undefined, (error: unknown) => error);
+
+    if (refusal === undefined) assert.deepEqual(await dataset.load(), [{}, {}]);
+    else {
+      assert.ok(refusal instanceof TypeError, String(refusal));
+      assert.match(refusal.message, /^Cannot save row 1 of .*: it has no columns/);
+    }
+  });
+
   Deno.test(`${name}: no rows come back as no rows`, async () => {
     const dataset = create(memoryStore());
 

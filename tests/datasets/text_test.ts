@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { TEXT } from "../../lib/datasets/text.ts";
-import { loadText, saveText } from "../support/entry.ts";
+import { memoryStore } from "../../lib/stores/memory_store.ts";
+import { fromEntry, loadText, saveText } from "../support/entry.ts";
 
 const lines = async (text: string) =>
   await Array.fromAsync(
@@ -32,4 +33,19 @@ Deno.test("text refuses lines that are no single lines", async () => {
   await assert.rejects(saveText(TEXT, ["a\nb"]), {
     message: "Cannot save line 1 as text: wanted one line, found a line end in it",
   });
+});
+
+Deno.test("text refuses half of a surrogate pair, which would be saved as another character", async () => {
+  const text = fromEntry(TEXT, { filepath: "x" }, memoryStore());
+
+  await assert.rejects(text.save("ok \ud83d"), {
+    message:
+      "Cannot save as text: it is a text whose character 4 is half of a surrogate pair, which no file can hold",
+  });
+  await assert.rejects(
+    text.save(["ok", "\udc00"]),
+    /Cannot save line 2 as text: it is a text whose character 1 is half/,
+  );
+  await text.save("whole 😀");
+  assert.equal(await text.load(), "whole 😀");
 });

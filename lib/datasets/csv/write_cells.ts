@@ -1,5 +1,6 @@
 import { describeValue } from "../../core/describe_value.ts";
 import { formatDate } from "../table/date_format.ts";
+import { unwritable } from "../utf8.ts";
 import { swapQuotes } from "./quotes.ts";
 import type { CsvSaveArgs } from "./save_args.ts";
 
@@ -44,8 +45,11 @@ export function cellRule(
     switch (typeof value) {
       case "undefined":
         return { text: na_rep, isNumber: false };
-      case "string":
-        return { text: value, isNumber: false };
+      case "string": {
+        const problem = unwritable(value);
+        if (problem === undefined) return { text: value, isNumber: false };
+        throw new TypeError(`Cannot save row ${row} of the table: column "${column}" is ${problem}`);
+      }
       case "boolean":
         return { text: String(value), isNumber: false };
       case "bigint":

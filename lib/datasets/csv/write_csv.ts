@@ -1,5 +1,5 @@
 import type { Row } from "../table/row.ts";
-import { tableRows } from "../table/table_rows.ts";
+import { assertNames, tableRows } from "../table/table_rows.ts";
 import { encodePieces } from "../utf8.ts";
 import type { CsvSaveArgs } from "./save_args.ts";
 import { cellRule, lineRule } from "./write_cells.ts";
@@ -35,6 +35,7 @@ async function* csvLines(
         `Cannot save the table: save_args.header names ${written.length} of ${names.length} columns`,
       );
     }
+    assertNames(written);
     return written.length === 0 ? "" : line(written.map((text) => ({ text, isNumber: false })));
   };
   if (encoding === "utf-8-sig") yield "\uFEFF";

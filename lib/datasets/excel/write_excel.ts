@@ -3,7 +3,8 @@ import { isPlainObject } from "../../core/json.ts";
 import { type ExcelCell, type ExcelSheet, loadExcel } from "../../deps/hucre.ts";
 import type { ExcelSaveArgs } from "../excel.ts";
 import type { Row } from "../table/row.ts";
-import { tableRows } from "../table/table_rows.ts";
+import { assertNames, tableRows } from "../table/table_rows.ts";
+import { unwritable } from "../utf8.ts";
 
 const MAX_ROWS = 2 ** 20;
 const MAX_COLUMNS = 2 ** 14;
@@ -30,7 +31,7 @@ function isMapOfTables(value: unknown): value is Readonly<Record<string, unknown
 
 async function toSheet(name: string, table: unknown, args: ExcelSaveArgs): Promise<ExcelSheet> {
   const { header = true } = args;
-  if (!/^[^\][:*?/\\]{1,31}$/.test(name)) {
+  if (!/^[^\][:*?/\\]{1,31}$/.test(name) || !name.isWellFormed()) {
     const rule = "up to 31 characters without [ ] : * ? / \\";
     throw new TypeError(`Cannot save sheet ${describeValue(name)}: the name of a sheet has ${rule}`);
   }
@@ -39,6 +40,10 @@ async function toSheet(name: string, table: unknown, args: ExcelSaveArgs): Promi
   if (columns.length > MAX_COLUMNS) {
     throw new RangeError(`Cannot save sheet "${name}": a sheet has up to ${MAX_COLUMNS} columns`);
   }
+  if (columns.length === 0 && rows.length > 0) {
+    throw new TypeError(`Cannot save row 1 of sheet "${name}": it has no columns`);
+  }
+  assertNames(columns);
   const known = new Set(columns);
   return {
     name,
@@ -80,6 +85,7 @@ function toCell(value: unknown, column: string, row: number): ExcelCell {
     case "boolean":
       return value;
     case "string":
+      if (!value.isWellFormed()) throw refuse(unwritable(value) ?? "");
       if (value.length <= MAX_TEXT) return value;
       throw refuse(`a text of ${value.length} characters, and a cell holds ${MAX_TEXT}`);
     case "number":

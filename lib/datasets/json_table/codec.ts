@@ -55,6 +55,12 @@ async function write(value: unknown, args: JsonTableSaveArgs): Promise<string> {
   const { lines = false, orient = lines ? "records" : "columns", indent, date_format = "epoch" } = args;
   const given = await Array.fromAsync(tableRows(value));
   const names = [...new Set(given.flatMap((row) => Object.keys(row)))];
+  if (names.length === 0 && given.length > 0 && orient === "columns" && !lines) {
+    throw new TypeError(
+      'Cannot save row 1 of the table: it has no columns, and the layout "columns" holds nothing else ' +
+        "(save_args.orient: records keeps such rows)",
+    );
+  }
   const rows = given.map((row) =>
     Object.fromEntries(names.map((name) => [name, writeCell(row[name], date_format)]))
   );

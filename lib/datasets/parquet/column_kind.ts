@@ -1,3 +1,4 @@
+import { unwritable } from "../utf8.ts";
 import { describeValue } from "../../core/describe_value.ts";
 import { isPlainObject } from "../../core/json.ts";
 import type { ParquetElement } from "../../deps/hyparquet.ts";
@@ -85,6 +86,8 @@ export function encodeCell(value: unknown, kind: ColumnKind, where: string): unk
     const is = value instanceof Date && found === undefined ? "an invalid date" : describeCell(value);
     throw new TypeError(`Cannot save ${where} as Parquet: the column holds ${KIND_NAMES[kind]}, found ${is}`);
   }
+  const problem = typeof value === "string" ? unwritable(value) : undefined;
+  if (problem !== undefined) throw new TypeError(`Cannot save ${where} as Parquet: it is ${problem}`);
   return kind === "int64" ? BigInt(value as number | bigint) : value;
 }
 

@@ -1,7 +1,7 @@
 import { loadParquetWriter, type ParquetElement, type ParquetSink } from "../../deps/hyparquet.ts";
 import type { ParquetSaveArgs } from "../parquet.ts";
 import type { Row } from "../table/row.ts";
-import { tableRows } from "../table/table_rows.ts";
+import { assertNames, tableRows } from "../table/table_rows.ts";
 import {
   type ColumnKind,
   describeCell,
@@ -103,6 +103,7 @@ function misfit(
 }
 
 function toSchema(columns: ReadonlyMap<string, ColumnKind>): readonly ParquetElement[] {
+  assertNames(columns.keys());
   return [
     { name: "schema", num_children: columns.size },
     ...[...columns].map(([name, kind]) => ({ name, repetition_type: "OPTIONAL", ...ELEMENTS[kind] })),

@@ -1,3 +1,4 @@
+import { isPlainObject } from "../../core/json.ts";
 import { checkWith } from "../../core/zod_issues.ts";
 import { z } from "../../deps/zod.ts";
 import type { StoreKey } from "../../stores/store.ts";
@@ -56,12 +57,24 @@ export const COMPARISONS: Readonly<Record<string, (id: string, checkpoint: strin
 
 /** Check the fields of a `partitioned` entry. */
 export function parsePartitioned(data: Readonly<Record<string, unknown>>): Parsed<PartitionedOptions> {
-  return checkWith(partitionedSchema(), data, { owner: "partitioned" });
+  return withInner(checkWith(partitionedSchema(), data, { owner: "partitioned" }), data);
 }
 
 /** Check the fields of an `incremental` entry. */
 export function parseIncremental(data: Readonly<Record<string, unknown>>): Parsed<IncrementalOptions> {
-  return checkWith(incrementalSchema(), data, { owner: "incremental" });
+  return withInner(checkWith(incrementalSchema(), data, { owner: "incremental" }), data);
+}
+
+// What a partition is can be checked, whatever is wrong around it.
+function withInner<T>(parsed: Parsed<T>, data: Readonly<Record<string, unknown>>): Parsed<T> {
+  const { dataset, filepath_arg, path } = data;
+  if ("value" in parsed || !(typeof dataset === "string" || isPlainObject(dataset))) return parsed;
+  const options = {
+    path: typeof path === "string" ? path : "folder",
+    dataset,
+    ...(typeof filepath_arg === "string" && { filepath_arg }),
+  };
+  return { ...parsed, inner: partitionEntries(options) };
 }
 
 /** JSON Schemas of the fields of both. */

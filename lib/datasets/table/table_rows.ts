@@ -2,6 +2,7 @@ import { describeValue } from "../../core/describe_value.ts";
 import { isPlainObject } from "../../core/json.ts";
 import { isIterable } from "../iterable.ts";
 import { setOwn } from "../own_property.ts";
+import { unwritable } from "../utf8.ts";
 import type { Row } from "./row.ts";
 
 /** A table as the rows that a value holds: rows, an iterable of them, or lists of values by column. */
@@ -12,6 +13,15 @@ export function tableRows(value: unknown): readonly Row[] | Iterable<Row> | Asyn
   throw new TypeError(
     `Cannot save as a table: wanted rows or columns, found ${describeValue(value)}`,
   );
+}
+
+/** That names of columns can be written. */
+export function assertNames(names: Iterable<string>): void {
+  for (const name of names) {
+    const problem = unwritable(name);
+    if (problem === undefined) continue;
+    throw new TypeError(`Cannot save the table: the name of column ${JSON.stringify(name)} is ${problem}`);
+  }
 }
 
 async function* checkRows(
