@@ -298,7 +298,7 @@ export {
   resolveDataset,
 } from "./lib/project/inspect_catalog.ts";
 export { parseLoadVersions } from "./lib/project/load_versions_option.ts";
-export { readServer } from "./lib/project/read_server.ts";
+export { readServer, type ReadServerOptions } from "./lib/project/read_server.ts";
 export type { ServerSettings } from "./lib/tracking/settings/server.ts";
 export { openProject, type OpenProjectOptions } from "./lib/project/open_project.ts";
 export type {

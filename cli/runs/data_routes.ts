@@ -23,6 +23,7 @@ export interface RerunFlags extends RunsFlags {
 
 /** Flags of `kedge runs export`. */
 export interface ExportFlags extends AnyRunsFlags {
+  readonly to?: string | undefined;
   readonly format?: string | undefined;
   readonly output?: string | undefined;
   readonly filter?: string | undefined;
@@ -62,9 +63,10 @@ export function dataRoutes(prefix: string): Record<string, Command<CliContext>> 
       load: async () => (await import(RERUN) as typeof import("./rerun.ts")).rerun,
     }, [textArgument("RUN", "The run")]),
     export: runsListCommand<ExportFlags>(prefix, {
-      brief: "Write runs to a file, as JSON, CSV or an archive",
+      brief: "Write runs to a file, or copy them to a server",
       text:
-        `Write runs to a file or to standard output, all of them unless some are named. Values under names of secrets are ***.\n\n` +
+        `Write runs to a file or to standard output, or copy them to a server with their models: all of them unless some are ` +
+        `named. Values under names of secrets are ***.\n\n` +
         WHICH,
       examples: [
         { args: "runs export --format csv --output runs.csv", does: "a table of all runs" },
@@ -73,8 +75,13 @@ export function dataRoutes(prefix: string): Record<string, Command<CliContext>> 
           args: `runs export --filter "metrics.loss < 0.1" --format archive --output best.tar.gz`,
           does: "runs with their artifacts, for kedge runs import",
         },
+        {
+          args: "runs export @latest --to http://mlflow.example.org",
+          does: "copy the newest run to a server",
+        },
       ],
       flags: {
+        to: textFlag("URL", "A server of MLflow to copy them to"),
         format: textFlag("FORMAT", "json, csv or archive [default: json]"),
         output: textFlag("FILE", "Where to write; an archive needs it [default: standard output]"),
         filter: textFlag("FILTER", "Only runs that meet conditions, joined by AND"),

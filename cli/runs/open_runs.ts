@@ -59,11 +59,26 @@ export async function withAnyRuns(
   if (uri === undefined) return await withRuns(context, flags, action);
   await guard(context, { json: flags.json }, async () => {
     const { openMlflowStore } = await import("../../mod.ts");
-    await using store = await openMlflowStore(uri, { variable: (name) => context.env(name) });
+    const variable = await variablesOf(context, uri, startFolder(context, flags.project));
+    await using store = await openMlflowStore(uri, { variable });
     const command = (args: readonly string[]): string =>
       formatCommand(commandPrefix(context), [...args, "--store", store.endpoint]);
     return await action({ store, root: context.cwd, command, refresh: () => {} });
   });
+}
+
+/** MLflow's variables that say how a server is reached: as the project says when it is its own, else the environment. */
+export async function variablesOf(
+  context: CliContext,
+  uri: string,
+  folder: string,
+): Promise<(name: string) => string | undefined> {
+  const { readServer } = await import("../../mod.ts");
+  const server = await readServer(folder, { uri, variables: { get: (name) => context.env(name) } });
+  return (name) => {
+    const value = server?.variables[name];
+    return value === undefined ? context.env(name) : String(value.reveal());
+  };
 }
 
 // Somebody may look at runs that are not theirs to change.

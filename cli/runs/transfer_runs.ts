@@ -2,11 +2,11 @@ import type { ExportRunsOptions, Run } from "../../mod.ts";
 import type { CliContext } from "../context.ts";
 import { formatNoun } from "../format/count.ts";
 import { printable } from "../format/text.ts";
-import { EXIT, writeJson } from "../guard.ts";
+import { EXIT, guard, writeJson } from "../guard.ts";
 import { projectCommand, resolveSource } from "../project_folder.ts";
 import { UsageError } from "../usage_error.ts";
 import type { ExportFlags, ImportFlags } from "./data_routes.ts";
-import { type AnyRuns, withAnyRuns, withRuns } from "./open_runs.ts";
+import { type AnyRuns, variablesOf, withAnyRuns, withRuns } from "./open_runs.ts";
 
 const FORMATS = ["json", "csv", "archive"] as const;
 const SHOWN = 10;
@@ -17,6 +17,7 @@ export async function exportCommand(
   flags: ExportFlags,
   ...references: string[]
 ): Promise<void> {
+  if (flags.to !== undefined) return await exportTo.call(this, flags, references);
   await withAnyRuns(this, flags, async (runs) => {
     const format = parseFormat(flags);
     if (references.length > 0 && flags.filter !== undefined) {
@@ -36,15 +37,34 @@ export async function exportCommand(
   });
 }
 
+// To a server they go as `kedge sync` copies them: with their models, and what is there already stays as it is.
+async function exportTo(this: CliContext, flags: ExportFlags, references: readonly string[]): Promise<void> {
+  for (const name of ["format", "output", "store"] as const) {
+    if (flags[name] === undefined) continue;
+    return await guard(this, { json: flags.json }, () => {
+      throw new UsageError(`--to copies runs of the project to a server: leave out --${name}`);
+    });
+  }
+  await withRuns(this, flags, async (runs) => {
+    const chosen = await choose(runs, references, flags.filter);
+    const { copyToServer } = await import("../sync/sync.ts");
+    return await copyToServer(this, { to: flags.to, json: flags.json }, {
+      runs,
+      runIds: chosen.map(({ info }) => info.runId),
+    });
+  });
+}
+
 /** `kedge runs import`. */
 export async function importCommand(this: CliContext, flags: ImportFlags, path = ""): Promise<void> {
   await withRuns(this, flags, async ({ store, root }) => {
     const { importRuns } = await import("../../mod.ts");
+    const isUrl = /^https?:/i.test(path);
     const report = await importRuns(store, resolveSource(this, path), {
       experiment: flags.experiment,
       filter: flags.filter,
       from: flags.from?.split(",").map((name) => name.trim()),
-      server: { variable: (name) => this.env(name) },
+      ...isUrl && { server: { variable: await variablesOf(this, path, root) } },
     });
     if (flags.json) {
       writeJson(this, report);

@@ -28,20 +28,29 @@ async function showStatus(context: CliContext, flags: SyncFlags, { store, root }
 async function copy(
   context: CliContext,
   flags: SyncFlags,
-  { runs: { store, root }, references }: { readonly runs: Runs; readonly references: readonly string[] },
+  { runs, references }: { readonly runs: Runs; readonly references: readonly string[] },
 ): Promise<number> {
-  const { resolveRun, syncRuns } = await import("../../mod.ts");
+  const { resolveRun } = await import("../../mod.ts");
+  const runIds: string[] = [];
+  for (const reference of references) runIds.push((await resolveRun(runs.store, reference)).info.runId);
+  return await copyToServer(context, flags, { runs, runIds });
+}
+
+/** Copy runs to the server that flags name or the project has, tell what became of it, and give the exit code. */
+export async function copyToServer(
+  context: CliContext,
+  flags: SyncFlags,
+  { runs: { store, root }, runIds }: { readonly runs: Runs; readonly runIds: readonly string[] },
+): Promise<number> {
+  const { syncRuns } = await import("../../mod.ts");
   const target = await findTarget(context, flags, root);
-  const runs = await Promise.all(
-    references.map(async (reference) => (await resolveRun(store, reference)).info.runId),
-  );
   const stop = new AbortController();
   const forget = context.onInterrupt(() => stop.abort());
   let report: SyncReport;
   try {
     report = await syncRuns(store, {
       ...target,
-      runs,
+      runs: runIds,
       retry: flags.retry,
       watch: flags.watch,
       signal: stop.signal,
@@ -61,10 +70,9 @@ async function findTarget(
 ): Promise<ReplicationTarget & { readonly home: string | undefined }> {
   const { readServer } = await import("../../mod.ts");
   const home = context.env("HOME");
-  const get = (name: string): string | undefined =>
-    name === "MLFLOW_TRACKING_URI" && flags.to !== undefined ? flags.to : context.env(name);
-  const server = await readServer(root, { env: flags.env, variables: { get } });
-  const uri = flags.to ?? server?.uri;
+  const get = (name: string): string | undefined => context.env(name);
+  const server = await readServer(root, { uri: flags.to, env: flags.env, variables: { get } });
+  const uri = server?.uri;
   if (uri === undefined || !/^https?:/i.test(uri)) {
     throw new UsageError(
       `There is no server to copy to: set server.mlflow_tracking_uri in conf/base/mlflow.yml, or MLFLOW_TRACKING_URI, to its ` +

@@ -1,8 +1,17 @@
 import { environVariable } from "../core/environ.ts";
 import { parseTrackingSettings } from "../tracking/settings.ts";
-import type { ServerSettings } from "../tracking/settings/server.ts";
+import { FLUSH_SECONDS, reachVariables, type ServerSettings } from "../tracking/settings/server.ts";
 import { findProject } from "./find_project.ts";
 import { type ProjectConfigOptions, readProjectConfig } from "./project_config.ts";
+
+/** How to find a server. */
+export interface ReadServerOptions extends ProjectConfigOptions {
+  /**
+   * Address of a server to reach, instead of the project's. What the configuration says about the project's is for that server
+   * alone: another one is reached as MLflow's variables say.
+   */
+  readonly uri?: string | undefined;
+}
 
 /**
  * The server that runs of a folder are copied to: the one that its configuration names, else that of `MLFLOW_TRACKING_URI`;
@@ -26,10 +35,19 @@ import { type ProjectConfigOptions, readProjectConfig } from "./project_config.t
  */
 export async function readServer(
   dir: string,
-  options: ProjectConfigOptions = {},
+  options: ReadServerOptions = {},
 ): Promise<ServerSettings | undefined> {
-  const { variables = { get: environVariable } } = options;
+  const { uri, variables = { get: environVariable } } = options;
   const root = await findProject(dir);
   const config = root === undefined ? {} : await readProjectConfig(root, options);
-  return parseTrackingSettings(config, { root: root ?? dir, variable: (name) => variables.get(name) }).server;
+  const variable = (name: string): string | undefined => variables.get(name);
+  const own = parseTrackingSettings(config, { root: root ?? dir, variable }).server;
+  if (uri === undefined) return own;
+  if (own !== undefined && originOf(own.uri) === originOf(uri)) return { ...own, uri };
+  const { onError = "warn", flushSeconds = FLUSH_SECONDS } = own ?? {};
+  return { uri, variables: reachVariables(variable), onError, flushSeconds };
+}
+
+function originOf(uri: string): string | undefined {
+  return URL.parse(uri)?.origin;
 }

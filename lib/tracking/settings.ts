@@ -16,7 +16,7 @@ import {
   type LongParamStrategy,
   type MlflowFile,
 } from "./settings/mlflow_file.ts";
-import { reachVariables, type ServerSettings } from "./settings/server.ts";
+import { headersModule, reachVariables, type ServerSettings } from "./settings/server.ts";
 import { meaningOf } from "./settings/tracking_uri.ts";
 import { RUN_NOTE_TAG } from "./tag_names.ts";
 
@@ -152,14 +152,41 @@ export function parseTrackingSettings(
   const meaning = uriMeaning(mlflow.value, { environment, root, placeOf: mlflowFile.placeOf });
   return {
     ...toSettings(mlflow.value, withoutSecrets(kedge.value, isMadeOfSecret), environment),
-    notices: [renewed?.notice, meaning.notice].filter((notice) => notice !== undefined),
+    notices: [
+      renewed?.notice,
+      meaning.notice,
+      meaning.server === undefined
+        ? undefined
+        : providerNotice(mlflow.value, kedge.value, mlflowFile.placeOf),
+    ].filter((notice) => notice !== undefined),
     refusal: meaning.refusal,
     server: meaning.server === undefined ? undefined : {
       uri: meaning.server,
-      variables: reachVariables(variable, credentialsOf(mlflow.value, config.credentials)),
+      variables: reachVariables(variable, {
+        entry: credentialsOf(mlflow.value, config.credentials),
+        kedge: kedge.value.tracking.server,
+        provider: mlflow.value.server.request_header_provider,
+        root,
+      }),
       onError: kedge.value.tracking.on_error,
       flushSeconds: kedge.value.tracking.flush_seconds,
     },
+  };
+}
+
+// What kedro-mlflow makes headers with.
+function providerNotice(
+  { server: { request_header_provider: { type } } }: MlflowFile,
+  { tracking: { server } }: KedgeFile,
+  placeOf: PlaceOf,
+): Issue | undefined {
+  if (type === null || headersModule(server.headers, type) !== undefined) return undefined;
+  return {
+    code: "tracking.python_headers",
+    message:
+      `server.request_header_provider.type is "${type}": a class of Python makes no headers here. Write a module with a ` +
+      "function as its default export, and name it in kedge.yml: tracking.server.headers",
+    place: placeOf(["server", "request_header_provider", "type"]),
   };
 }
 

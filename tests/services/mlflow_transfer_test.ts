@@ -171,7 +171,8 @@ testWithMlflow("kedge runs import copies the runs of a server, and tells what it
   await using server = await openMlflowStore(mlflow().url, ENV);
   await fill(server);
   await using dir = await tempDir();
-  await dir.write({ "kedge.ts": "" });
+  await using store = openEmbeddedStore(dir.path);
+  await store.createExperiment("mine"); // a folder with runs needs no project
 
   const { code, stdout, stderr } = await type(dir.path, "runs", "import", mlflow().url, "--from", "penguins");
 
@@ -179,3 +180,32 @@ testWithMlflow("kedge runs import copies the runs of a server, and tells what it
   assert.match(stdout, /imported 1 run and 2 artifacts from the server http:.*: shining auk/);
   assert.match(stdout, /with them: 2 models and versions of models/);
 });
+
+testWithMlflow(
+  "kedge runs export --to copies runs of a project to a server, with all that belongs to them",
+  async () => {
+    await mlflow().clear();
+    await using server = await openMlflowStore(mlflow().url, ENV);
+    await using dir = await tempDir();
+    await using store = openEmbeddedStore(dir.path);
+    const runId = await fill(store);
+
+    const { code, stdout, stderr } = await type(
+      dir.path,
+      "runs",
+      "export",
+      "shining auk",
+      "--to",
+      mlflow().url,
+    );
+
+    assert.equal(code, 0, `${stdout}${stderr}`);
+    const { items: [copy] } = await server.searchRuns();
+    assert.ok(copy);
+    const here = await facts(store, runId) as Record<string, unknown>;
+    const there = await facts(server, copy.info.runId) as Record<string, unknown>;
+    for (const fact of ["experiment", "params", "loss", "odd", "files", "modelFiles"]) {
+      assert.deepEqual(there[fact], here[fact], fact);
+    }
+  },
+);

@@ -66,7 +66,7 @@ export async function withRun<T>(
   const uri = trackingUri === undefined && !isNested ? serverOfEnvironment() : trackingUri;
   const replication = uri === undefined || uri === null ? undefined : await openReplication(store, {
     uri,
-    variables: reachVariables(environVariable, undefined),
+    variables: reachVariables(environVariable),
     home: environVariable("HOME"),
   });
   const run = await startRun(store, { experiment, parentRunId, replication, ...others });

@@ -2,6 +2,8 @@ import { isSecret, type Secret, secret } from "../../core/secret.ts";
 import { invalid } from "../limits.ts";
 import { redact } from "../system/command_line.ts";
 import type { MlflowHeaders, MlflowOptions } from "./mlflow_options.ts";
+import { HEADERS_MODULE } from "../settings/server.ts";
+import { moduleHeaders } from "./module_headers.ts";
 
 /** Checked facts of how a server is reached. */
 export interface MlflowSettings {
@@ -62,7 +64,7 @@ export function parseMlflowSettings(uri: string | URL, options: MlflowOptions = 
         token: read("TRACKING_TOKEN"),
       },
     ),
-    headers: options.headers ?? {},
+    headers: options.headers ?? moduleHeaders(variable(HEADERS_MODULE)) ?? {},
     workspace: options.workspace ?? read("WORKSPACE"),
     transport: {
       caCertificate: options.caCertificate ?? read("TRACKING_SERVER_CERT_PATH"),

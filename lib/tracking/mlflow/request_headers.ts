@@ -1,3 +1,4 @@
+import { describeValue } from "../../core/describe_value.ts";
 import { isSecret, type Secret } from "../../core/secret.ts";
 import { VERSION } from "../../core/version.ts";
 import type { MlflowHeaders } from "./mlflow_options.ts";
@@ -12,6 +13,11 @@ export async function requestHeaders(
   if (workspace !== undefined) made.set("x-mlflow-workspace", workspace);
   if (login !== undefined) made.set("authorization", authorization(login));
   for (const [name, value] of Object.entries(await given(headers))) {
+    if (typeof value !== "string" && !isSecret(value)) {
+      throw new TypeError(
+        `Cannot send header "${name}" as it must be text: current value is ${describeValue(value)}`,
+      );
+    }
     made.set(name, revealed(value));
   }
   return made;

@@ -20,6 +20,14 @@ export interface KedgeFile {
     readonly system_metrics: boolean;
     readonly on_error: "warn" | "fail";
     readonly flush_seconds: number;
+    readonly server: {
+      readonly ca_certificate: string | null;
+      readonly client_certificate: string | null;
+      readonly workspace: string | null;
+      readonly timeout_seconds: number | null;
+      readonly retries: number | null;
+      readonly headers: string | null;
+    };
     readonly run: {
       readonly tags: Readonly<Record<string, unknown>>;
       readonly description: string | null;
@@ -42,6 +50,14 @@ const DEFAULTS: KedgeFile = {
     system_metrics: false,
     on_error: "warn",
     flush_seconds: 5,
+    server: {
+      ca_certificate: null,
+      client_certificate: null,
+      workspace: null,
+      timeout_seconds: null,
+      retries: null,
+      headers: null,
+    },
     run: { tags: {}, description: null, nest: "none" },
     params: { include: [], exclude: [], redact: [] },
   },
@@ -50,6 +66,7 @@ const DEFAULTS: KedgeFile = {
 // Other sections of kedge.yml belong to other rooms. Made when a file is first read: it takes some milliseconds.
 const schema = once(() => {
   const patterns = z.array(z.string().min(1)).default([]);
+  const text = z.string().min(1).nullable().default(null);
   return z.looseObject({
     tracking: z.strictObject({
       durability: z.enum(["normal", "full"]).default("normal"),
@@ -58,6 +75,14 @@ const schema = once(() => {
       system_metrics: z.boolean().default(false),
       on_error: z.enum(["warn", "fail"]).default("warn"),
       flush_seconds: z.number().min(0).max(86_400).default(5),
+      server: z.strictObject({
+        ca_certificate: text,
+        client_certificate: text,
+        workspace: text,
+        timeout_seconds: z.number().positive().max(86_400).nullable().default(null),
+        retries: z.int().min(0).max(10).nullable().default(null),
+        headers: text,
+      }).prefault({}),
       run: z.strictObject({
         tags: z.record(z.string(), z.unknown()).default({}),
         description: z.string().nullable().default(null),
