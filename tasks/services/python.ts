@@ -17,6 +17,8 @@ const ENVIRONMENTS: Readonly<Record<PythonEnvironment, Packages>> = {
     packages: ["mlflow[auth]==3.17.2", "onnx==1.23.2", "onnxruntime==1.32.0"],
     alone: ["mlflow==3.18.0"],
   },
+  // What is measured beside S3.
+  aws: { packages: ["awscli==1.45.11", "boto3==1.43.11"] },
 };
 
 interface Packages {
@@ -27,7 +29,7 @@ interface Packages {
 }
 
 /** Names of environments. */
-export type PythonEnvironment = "kedro" | "mlflow";
+export type PythonEnvironment = "kedro" | "mlflow" | "aws";
 
 /** The Python of an environment, or `undefined` when it is not installed. */
 export async function findPython(name: PythonEnvironment): Promise<string | undefined> {

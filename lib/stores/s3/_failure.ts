@@ -171,7 +171,7 @@ function judgeNetwork(
   });
   if (code === "NotCapable" || /--allow-/.test(text)) {
     const flag = /--allow-\w+/.exec(text)?.[0] ?? "--allow-net";
-    const value = flag === "--allow-net" ? `=${new URL(server).host}` : "";
+    const value = flag === "--allow-net" ? `=${new URL(server).host}` : PERMISSIONS[flag] ?? "";
     return { kind: "denied", reason: `Deno needs the permission ${flag}${value}`, isTransient: false };
   }
   if (
@@ -203,6 +203,12 @@ function judgeNetwork(
   }
   return unavailable(reasonOf(error), false);
 }
+
+/** What the SDK asks of Deno, beside the network. */
+const PERMISSIONS: Readonly<Record<string, string>> = {
+  "--allow-env": "=AWS_*,HOME,USERPROFILE,HOMEPATH,HOMEDRIVE,_X_AMZN_TRACE_ID",
+  "--allow-sys": "=osRelease",
+};
 
 const NETWORK =
   /ECONNRESET|EPIPE|ETIMEDOUT|ECONNABORTED|socket hang up|connection|fetch failed|error sending request|error reading a body/i;

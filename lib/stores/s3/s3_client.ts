@@ -48,11 +48,19 @@ export function createS3Client(bucket: string, settings: S3Settings): S3Client {
     server: settings.endpoint ?? "https://s3.amazonaws.com",
     region: settings.region,
   };
+  const open = async (call: S3Call): ReturnType<typeof openClient> => {
+    try {
+      return await (opening ??= openClient(settings));
+    } catch (error) {
+      // It may be there, or permitted, the next time.
+      opening = undefined;
+      throw new S3Refusal(call, judgeFailure(error, asked));
+    }
+  };
   return {
     async call(operation, input, call) {
       call.signal?.throwIfAborted();
-      opening ??= openClient(settings);
-      const { sdk, client } = await opening;
+      const { sdk, client } = await open(call);
       let tries = 0;
       return await retry(async () => {
         tries++;
