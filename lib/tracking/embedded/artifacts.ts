@@ -1,9 +1,10 @@
-import { type StoreError, type StoreErrorKind, TrackingError } from "../../core/errors.ts";
+import { TrackingError } from "../../core/errors.ts";
 import type { ArtifactInfo } from "../../core/run_context.ts";
 import type { Body, ReadOptions } from "../../stores/store.ts";
 import { checkArtifactPath } from "../artifact_path.ts";
 import type { ArtifactPlaces } from "./artifact_places.ts";
 import { hashBody } from "../sha256.ts";
+import { told } from "../told.ts";
 import type { Database } from "./database.ts";
 import { requireActiveRun, requireRun } from "./run_rows.ts";
 
@@ -102,28 +103,4 @@ export function readArtifact(
     endpoint: database.path,
     code: "RESOURCE_DOES_NOT_EXIST",
   });
-}
-
-const CODES: Readonly<Record<StoreErrorKind, string>> = {
-  missing: "RESOURCE_DOES_NOT_EXIST",
-  denied: "PERMISSION_DENIED",
-  unavailable: "TEMPORARILY_UNAVAILABLE",
-  conflict: "INVALID_PARAMETER_VALUE",
-  corrupt: "DATA_LOSS",
-};
-
-/** Do something to a store: what it refuses is told in the words of tracking, errors of a stream that was given pass through. */
-export async function told<T>(attempt: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!isStoreError(error)) throw error;
-    const facts = { endpoint: error.uri, code: CODES[error.kind] };
-    throw new TrackingError(`${attempt}: ${error.message}`, facts, { cause: error });
-  }
-}
-
-// By name, not by class: the store may come from another copy of Kedge.
-function isStoreError(error: unknown): error is StoreError {
-  return error instanceof Error && error.name === "StoreError";
 }

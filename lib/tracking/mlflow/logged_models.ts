@@ -8,6 +8,7 @@ import { checkMaxResults } from "../page.ts";
 import { type ArtifactOwner, listFiles, proxiedFolders, readFile, writeFile } from "./artifacts.ts";
 import { ask, askOptional } from "./ask.ts";
 import type { MlflowConnection } from "./connection.ts";
+import { directFiles } from "./direct_files.ts";
 import { listExperiments } from "./experiments.ts";
 import { logModelInputsRequest } from "./requests/dataset_requests.ts";
 import {
@@ -42,6 +43,8 @@ export function loggedModelPart(
   // The server changes and deletes what is deleted, and says nothing.
   const require = async (modelId: string): Promise<LoggedModel> =>
     readLoggedModel(objectOf(await ask(connection, getLoggedModelRequest(modelId)), "model"));
+
+  const direct = directFiles();
 
   return {
     async createLoggedModel(options) {
@@ -105,14 +108,20 @@ export function loggedModelPart(
     writeModelArtifact: (modelId, path, content) =>
       releasing(content, async () => {
         checkArtifactPath(path);
-        const { size } = await writeFile(connection, ownerOf(await require(modelId)), { path, content });
+        const owner = ownerOf(await require(modelId));
+        const { size } = await (direct(owner)?.write(path, content) ??
+          writeFile(connection, owner, { path, content }));
         return { path, size };
       }),
-    listModelArtifacts: async (modelId) =>
-      await listFiles(connection, proxiedFolders(ownerOf(await require(modelId)), connection.endpoint)),
+    async listModelArtifacts(modelId) {
+      const owner = ownerOf(await require(modelId));
+      return await (direct(owner)?.list("") ??
+        listFiles(connection, proxiedFolders(owner, connection.endpoint)));
+    },
     async readModelArtifact(modelId, path, range) {
       checkArtifactPath(path);
-      return await readFile(connection, ownerOf(await require(modelId)), { path, range });
+      const owner = ownerOf(await require(modelId));
+      return await (direct(owner)?.read(path, range) ?? readFile(connection, owner, { path, range }));
     },
   };
 }

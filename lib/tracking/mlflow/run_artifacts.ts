@@ -14,6 +14,7 @@ import {
   writeFile,
 } from "./artifacts.ts";
 import type { MlflowConnection } from "./connection.ts";
+import { directFiles } from "./direct_files.ts";
 import { downloadArtifactRequest, listArtifactsRequest } from "./requests/artifact_requests.ts";
 import { requireRun } from "./runs.ts";
 import { readRun } from "./wire/read_run.ts";
@@ -24,6 +25,7 @@ export type RunArtifactPart = Pick<TrackingStore, "writeArtifact" | "listArtifac
 /** Artifacts of the runs of a server. */
 export function runArtifactPart(connection: MlflowConnection): RunArtifactPart {
   const findRun = async (runId: string): Promise<Run> => readRun(await requireRun(connection, runId));
+  const direct = directFiles();
   const isProxied = ({ artifactUri }: ArtifactOwner): boolean =>
     parseArtifactRoot(artifactUri, connection.endpoint).kind === "proxied";
 
@@ -36,11 +38,14 @@ export function runArtifactPart(connection: MlflowConnection): RunArtifactPart {
         if (run.info.lifecycleStage === "deleted") {
           throw invalid(`Cannot store artifact "${path}": run "${runId}" is deleted; restore it first`);
         }
-        return await writeFile(connection, ownerOf(run), { path, content });
+        const owner = ownerOf(run);
+        return await (direct(owner)?.write(path, content) ?? writeFile(connection, owner, { path, content }));
       }),
     async listArtifacts(runId, folder = ""): Promise<readonly ArtifactInfo[]> {
       if (folder !== "") checkArtifactPath(folder);
       const owner = ownerOf(await findRun(runId));
+      const there = await direct(owner)?.list(folder);
+      if (there !== undefined) return there.map((file) => ({ ...file, sha256: undefined }));
       const list = isProxied(owner)
         ? proxiedFolders(owner, connection.endpoint)
         : (below: string, pageToken: string | undefined) => listArtifactsRequest(runId, below, pageToken);
@@ -49,6 +54,8 @@ export function runArtifactPart(connection: MlflowConnection): RunArtifactPart {
     async readArtifact(runId, path, range = {}) {
       checkArtifactPath(path);
       const owner = ownerOf(await findRun(runId));
+      const files = direct(owner);
+      if (files !== undefined) return await files.read(path, range);
       if (isProxied(owner)) return await readFile(connection, owner, { path, range });
       const request = { ...downloadArtifactRequest(runId, path), signal: range.signal };
       return await readStream(connection, {

@@ -2,6 +2,7 @@ import { TrackingError } from "../../core/errors.ts";
 import { isPlainObject, type JsonObject } from "../../core/json.ts";
 import { parseArtifactRoot } from "../mlflow/artifact_root.ts";
 import type { MlflowConnection } from "../mlflow/connection.ts";
+import { directFiles } from "../mlflow/direct_files.ts";
 import type { MlflowOutcome, MlflowRequest } from "../mlflow/mlflow_request.ts";
 import { API } from "../mlflow/requests/api.ts";
 import { writeArtifactRequest } from "../mlflow/requests/artifact_requests.ts";
@@ -13,6 +14,7 @@ export function mlflowServer(connection: MlflowConnection, signal?: AbortSignal)
   const { endpoint } = connection;
   // Who has answered once is a server of MLflow: a route that it lacks is one of a newer version.
   let isKnown = false;
+  const direct = directFiles();
 
   async function attempt<T>(
     request: MlflowRequest,
@@ -51,6 +53,8 @@ export function mlflowServer(connection: MlflowConnection, signal?: AbortSignal)
       try {
         const place = parseArtifactRoot(root, endpoint);
         if (place.kind === "elsewhere") {
+          const files = direct({ name: "the run", artifactUri: root });
+          if (files !== undefined) return void await files.write(path, content);
           throw refusal(`the server keeps artifacts at "${root}" and does not pass them on`);
         }
         const request = checked(() => writeArtifactRequest({ root: place.path, path }, content));

@@ -2,7 +2,7 @@ import type { Body, ReadOptions } from "../../../stores/store.ts";
 import type { ModelFile } from "../../models/model_store.ts";
 import type { ArtifactPlace, ArtifactPlaces } from "../artifact_places.ts";
 import { checkArtifactPath } from "../../artifact_path.ts";
-import { told } from "../artifacts.ts";
+import { told } from "../../told.ts";
 import type { LoggedModelRow } from "./logged_models.ts";
 import { missing } from "../../models/model_names.ts";
 
