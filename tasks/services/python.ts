@@ -17,8 +17,8 @@ const ENVIRONMENTS: Readonly<Record<PythonEnvironment, Packages>> = {
     packages: ["mlflow[auth]==3.17.2", "onnx==1.23.2", "onnxruntime==1.32.0"],
     alone: ["mlflow==3.18.0"],
   },
-  // What is measured beside S3.
-  aws: { packages: ["awscli==1.45.11", "boto3==1.43.11"] },
+  // What is measured beside S3, and a second server of it.
+  aws: { packages: ["awscli==1.45.11", "boto3==1.43.11", "moto[server]==5.2.5"] },
 };
 
 interface Packages {

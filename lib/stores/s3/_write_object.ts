@@ -3,11 +3,11 @@ import type { Body, ObjectInfo, WriteOptions } from "../store.ts";
 import { METADATA, tagsOf, toSeconds } from "./_describe_object.ts";
 import { encryptionOf } from "./_encryption.ts";
 import { ownObject, takenError } from "./_own_object.ts";
-import { openParts, type PartReader, prependParts } from "./_part_reader.ts";
+import { openParts, type PartReader, prependParts } from "./part_reader.ts";
 import { S3Refusal } from "./_refusal.ts";
 import type { S3Context } from "./s3_store.ts";
 import { sha256Of } from "./_sha256_of.ts";
-import { uploadParts } from "./_upload_parts.ts";
+import { uploadParts } from "./upload_parts.ts";
 
 /** What is written, and where. */
 export interface S3Write {

@@ -1,6 +1,7 @@
 import { checkKey } from "../key.ts";
 import { checkRange } from "../_range.ts";
 import type { Body, CopyOptions, ObjectInfo, ReadOptions, Store, WriteOptions } from "../store.ts";
+import { copyObject as copyByReading } from "../_copy_object.ts";
 import { copyObject } from "./_copy_object.ts";
 import { describeHead } from "./_describe_object.ts";
 import { s3Leftovers } from "./_leftovers.ts";
@@ -23,6 +24,11 @@ export interface S3Context {
   readonly client: ReturnType<typeof createS3Client>;
   /** How. */
   readonly settings: ReturnType<typeof toS3Settings>;
+  /** What is found out about the server in the course of time. */
+  readonly server: {
+    /** Whether the ETag of a part is the MD5 of its bytes. */
+    hasMd5Etags?: boolean;
+  };
   /** URI of a key of the store. */
   uri(key: string): string;
   /** Key in the bucket. */
@@ -53,7 +59,7 @@ export function s3Store(uri: string, options: S3StoreOptions = {}): S3Store {
     }
   }
 
-  return {
+  const store: S3Store = {
     root: `s3://${context.bucket}/${context.prefix}`,
     traits: { atomicWrite: true, persistent: true },
     uri: (key: string): string => context.uri(key),
@@ -81,11 +87,13 @@ export function s3Store(uri: string, options: S3StoreOptions = {}): S3Store {
       });
     },
     async copy(from: string, to: string, options: CopyOptions = {}): Promise<ObjectInfo> {
-      return await copyObject(context, { from, to, options });
+      return await copyObject(context, { from, to, options }) ??
+        await copyByReading(store, [from, to], options);
     },
     leftovers: s3Leftovers(context),
     [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
   };
+  return store;
 }
 
 const LONGEST_KEY = 1024;
@@ -109,6 +117,7 @@ function openContext(uri: string, options: S3StoreOptions): S3Context {
     bucket,
     prefix,
     settings,
+    server: {},
     client: createS3Client(bucket, settings),
     uri: (key) => `s3://${bucket}/${fullKey(key)}`,
     fullKey,

@@ -1,0 +1,105 @@
+import type { ObjectInfo } from "../store.ts";
+import { bareEtag, METADATA, tagsOf, toSeconds } from "./_describe_object.ts";
+import { encryptionOf } from "./_encryption.ts";
+import { CompleteError, completeUpload, etagOf, giveUp } from "./_end_upload.ts";
+import { ownObject, takenError } from "./_own_object.ts";
+import type { PartReader } from "./part_reader.ts";
+import { S3Refusal } from "./_refusal.ts";
+import type { S3Call } from "./s3_client.ts";
+import type { S3Context } from "./s3_store.ts";
+import { sendPart, sendParts, type SentPart, type Upload } from "./_send_parts.ts";
+import type { S3Write } from "./_write_object.ts";
+
+/**
+ * Put a large object: parts, several at once, each checked by its SHA-256 on the server, and then all of them at once in
+ * the place of what was there. Whatever goes wrong, the upload is given up, so that no part stays.
+ */
+export async function uploadParts(
+  context: S3Context,
+  write: S3Write,
+  { parts, stop }: { readonly parts: PartReader; readonly stop: AbortController },
+): Promise<ObjectInfo> {
+  const { key, options: { ifAbsent = false, signal } } = write;
+  const uri = context.uri(key);
+  const call: S3Call = { verb: ifAbsent ? "create" : "write", uri, signal: stop.signal };
+  // A server that knows no conditions of uploads would put it over what is there.
+  if (ifAbsent && await exists(context, key, call)) takenError(uri);
+  const token = crypto.randomUUID();
+  let upload = await begin(context, { key, token, call });
+  try {
+    const sent: SentPart[] = [];
+    if (context.server.hasMd5Etags === undefined) {
+      const first = await sendFirst(context, upload, parts);
+      context.server.hasMd5Etags = first.hasMd5Etag;
+      if (first.hasMd5Etag) sent.push(first.sent);
+      else {
+        await giveUp(context, upload);
+        upload = await begin(context, { key, token, call });
+        sent.push(await first.sendAgain(upload));
+      }
+    }
+    sent.push(...await sendParts(context, upload, { parts, before: sent.length, stop }));
+    sent.sort((a, b) => a.PartNumber - b.PartNumber);
+    const answer = await completeUpload(context, { ...upload, ifAbsent }, sent);
+    const etag = bareEtag(answer.output["ETag"]) || await etagOf(sent);
+    return {
+      key,
+      size: sent.reduce((size, part) => size + part.size, 0),
+      modified: toSeconds(answer.headers["date"]),
+      ...tagsOf({ ...answer.output, ETag: etag }, {}),
+    };
+  } catch (error) {
+    // Its answer may have been lost.
+    const mayBeDone = error instanceof CompleteError;
+    const own = mayBeDone
+      ? await ownObject(context, { key, token, signal }).catch(() => undefined)
+      : undefined;
+    if (own !== undefined) return own;
+    await giveUp(context, upload);
+    const cause = mayBeDone ? error.cause : error;
+    if (ifAbsent && cause instanceof S3Refusal && cause.kind === "conflict") takenError(uri, cause);
+    throw cause;
+  }
+}
+
+async function begin(
+  { client, settings, server, fullKey }: S3Context,
+  { key, token, call }: { readonly key: string; readonly token: string; readonly call: S3Call },
+): Promise<Upload> {
+  const Key = fullKey(key);
+  const { output } = await client.call("CreateMultipartUpload", {
+    Key,
+    Metadata: {
+      [METADATA.write]: token,
+      // What a reader needs to check the bytes by the ETag.
+      ...server.hasMd5Etags !== false && { [METADATA.partSize]: String(settings.partSize) },
+    },
+    ...encryptionOf(settings.encryption),
+  }, call);
+  return { Key, UploadId: output["UploadId"], call };
+}
+
+// Not every server makes ETags of MD5, which only a part that was sent tells.
+async function sendFirst(context: S3Context, upload: Upload, parts: PartReader) {
+  const part = await parts.next(context.settings.partSize);
+  const first = { bytes: part?.bytes ?? new Uint8Array(), isLast: part?.isLast ?? true, number: 1 };
+  const sent = await sendPart(context, upload, first);
+  const { createHash } = await import(NODE_CRYPTO) as typeof import("node:crypto");
+  return {
+    sent,
+    hasMd5Etag: createHash("md5").update(first.bytes).digest("hex") === bareEtag(sent.ETag),
+    sendAgain: (upload: Upload) => sendPart(context, upload, first),
+  };
+}
+
+const NODE_CRYPTO: string = "node:crypto";
+
+async function exists({ client, fullKey }: S3Context, key: string, call: S3Call): Promise<boolean> {
+  try {
+    await client.call("HeadObject", { Key: fullKey(key) }, call);
+    return true;
+  } catch (error) {
+    if (error instanceof S3Refusal && error.failure.status === 404) return false;
+    throw error;
+  }
+}
