@@ -75,9 +75,6 @@ function s3Parts(url: string, { credentials }: RemoteOptions): Parts {
 
 function httpParts(url: string, { credentials }: RemoteOptions): Parts {
   const { origin, pathname, username, password, search } = new URL(url);
-  if (search !== "") {
-    throw new RangeError(`A place on a web server cannot have a query, as it names many files`);
-  }
   const folder = pathname.slice(0, pathname.lastIndexOf("/") + 1);
   const root = new URL(origin + folder);
   const key = decodeURIComponent(pathname.slice(folder.length));
@@ -92,10 +89,21 @@ function httpParts(url: string, { credentials }: RemoteOptions): Parts {
       uri: (key) => root.href + key.split("/").map(encodeURIComponent).join("/"),
       async open() {
         const { httpStore } = await import(HTTP) as typeof import("./http_store.ts");
-        return httpStore(withUser);
+        return httpStore(withUser, search === "" ? {} : { fetch: fetchWith(search) });
       },
     });
-  return { root: withUser.href, key, make };
+  return { root: withUser.href + search, key, make };
+}
+
+// A query may be a signature: it is sent with the requests for its file, and stands in no message.
+function fetchWith(search: string): typeof fetch {
+  return async (input, init) => {
+    try {
+      return await fetch(`${input}${search}`, init);
+    } catch (error) {
+      throw error instanceof TypeError ? new TypeError(error.message.replaceAll(search, "")) : error;
+    }
+  };
 }
 
 // Not literal import()s: most programs read files of this machine only.

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import { s3Store } from "../../lib/stores/s3/s3_store.ts";
 import { ROOT } from "../../tasks/process.ts";
@@ -136,6 +137,25 @@ testWithS3("runs export and import go by S3, artifacts that are there included",
     assert.equal(code, 2, stderr);
     assert.match(stderr.replaceAll(/\n +/g, " "), message);
   }
+});
+
+testWithS3("runs import takes the artifacts of an mlflow.db from S3", async () => {
+  await using dir = await project();
+  const bucket = await s3().makeBucket();
+  await using store = s3Store(bucket, s3().options);
+  const packed = await Deno.open(`${ROOT}tests/tracking/fixtures/mlflow/mlflow.db.gz`);
+  await Deno.writeFile(dir.join("mlflow.db"), packed.readable.pipeThrough(new DecompressionStream("gzip")));
+  using database = new DatabaseSync(dir.join("mlflow.db"));
+  database.exec(`UPDATE runs SET artifact_uri = '${bucket}/mlflow/' || run_uuid || '/artifacts'`);
+  const row = database.prepare("SELECT run_uuid FROM runs WHERE lifecycle_stage = 'active'").get();
+  await store.write(`mlflow/${row?.["run_uuid"]}/artifacts/plots/a b.txt`, utf8("hello"));
+
+  const imported = await kedgeWithS3(s3(), dir.path, ["runs", "import", "mlflow.db", "--json"]);
+  const shown = await kedgeWithS3(s3(), dir.path, ["runs", "show", String(row?.["run_uuid"]), "--json"]);
+
+  assert.equal(JSON.parse(imported.stdout).artifacts, 1, imported.stderr);
+  const { artifacts: [artifact] } = JSON.parse(shown.stdout);
+  assert.deepEqual([artifact.path, artifact.size], ["plots/a b.txt", 5]);
 });
 
 async function project(): Promise<TempDir> {
