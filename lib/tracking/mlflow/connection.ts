@@ -185,7 +185,10 @@ async function readJson(response: Response, failed: FailedRequest): Promise<unkn
   const text = await response.text();
   try {
     return text.trim() === "" ? {} : JSON.parse(text);
-  } catch {
+  } catch (error) {
+    // Half an answer is a lost one; another sort of answer is somebody else's.
+    const isHalf = /\bjson\b/.test(response.headers.get("content-type") ?? "");
+    if (isHalf) throw failure(failed, "its answer ends before it is whole", LATER, error);
     throw await refusal(new Response(text, response), failed);
   }
 }

@@ -47,6 +47,8 @@ export function parseMlflowSettings(uri: string | URL, options: MlflowOptions = 
   const read = (name: string): string | undefined => variable(`MLFLOW_${name}`) || undefined;
   const url = parseAddress(uri);
   refuseInsecure(read("TRACKING_INSECURE_TLS"));
+  const headers = options.headers ?? moduleHeaders(variable(HEADERS_MODULE));
+  if (headers === undefined) refusePlugins(read);
   const { username, password } = url;
   const fromUrl = username === "" && password === ""
     ? {}
@@ -64,7 +66,7 @@ export function parseMlflowSettings(uri: string | URL, options: MlflowOptions = 
         token: read("TRACKING_TOKEN"),
       },
     ),
-    headers: options.headers ?? moduleHeaders(variable(HEADERS_MODULE)) ?? {},
+    headers: headers ?? {},
     workspace: options.workspace ?? read("WORKSPACE"),
     transport: {
       caCertificate: options.caCertificate ?? read("TRACKING_SERVER_CERT_PATH"),
@@ -121,6 +123,21 @@ function refuseInsecure(value: string | undefined): void {
     "MLFLOW_TRACKING_INSECURE_TLS is not supported, as Deno checks every certificate: name the certificate of your server's " +
       "authority with MLFLOW_TRACKING_SERVER_CERT_PATH (the option caCertificate), or start Deno with " +
       "--unsafely-ignore-certificate-errors=HOST",
+  );
+}
+
+// Ways of Python's client to say who asks. Without them the server would turn everybody away.
+function refusePlugins(read: (name: string) => string | undefined): void {
+  const isSigned = /^(?:true|1)$/i.test(read("TRACKING_AWS_SIGV4") ?? "");
+  const name = isSigned
+    ? "TRACKING_AWS_SIGV4"
+    : read("TRACKING_AUTH") === undefined
+    ? undefined
+    : "TRACKING_AUTH";
+  if (name === undefined) return;
+  throw invalid(
+    `MLFLOW_${name} is not supported, as it needs code of Python: give the option headers, or in kedge.yml ` +
+      "tracking.server.headers, a function that makes the headers of a request",
   );
 }
 

@@ -74,3 +74,14 @@ Deno.test("parseMlflowSettings() refuses numbers that make no sense", () => {
     );
   }
 });
+
+Deno.test("parseMlflowSettings() refuses ways of Python to say who asks, unless headers say so", () => {
+  for (const values of [{ MLFLOW_TRACKING_AWS_SIGV4: "true" }, { MLFLOW_TRACKING_AUTH: "my-plugin" }]) {
+    assert.throws(
+      () => parseMlflowSettings("http://h", from(values)),
+      /^TrackingError: MLFLOW_TRACKING_\w+ is not supported.*headers/,
+    );
+    parseMlflowSettings("http://h", { ...from(values), headers: { authorization: "x" } });
+  }
+  parseMlflowSettings("http://h", from({ MLFLOW_TRACKING_AWS_SIGV4: "false" }));
+});
