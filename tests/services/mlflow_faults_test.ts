@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { toBytes } from "../../lib/core/bytes.ts";
 import { openMlflowStore } from "../../mod.ts";
 import { type FaultProxy, faultProxy } from "../support/fault_proxy.ts";
 import type { ProxyFault } from "../support/fault_proxy/fault.ts";
@@ -83,3 +84,39 @@ testWithMlflow("a MlflowStore makes a run when the server was not there the firs
 
   assert.deepEqual((await store.searchRuns()).items.map(({ info }) => info.runName), ["auk"]);
 });
+
+for (const range of [{}, { start: 1000, end: 3_000_000 }]) {
+  const part = range.start === undefined ? "a whole artifact" : "a part of one";
+  testWithMlflow(`a MlflowStore goes on reading ${part} where the connection broke, also twice`, async () => {
+    await using proxy = await proxied();
+    await using store = await openMlflowStore(proxy.url, OPTIONS);
+    const { info: { runId } } = await store.createRun({ experimentId: "0" });
+    const bytes = new Uint8Array(4_000_000).map((_, i) => i * 7 >> 8);
+    await store.writeArtifact(runId, "large", bytes);
+    const path = "/artifacts/large";
+    proxy.inject({ method: "GET", path }, { kind: "stall", after: 1_000_000 });
+    proxy.inject({ method: "GET", path }, { kind: "stall", after: 500_000 });
+
+    const read = await toBytes(await store.readArtifact(runId, "large", range));
+
+    assert.deepEqual(read, bytes.slice(range.start, range.end));
+    const asked = proxy.requests.filter(({ method, path: at }) => method === "GET" && at.endsWith(path));
+    assert.equal(asked.length, 3);
+  });
+}
+
+testWithMlflow(
+  "a MlflowStore does not mix two artifacts when one is replaced while the connection is broken",
+  async () => {
+    await using proxy = await proxied();
+    await using store = await openMlflowStore(proxy.url, OPTIONS);
+    const { info: { runId } } = await store.createRun({ experimentId: "0" });
+    await store.writeArtifact(runId, "large", new Uint8Array(4_000_000));
+    proxy.inject({ method: "GET", path: "/artifacts/large" }, { kind: "stall", after: 1_000_000 });
+
+    const stream = await store.readArtifact(runId, "large");
+    await store.writeArtifact(runId, "large", new Uint8Array(5_000_000).fill(1));
+
+    await assert.rejects(toBytes(stream), /does not answer/);
+  },
+);

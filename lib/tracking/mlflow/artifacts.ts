@@ -10,9 +10,11 @@ import type { MlflowConnection } from "./connection.ts";
 import type { MlflowRequest } from "./mlflow_request.ts";
 import {
   listProxiedRequest,
+  rangeHeader,
   readArtifactRequest,
   writeArtifactRequest,
 } from "./requests/artifact_requests.ts";
+import { resumedRead } from "./resumed_read.ts";
 import { type Fields, listOf, numberOf, textOf } from "./wire/fields.ts";
 
 /** A run or model, and where its files are. */
@@ -85,9 +87,14 @@ export async function readStream(
   try {
     return await connection.send(request, (response) => {
       const from = response.status === 206 ? 0 : start;
-      return Promise.resolve(
-        cutStream(response.body, { from, length: end === undefined ? Infinity : end - start }),
-      );
+      const bytes = cutStream(response.body, { from, length: end === undefined ? Infinity : end - start });
+      const etag = response.headers.get("etag");
+      if (etag === null) return Promise.resolve(bytes);
+      const { signal } = request;
+      return Promise.resolve(resumedRead(bytes, {
+        signal,
+        again: (received) => readRest(connection, { request, etag, range: { start: start + received, end } }),
+      }));
     });
   } catch (error) {
     if (!(error instanceof TrackingError)) throw error;
@@ -96,6 +103,23 @@ export async function readStream(
     const facts = { endpoint: connection.endpoint, status: error.status, code: MISSING };
     throw new TrackingError(missing, facts, { cause: error });
   }
+}
+
+// The rest of a file that broke off, if it is still the same one.
+async function readRest(
+  connection: MlflowConnection,
+  { request, etag, range }: {
+    readonly request: MlflowRequest;
+    readonly etag: string;
+    readonly range: ReadOptions;
+  },
+): Promise<ReadableStream<Uint8Array> | undefined> {
+  const headers = { ...request.headers, ...rangeHeader(range), "if-range": etag };
+  return await connection.send({ ...request, headers }, async ({ status, headers: told, body }) => {
+    if (status === 206 && told.get("etag") === etag && body !== null) return body;
+    await body?.cancel();
+    return undefined;
+  });
 }
 
 /** Asks what is in a folder. */

@@ -67,7 +67,8 @@ export function listArtifactsRequest(runId: string, folder: string, pageToken?: 
   });
 }
 
-function rangeHeader(
+/** The header that asks for some bytes; none for all of them. */
+export function rangeHeader(
   { start = 0, end }: Pick<ReadOptions, "start" | "end">,
 ): Readonly<Record<string, string>> {
   if (start === 0 && end === undefined) return {};
