@@ -298,6 +298,8 @@ export {
   resolveDataset,
 } from "./lib/project/inspect_catalog.ts";
 export { parseLoadVersions } from "./lib/project/load_versions_option.ts";
+export { checkHealth } from "./lib/project/check_health.ts";
+export type { Finding } from "./lib/project/doctor/finding.ts";
 export { readServer, type ReadServerOptions } from "./lib/project/read_server.ts";
 export type { ServerSettings } from "./lib/tracking/settings/server.ts";
 export { openProject, type OpenProjectOptions } from "./lib/project/open_project.ts";

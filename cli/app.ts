@@ -11,6 +11,7 @@ import { commandPrefix } from "./command_prefix.ts";
 import { configRoutes } from "./config/config_routes.ts";
 import type { CliContext } from "./context.ts";
 import { describeWithExamples } from "./examples.ts";
+import { doctorCommand } from "./doctor/doctor_command.ts";
 import { helpFlag } from "./help.ts";
 import { newCommand } from "./new/new_command.ts";
 import { runCommand } from "./run/run_command.ts";
@@ -21,7 +22,10 @@ import { storeRoutes } from "./store/store_routes.ts";
 /** The commands of Kedge. */
 export function buildApp(context: CliContext, text: ApplicationText): Application<CliContext> {
   const prefix = commandPrefix(context);
-  const root = buildRouteMap<"run" | "runs" | "catalog" | "config" | "store" | "sync" | "new", CliContext>({
+  const root = buildRouteMap<
+    "run" | "runs" | "catalog" | "config" | "store" | "sync" | "doctor" | "new",
+    CliContext
+  >({
     routes: {
       run: runCommand(prefix),
       runs: runsRoutes(prefix),
@@ -29,6 +33,7 @@ export function buildApp(context: CliContext, text: ApplicationText): Applicatio
       config: configRoutes(prefix),
       store: storeRoutes(prefix),
       sync: syncCommand(prefix),
+      doctor: doctorCommand(prefix),
       new: newCommand(prefix),
     },
     docs: {

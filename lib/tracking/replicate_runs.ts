@@ -53,7 +53,7 @@ export async function openReplication(
  * await using store = openEmbeddedStore(directory);
  * const report = await syncRuns(store, { uri: "http://127.0.0.1:9", runs: [runId], patience: 0 });
  *
- * assert.match(report.reason ?? "", /Connection refused/);
+ * assert.ok(report.reason !== undefined);
  * assert.deepEqual(report.unfinished.map(({ id }) => id), [runId]);
  * ```
  */

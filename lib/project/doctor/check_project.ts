@@ -1,0 +1,73 @@
+import { reasonOf } from "../../core/describe_value.ts";
+import type { TrackingSettings } from "../../tracking/settings.ts";
+import { parseTrackingSettings } from "../../tracking/settings.ts";
+import { findProject } from "../find_project.ts";
+import { openProject, type OpenProjectOptions } from "../open_project.ts";
+import { readProjectConfig } from "../project_config.ts";
+import { failure, type Finding, warning, well } from "./finding.ts";
+
+/** What was found of a project. */
+export interface CheckedProject {
+  /** Its folder; that which was asked about when there is none. */
+  readonly root: string;
+  /** How its runs are recorded, where that could be read. */
+  readonly settings: TrackingSettings | undefined;
+  /** What was found. */
+  readonly findings: readonly Finding[];
+}
+
+/** Look for a project, load its code and read its configuration. */
+export async function checkProject(dir: string, options: OpenProjectOptions): Promise<CheckedProject> {
+  const variable = (name: string): string | undefined => options.variables?.get(name);
+  const root = await findProject(dir);
+  if (root === undefined) {
+    return {
+      root: dir,
+      settings: settingsOf(() => parseTrackingSettings({}, { root: dir, variable })),
+      findings: [warning(
+        "project",
+        `none in "${dir}" or above it: a project has a kedge.ts`,
+        "make one with: kedge new my-project",
+      )],
+    };
+  }
+  const findings: Finding[] = [];
+  try {
+    await using project = await openProject(root, options);
+    const names = Object.keys(project.pipelines).length;
+    findings.push(
+      well(
+        "project",
+        `${project.name} in "${root}", ${names} pipeline${
+          names === 1 ? "" : "s"
+        }, environment ${project.env}`,
+      ),
+    );
+    for (const { message } of project.notices) {
+      findings.push(warning("project", message, "nothing needs to be done when this is meant"));
+    }
+  } catch (error) {
+    findings.push(
+      failure(
+        "project",
+        `it cannot be opened: ${reasonOf(error)}`,
+        "correct it; kedge config show helps to find what is meant",
+      ),
+    );
+  }
+  const config = await readProjectConfig(root, options).catch(() => undefined);
+  return {
+    root,
+    settings: config && settingsOf(() => parseTrackingSettings(config, { root, variable })),
+    findings,
+  };
+}
+
+// What is wrong with them has been told of the project.
+function settingsOf(read: () => TrackingSettings): TrackingSettings | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
