@@ -6,6 +6,7 @@ import type { ProjectDefinition } from "../../lib/project/definition.ts";
 import { openProject } from "../../lib/project/open_project.ts";
 import { type EmbeddedStore, openEmbeddedStore } from "../../lib/tracking/embedded/embedded_store.ts";
 import type { Run } from "../../lib/tracking/entities.ts";
+import type { TrackingStore } from "../../lib/tracking/tracking_store.ts";
 import { type TempDir, tempDir } from "../support/temp_dir.ts";
 import { makeNodes, type NodeInput } from "./_nodes.ts";
 import { compareMessage, compareValues } from "./compare.ts";
@@ -57,7 +58,15 @@ interface Expected {
 }
 
 /** Run one case of tracking.json. */
-export async function run(input: unknown): Promise<unknown> {
+export function run(input: unknown): Promise<unknown> {
+  return runAndRead(input, readStore);
+}
+
+/** Run one case of tracking.json, and let `read` say what was recorded. */
+export async function runAndRead(
+  input: unknown,
+  read: (store: EmbeddedStore) => Promise<object>,
+): Promise<unknown> {
   const { files, pipelines, sessions, setup = [], environ = {} } = input as TrackingInput;
   await using dir = await tempDir();
   const ids = await makeSetup(dir, setup);
@@ -81,7 +90,7 @@ export async function run(input: unknown): Promise<unknown> {
     outcomes.push(await runSession(definition, session, { root: dir.path, variables }));
   }
   await using store = openEmbeddedStore(dir.path);
-  return { sessions: outcomes, ...await readStore(store), files: await readFiles(dir, "data") };
+  return { sessions: outcomes, ...await read(store), files: await readFiles(dir, "data") };
 }
 
 async function runSession(
@@ -151,7 +160,8 @@ async function makeSetup(dir: TempDir, setup: readonly SetupStep[]): Promise<Rea
   return ids;
 }
 
-async function readStore(store: EmbeddedStore): Promise<object> {
+/** What a store holds, in the words of the vectors. */
+export async function readStore(store: TrackingStore): Promise<object> {
   const experiments = (await store.listExperiments("all")).filter(({ name }) => name !== "Default");
   const names = new Map(experiments.map(({ experimentId, name }) => [experimentId, name]));
   const { items } = await store.searchRuns({ lifecycleStage: "all", experimentIds: [...names.keys()] });
@@ -168,7 +178,7 @@ async function readStore(store: EmbeddedStore): Promise<object> {
 }
 
 async function describeRun(
-  store: EmbeddedStore,
+  store: TrackingStore,
   { info, params, metrics, tags }: Run,
   names: ReadonlyMap<string, string>,
 ): Promise<object> {
