@@ -14,6 +14,8 @@ export interface DatabaseOptions {
   readonly busyTimeout: number;
 }
 
+type ListStatement = StatementSync & { setReturnArrays(on: boolean): void };
+
 const MAX_STATEMENTS = 400;
 
 /** An open SQLite file: statements are prepared once, errors are TrackingErrors, transactions roll back when work throws. */
@@ -68,10 +70,7 @@ export class Database implements Disposable {
   /** Rows of a query as lists of their values, in half the time of objects. `Row` as in `all`. */
   lists<Row extends readonly SqlValue[]>(sql: string, ...values: readonly SqlValue[]): readonly Row[] {
     try {
-      // Deno has it, its types do not yet.
-      const statement = this.#sqlite.prepare(sql) as StatementSync & { setReturnArrays(on: boolean): void };
-      statement.setReturnArrays(true);
-      return statement.all(...values) as unknown[] as readonly Row[];
+      return this.#prepare(sql, "lists").all(...values) as unknown[] as readonly Row[];
     } catch (error) {
       throw sqliteError(error, this.path);
     }
@@ -116,13 +115,16 @@ export class Database implements Disposable {
     this.#sqlite.close();
   }
 
-  #prepare(sql: string): StatementSync {
-    let statement = this.#statements.get(sql);
+  #prepare(sql: string, rows: "objects" | "lists" = "objects"): StatementSync {
+    const key = `${rows} ${sql}`;
+    let statement = this.#statements.get(key);
     if (statement === undefined) {
       // Searches have as many texts as filters have shapes.
       if (this.#statements.size >= MAX_STATEMENTS) this.#statements.clear();
       statement = this.#sqlite.prepare(sql);
-      this.#statements.set(sql, statement);
+      // Deno has it, its types do not yet.
+      if (rows === "lists") (statement as ListStatement).setReturnArrays(true);
+      this.#statements.set(key, statement);
     }
     return statement;
   }

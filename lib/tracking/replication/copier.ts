@@ -16,6 +16,7 @@ import { ensureTarget } from "./follow.ts";
 import { mlflowServer } from "./mlflow_server.ts";
 import { Outbox } from "./outbox.ts";
 import { lockTarget } from "./target_lock.ts";
+import { Troubles } from "./troubles.ts";
 
 /** A server that runs are copied to, and how it is reached. */
 export interface ReplicationTarget {
@@ -28,7 +29,12 @@ export interface ReplicationTarget {
 /** What became of one round of copying. */
 export type Round =
   /** All that could be sent was; so many things, counting points. */
-  | { readonly kind: "done"; readonly sent: number }
+  | {
+    readonly kind: "done";
+    readonly sent: number;
+    /** What the server says of things that it fails at. */
+    readonly reason: string | undefined;
+  }
   /** Nothing more can be sent at present. */
   | {
     readonly kind: "later";
@@ -86,6 +92,7 @@ export function openCopier(options: CopierOptions): Copier {
     (experiment) => requireExperiment(database, String(experiment)).artifact_location,
   );
   const server = mlflowServer(connection, signal);
+  const troubles = new Troubles();
   let lock: LockAttempt = { kind: "taken" };
 
   async function round(first: readonly string[] = []): Promise<Round> {
@@ -96,7 +103,8 @@ export function openCopier(options: CopierOptions): Copier {
       sent += count;
       options.onSent?.(count);
     };
-    const context: CopyContext = { outbox, server, places, clock, onSent };
+    const context: CopyContext = { outbox, server, places, clock, troubles, onSent };
+    troubles.begin();
     try {
       await copyPending(context, first);
     } catch (error) {
@@ -108,7 +116,7 @@ export function openCopier(options: CopierOptions): Copier {
       return { kind: "later", sent, reason, retryAfter };
     }
     outbox.answered(clock.now());
-    return { kind: "done", sent };
+    return { kind: "done", sent, reason: troubles.reason };
   }
 
   return {

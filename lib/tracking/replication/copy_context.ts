@@ -3,6 +3,7 @@ import type { ArtifactPlaces } from "../embedded/artifact_places.ts";
 import { isRefusal } from "./failure.ts";
 import type { Change, Outbox, Replica } from "./outbox.ts";
 import type { Server } from "./server.ts";
+import type { Troubles } from "./troubles.ts";
 
 /** What copying needs. */
 export interface CopyContext {
@@ -14,15 +15,21 @@ export interface CopyContext {
   readonly places: ArtifactPlaces;
   /** Where time comes from. */
   readonly clock: Clock;
+  /** What the server fails at. */
+  readonly troubles: Troubles;
   /** Told when something has arrived, and how many things. */
   readonly onSent?: ((count: number) => void) | undefined;
 }
 
-/** Send what a change is about. When the server refuses it, the reason is kept with it, and copying goes on. */
+/**
+ * Send what a change is about. When the server refuses it, the reason is kept with it, and copying goes on; so it does when the
+ * server fails at it again and again.
+ */
 export async function send(context: CopyContext, change: Change, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
+    if (context.troubles.isHopeless(`change ${change.change} ${change.revision}`, error)) return;
     if (!isRefusal(error)) throw error;
     context.outbox.refused(change, error.message);
     return;

@@ -1,3 +1,4 @@
+import type { TrackingError } from "../../core/errors.ts";
 import { type Batch, batchBody, type Entry, toBatches } from "./batches.ts";
 import { type CopyContext, send } from "./copy_context.ts";
 
@@ -7,8 +8,9 @@ import { readTexts } from "./unsent_texts.ts";
 import { readUnsentPoints, settlePoints } from "./unsent_points.ts";
 
 // Read at once: what is in memory at any time.
-const POINTS = 5000;
+const POINTS = 2000;
 const TEXTS = 200;
+const TOO_LARGE = 413;
 // A run that grows as fast as it is copied lets others have their turn.
 const ROUNDS = 20;
 
@@ -58,11 +60,10 @@ async function sendBatch(context: CopyContext, run: RemoteRun, batch: Batch): Pr
     await server.ask("POST", "runs/log-batch", batchBody(run.id, batch));
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    const [only] = batch;
-    if (batch.length === 1 && only !== undefined) return outbox.refused(only.change, error.message);
-    const middle = Math.ceil(batch.length / 2);
-    await sendBatch(context, run, batch.slice(0, middle));
-    return await sendBatch(context, run, batch.slice(middle));
+    const halves = inHalves(batch, error);
+    if (halves.length === 0 && batch[0] !== undefined) outbox.refused(batch[0].change, error.message);
+    for (const half of halves) await sendBatch(context, run, half);
+    return;
   }
   outbox.database.transaction(() => {
     for (const entry of batch) {
@@ -73,4 +74,19 @@ async function sendBatch(context: CopyContext, run: RemoteRun, batch: Batch): Pr
   context.onSent?.(
     batch.reduce((sum, entry) => sum + (entry.kind === "points" ? entry.points.length : 1), 0),
   );
+}
+
+// Points of one metric are cut only when there were too many of them: they are refused for the name that they share.
+function inHalves(batch: Batch, { status }: TrackingError): readonly Batch[] {
+  const [only] = batch;
+  if (batch.length > 1) {
+    const middle = Math.ceil(batch.length / 2);
+    return [batch.slice(0, middle), batch.slice(middle)];
+  }
+  if (status !== TOO_LARGE || only?.kind !== "points" || only.points.length < 2) return [];
+  const middle = Math.ceil(only.points.length / 2);
+  return [[{ ...only, points: only.points.slice(0, middle) }], [{
+    ...only,
+    points: only.points.slice(middle),
+  }]];
 }

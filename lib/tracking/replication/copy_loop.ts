@@ -16,6 +16,8 @@ export interface CopyLoopOptions {
 
 // A run that is at work fills a batch meanwhile.
 const BETWEEN_ROUNDS = 500;
+// There is more of it where this came from.
+const MUCH = 1000;
 const FIRST_RETRY = 500;
 const LONGEST_RETRY = 30_000;
 // A server may ask for more than it will need.
@@ -34,7 +36,8 @@ export async function copyUntil(copier: Copier, options: CopyLoopOptions): Promi
 }
 
 function pause(round: Round, failures: number, random: () => number): number {
-  if (round.kind !== "later") return BETWEEN_ROUNDS;
+  if (round.kind === "done") return round.sent < MUCH ? BETWEEN_ROUNDS : 0;
+  if (round.kind === "taken") return BETWEEN_ROUNDS;
   if (round.retryAfter !== undefined) return Math.min(round.retryAfter, LONGEST_WISH);
   const most = Math.min(FIRST_RETRY * 2 ** Math.max(failures - 1, 0), LONGEST_RETRY);
   return most * (0.5 + random() / 2);

@@ -136,6 +136,7 @@ async function removeModel(context: CopyContext, replica: Replica): Promise<void
     }
   }
   outbox.forget(replica);
+  context.onSent?.(1);
 }
 
 function textOf(

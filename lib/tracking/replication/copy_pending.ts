@@ -12,7 +12,13 @@ import type { Replica } from "./outbox.ts";
  * @throws {Error} When nothing more can be sent at present: the server does not answer, or does not let us in.
  */
 export async function copyPending(context: CopyContext, first: readonly string[] = []): Promise<void> {
-  for (const replica of context.outbox.unfinished(first)) await copyReplica(context, replica);
+  for (const replica of context.outbox.unfinished(first)) {
+    try {
+      await copyReplica(context, replica);
+    } catch (error) {
+      if (!context.troubles.isHopeless(`replica ${replica.replica}`, error)) throw error;
+    }
+  }
 }
 
 async function copyReplica(context: CopyContext, stale: Replica): Promise<void> {

@@ -95,4 +95,5 @@ async function removeRegistered(context: CopyContext, replica: Replica): Promise
     }
   }
   outbox.forget(replica);
+  context.onSent?.(1);
 }

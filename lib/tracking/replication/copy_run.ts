@@ -50,7 +50,8 @@ async function copyState(
   change: Change,
 ): Promise<void> {
   const { outbox, server } = context;
-  if (!isInProgress(row) && outbox.lacksParts(replica)) return;
+  // What the server fails at may never arrive; nobody shall wait for the end of the run because of it.
+  if (!isInProgress(row) && outbox.lacksParts(replica) && context.troubles.reason === undefined) return;
   await send(context, change, async () => {
     const state = outbox.reread(replica)?.remote_state ?? null;
     const question: Record<string, string | number> = { run_id: id, status: row.status };
@@ -91,6 +92,7 @@ async function removeRun(context: CopyContext, replica: Replica): Promise<void> 
     }
   }
   outbox.forget(replica);
+  context.onSent?.(1);
 }
 
 const DELETED = "deleted";

@@ -74,4 +74,5 @@ async function removeVersion(context: CopyContext, replica: Replica): Promise<vo
     }
   }
   outbox.forget(replica);
+  context.onSent?.(1);
 }

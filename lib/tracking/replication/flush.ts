@@ -22,7 +22,8 @@ export async function flush(
   }
 }
 
-/** Whether nothing is left to be sent of runs, whoever has sent it. */
+/** Whether nothing is left to be sent of runs, whoever has sent it; but for what the server fails at. */
 export function isFlushed({ outbox }: Copier, runIds: readonly string[], round: Round): boolean {
-  return round.kind !== "later" && !outbox.hasWork(runIds);
+  return round.kind !== "later" &&
+    (!outbox.hasWork(runIds) || (round.kind === "done" && round.reason !== undefined));
 }

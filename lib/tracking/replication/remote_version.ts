@@ -3,7 +3,7 @@ import type { ModelVersionRow } from "../embedded/models/model_versions.ts";
 import { fieldsOf, textOf } from "../mlflow/wire/fields.ts";
 import { VERSION_ID_TAG } from "../tag_names.ts";
 import { type CopyContext, ensureMade, type Made } from "./copy_context.ts";
-import { refusal } from "./failure.ts";
+import { isRefusal, refusal } from "./failure.ts";
 import type { Replica } from "./outbox.ts";
 import { remoteModelId } from "./remote_model.ts";
 import { remoteRegisteredName } from "./remote_registered.ts";
@@ -32,6 +32,7 @@ export async function ensureVersion(
   const { server } = context;
   const { remote_id: known, token } = context.outbox.reread(replica) ?? replica;
   if (known !== null) return { id: known };
+  await ensureEarlier(context, replica);
   const name = await remoteRegisteredName(context, replica.item);
   const source = await remoteSource(context, row);
   return await ensureMade(context, replica, {
@@ -52,6 +53,26 @@ export async function ensureVersion(
       return toMade(version);
     },
   });
+}
+
+// Where nobody else registers versions, they have the same numbers there.
+async function ensureEarlier(context: CopyContext, { item, part, target }: Replica): Promise<void> {
+  const earlier = context.outbox.database.all<Replica>(
+    `SELECT * FROM replicas WHERE kind = 'version' AND item = ? AND part < ? AND target = ? AND remote_id IS NULL
+     ORDER BY part DESC LIMIT 1`,
+    item,
+    part,
+    target,
+  );
+  for (const replica of earlier) {
+    const row = findVersion(context, replica);
+    try {
+      if (row !== undefined) await ensureVersion(context, replica, row);
+    } catch (error) {
+      // It is told when that one is copied.
+      if (!isRefusal(error)) throw error;
+    }
+  }
 }
 
 // What a version is made of has other names there.

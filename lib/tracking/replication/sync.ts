@@ -3,6 +3,7 @@ import { type Copier, openCopier, type ReplicationTarget, type Round } from "./c
 import { copyUntil } from "./copy_loop.ts";
 import { describeReplication, type TargetStatus } from "./describe_replication.ts";
 import { followRun } from "./follow.ts";
+import { stoppableWait } from "./stoppable_wait.ts";
 
 /** How to copy what a server lacks. */
 export interface SyncOptions extends ReplicationTarget {
@@ -60,7 +61,7 @@ function copy(copier: Copier, options: SyncOptions, countSent: () => number): Pr
   return copyUntil(copier, {
     first: () => runs,
     signal,
-    wait: (milliseconds) => waitFor(milliseconds, signal),
+    wait: stoppableWait(signal),
     isEnough: (round) => {
       if (watch) return false;
       if (countSent() !== known) quietSince = Date.now();
@@ -73,19 +74,5 @@ function copy(copier: Copier, options: SyncOptions, countSent: () => number): Pr
 }
 
 function reasonOf(round: Round): string | undefined {
-  if (round.kind === "done") return undefined;
-  return round.kind === "later" ? round.reason : "another process copies to this server";
-}
-
-function waitFor(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    signal?.addEventListener("abort", end, { once: true });
-    if (signal?.aborted) end();
-  });
+  return round.kind === "taken" ? "another process copies to this server" : round.reason;
 }
