@@ -3,9 +3,10 @@ import { relative } from "node:path";
 import { toBytes } from "../../lib/core/bytes.ts";
 import { s3Store } from "../../lib/stores/s3/s3_store.ts";
 import type { Store } from "../../lib/stores/store.ts";
+import { captureDeno, ROOT } from "../../tasks/process.ts";
 import { copyExample } from "../support/copy_files.ts";
 import { sendCommand, sharedS3, testWithS3 } from "../support/s3.ts";
-import { kedgeWithS3 } from "../support/s3_environment.ts";
+import { kedgeWithS3, s3Environment } from "../support/s3_environment.ts";
 import { keysOf } from "../support/store_content.ts";
 import { walkFiles } from "../support/walk_files.ts";
 
@@ -37,6 +38,8 @@ testWithS3(
       (await walkFiles(copy.join("data"))).map((path) => relative(copy.path, path)).toSorted(),
       ["data/01_raw/penguins.csv", "data/README.md"],
     );
+    await runWithFlags(copy.path);
+    assert.deepEqual(await contentOf(store, "data/"), first);
     await kedge("run");
     for (const [key, bytes] of Object.entries(first)) {
       assert.deepEqual(await Deno.readFile(copy.join(...key.split("/"))), bytes, key);
@@ -46,6 +49,19 @@ testWithS3(
     assert.deepEqual(await Array.fromAsync(store.leftovers?.list() ?? []), []);
   },
 );
+
+// The flags that docs/stores.md names; the clone is read besides, since the code lies there.
+async function runWithFlags(cwd: string): Promise<void> {
+  const flags = [
+    ...["--no-prompt", `--allow-read=${cwd},${ROOT}`, `--allow-write=${cwd}/.kedge`],
+    ...[`--allow-net=${new URL(s3().server.url).host}`, "--allow-sys=osRelease"],
+    "--allow-env=AWS_*,HOME,HOMEDRIVE,HOMEPATH,USERPROFILE,_X_AMZN_TRACE_ID",
+  ];
+  const command = ["--config", `${ROOT}deno.json`, `${ROOT}cli/main.ts`, "run", "--env", "prod"];
+  const env = { ...s3Environment(s3()), AWS_CA_BUNDLE: "" };
+  const { code, stderr } = await captureDeno(["run", ...flags, ...command], { cwd, env });
+  assert.equal(code, 0, stderr);
+}
 
 async function contentOf(store: Store, prefix: string): Promise<Record<string, Uint8Array>> {
   const content: Record<string, Uint8Array> = {};
