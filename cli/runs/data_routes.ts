@@ -47,6 +47,7 @@ export function dataRoutes(prefix: string): Record<string, Command<CliContext>> 
       examples: [
         { args: "runs lineage data/predictions.csv", does: "where a file comes from" },
         { args: "runs lineage predictions", does: "the same of the newest data of a dataset" },
+        { args: "runs lineage s3://bucket/predictions.csv", does: "the same of an object in S3" },
       ],
       load: async () => (await import(SHOW_LINEAGE) as typeof import("./show_lineage.ts")).showLineage,
     }, [textArgument("DATASET|FILE", "Name of a dataset, or path of a file")]),

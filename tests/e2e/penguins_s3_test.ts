@@ -38,6 +38,13 @@ testWithS3(
       (await walkFiles(copy.join("data"))).map((path) => relative(copy.path, path)).toSorted(),
       ["data/01_raw/penguins.csv", "data/README.md"],
     );
+    const predictions = "s3://penguins/data/07_model_output/predictions.csv";
+    const made = JSON.parse(await kedge("runs", "lineage", predictions, "--json"));
+    assert.deepEqual([made.target.state, made.origin.output.dataset.name], ["same", "predictions"]);
+    // A copy is known by its bytes.
+    await kedge("store", "cp", predictions, "copied.csv");
+    const copied = JSON.parse(await kedge("runs", "lineage", "copied.csv", "--json"));
+    assert.equal(copied.origin.run.runId, made.origin.run.runId);
     await runWithFlags(copy.path);
     assert.deepEqual(await contentOf(store, "data/"), first);
     await kedge("run");

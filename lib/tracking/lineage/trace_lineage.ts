@@ -1,8 +1,11 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { midSentence, reasonOf } from "../../core/describe_value.ts";
 import { TrackingError } from "../../core/errors.ts";
 import { didYouMean } from "../../core/suggest.ts";
 import { localStore } from "../../stores/local_store.ts";
+import { pathResolver } from "../../stores/path_resolver.ts";
+import type { StoreKey } from "../../stores/store.ts";
 import type { DatasetUse } from "../dataset_use.ts";
 import type { EmbeddedStore } from "../embedded/embedded_store.ts";
 import type { FoundUse } from "../embedded/find_uses.ts";
@@ -51,7 +54,7 @@ const DEEPEST = 20;
 /**
  * Which run made a file or dataset, from what, back to data that no run made; and which runs read it.
  *
- * @param reference Name of a dataset, or path of a file below `from`.
+ * @param reference Name of a dataset, path of a file below `from`, or `s3:`, `http:` or `https:` URL.
  *
  * @throws {TrackingError} With code `RESOURCE_DOES_NOT_EXIST` when no run knows it.
  */
@@ -60,6 +63,7 @@ export async function traceLineage(
   reference: string,
   { from = store.directory }: { readonly from?: string | undefined } = {},
 ): Promise<Lineage> {
+  if (/^(?:s3|https?):/i.test(reference)) return await traceRemote(store, reference);
   const path = resolve(from, reference);
   const uri = placeName(pathToFileURL(path).href, store.directory);
   const info = await infoOf(path);
@@ -82,6 +86,32 @@ export async function traceLineage(
   }
   const state = same.length > 0 ? "same" : "changed";
   return await lineageOf(store, found, { name: uri, digest: file.digest, state });
+}
+
+// What is on another machine; where it may not be looked at, what runs know of its address.
+async function traceRemote(store: EmbeddedStore, url: string): Promise<Lineage> {
+  const place = locate(store, url);
+  const uri = place.store.uri(place.key);
+  const now = await digestObject(place).catch(unlessOther);
+  const same = now === undefined ? [] : await store.findDatasetUses({ digest: now.digest });
+  const found = same.length > 0 ? same : await store.findDatasetUses({ uri });
+  const newest = newestOf(found) ?? newestOf(await usesAround(store, uri));
+  if (newest === undefined) throw unknown(store, url, "no run has read or written what is there");
+  if (now === undefined || found.length === 0) return await traceUse(store, newest, uri);
+  const state = same.length > 0 ? "same" : "changed";
+  return await lineageOf(store, found, { name: uri, digest: now.digest, state });
+}
+
+function locate(store: EmbeddedStore, url: string): StoreKey {
+  try {
+    return pathResolver(store.directory)(url);
+  } catch (error) {
+    throw unknown(store, url, midSentence(reasonOf(error)));
+  }
+}
+
+function unlessOther(error: unknown): undefined {
+  if (!(error instanceof Error) || error.name !== "StoreError") throw error;
 }
 
 async function traceName(store: EmbeddedStore, name: string): Promise<Lineage> {

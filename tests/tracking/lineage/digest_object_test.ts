@@ -62,3 +62,20 @@ Deno.test("digestObject() does not fetch what is on another machine", async () =
   await memory.write("a.txt", new TextEncoder().encode("abcd"));
   assert.notEqual((await digestObject({ store: remote, key: "a.txt" }))?.digest, first?.digest);
 });
+
+Deno.test("digestObject() knows bytes on another machine by the SHA-256 that their store tells", async () => {
+  const memory = memoryStore();
+  await memory.write("a.txt", new TextEncoder().encode("abc"));
+  const sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+  const remote: Store = {
+    ...memory,
+    uri: (key) => `s3://bucket/${key}`,
+    stat: (key) => Promise.resolve({ key, size: 3, modified: 0, sha256 }),
+    read: () => Promise.reject(new Error("fetched")),
+  };
+
+  const there = await digestObject({ store: remote, key: "a.txt" });
+
+  assert.deepEqual(there, { digest: sha256.slice(0, 32), bytes: 3 });
+  assert.deepEqual(await digestObject({ store: memory, key: "a.txt" }), there);
+});
