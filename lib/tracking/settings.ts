@@ -16,7 +16,8 @@ import {
   type LongParamStrategy,
   type MlflowFile,
 } from "./settings/mlflow_file.ts";
-import { headersModule, reachVariables, type ServerSettings } from "./settings/server.ts";
+import { reachVariables, type ServerSettings } from "./settings/server.ts";
+import { serverNotices } from "./settings/server_notices.ts";
 import { meaningOf } from "./settings/tracking_uri.ts";
 import { RUN_NOTE_TAG } from "./tag_names.ts";
 
@@ -155,9 +156,12 @@ export function parseTrackingSettings(
     notices: [
       renewed?.notice,
       meaning.notice,
-      meaning.server === undefined
-        ? undefined
-        : providerNotice(mlflow.value, kedge.value, mlflowFile.placeOf),
+      ...meaning.server === undefined ? [] : serverNotices(mlflow.value, {
+        uri: meaning.server,
+        headers: kedge.value.tracking.server.headers,
+        registryUri: environment.registryUri,
+        placeOf: mlflowFile.placeOf,
+      }),
     ].filter((notice) => notice !== undefined),
     refusal: meaning.refusal,
     server: meaning.server === undefined ? undefined : {
@@ -171,22 +175,6 @@ export function parseTrackingSettings(
       onError: kedge.value.tracking.on_error,
       flushSeconds: kedge.value.tracking.flush_seconds,
     },
-  };
-}
-
-// What kedro-mlflow makes headers with.
-function providerNotice(
-  { server: { request_header_provider: { type } } }: MlflowFile,
-  { tracking: { server } }: KedgeFile,
-  placeOf: PlaceOf,
-): Issue | undefined {
-  if (type === null || headersModule(server.headers, type) !== undefined) return undefined;
-  return {
-    code: "tracking.python_headers",
-    message:
-      `server.request_header_provider.type is "${type}": a class of Python makes no headers here. Write a module with a ` +
-      "function as its default export, and name it in kedge.yml: tracking.server.headers",
-    place: placeOf(["server", "request_header_provider", "type"]),
   };
 }
 

@@ -1,13 +1,18 @@
 import assert from "node:assert/strict";
 import { runCli } from "../../../cli/run_cli.ts";
+import { openEmbeddedStore } from "../../../mod.ts";
 import { fakeCli } from "../../support/fake_cli.ts";
 import { tempDir } from "../../support/temp_dir.ts";
 
+const KEDGE_TS = `import { defineProject, pipeline } from "${new URL("../../../mod.ts", import.meta.url)}";
+export default defineProject({ name: "birds", pipelines: { __default__: pipeline([]) } });
+`;
+
 /** A server without runs that notes who asks. */
-function serve(): AsyncDisposable & { readonly uri: string; readonly seen: Set<string | null> } {
-  const seen = new Set<string | null>();
+function serve(): AsyncDisposable & { readonly uri: string; readonly seen: readonly (string | null)[] } {
+  const seen: (string | null)[] = [];
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, (request) => {
-    seen.add(request.headers.get("authorization"));
+    seen.push(request.headers.get("authorization"));
     return Response.json({});
   });
   return {
@@ -32,9 +37,7 @@ Deno.test("kedge runs --store tells the server of the project who asks, and no o
   await using other = serve();
   await using dir = await tempDir();
   await dir.write({
-    "kedge.ts": `import { defineProject, pipeline } from "${new URL("../../../mod.ts", import.meta.url)}";
-export default defineProject({ name: "birds", pipelines: { __default__: pipeline([]) } });
-`,
+    "kedge.ts": KEDGE_TS,
     "conf/base/mlflow.yml": `server: {mlflow_tracking_uri: "${own.uri}", credentials: shared}\n`,
     "conf/local/credentials.yml": "shared: {mlflow_tracking_token: canary}\n",
   });
@@ -45,7 +48,32 @@ export default defineProject({ name: "birds", pipelines: { __default__: pipeline
     assert.match(stdout, /No runs yet/);
   }
 
-  assert.deepEqual([[...own.seen], [...other.seen]], [["Bearer canary"], [null]]);
+  assert.deepEqual([[...new Set(own.seen)], [...new Set(other.seen)]], [["Bearer canary"], [null]]);
+});
+
+Deno.test("kedge runs --store and kedge sync send the headers that a module of the project makes", async () => {
+  await using server = serve();
+  await using dir = await tempDir();
+  await dir.write({
+    "kedge.ts": KEDGE_TS,
+    "headers.ts": "export default ({ scope }) => ({ authorization: `Signed ${scope}` });\n",
+    "conf/base/mlflow.yml": `server:
+  mlflow_tracking_uri: "${server.uri}"
+  request_header_provider: { type: pkg.Provider, init_kwargs: { scope: write } }
+`,
+    "conf/base/kedge.yml": "tracking: { server: { headers: ./headers.ts } }\n",
+  });
+  await using store = openEmbeddedStore(dir.path);
+  const { info: { runId } } = await store.createRun({ experimentId: "0" });
+  await store.updateRun(runId, { status: "FINISHED", endTime: 5 });
+
+  const listed = await type(dir.path, ["runs", "list", "--store", server.uri]);
+  const { length } = server.seen;
+  await type(dir.path, ["sync", runId]);
+
+  assert.equal(listed.code, 0, listed.stderr);
+  assert.ok(length > 0 && server.seen.length > length);
+  assert.deepEqual([...new Set(server.seen)], ["Signed write"]);
 });
 
 Deno.test("kedge runs --store needs no project, and takes who asks from MLflow's variables", async () => {
@@ -54,7 +82,7 @@ Deno.test("kedge runs --store needs no project, and takes who asks from MLflow's
 
   await type(dir.path, ["runs", "list", "--store", server.uri], { MLFLOW_TRACKING_TOKEN: "t0ken" });
 
-  assert.deepEqual([...server.seen], ["Bearer t0ken"]);
+  assert.deepEqual([...new Set(server.seen)], ["Bearer t0ken"]);
 });
 
 Deno.test("kedge runs --store says what is wrong with an address, without the password in it", async () => {

@@ -75,3 +75,15 @@ Deno.test("reachVariables() hides every value, and takes nothing else of the env
   assert.ok(Object.values(variables).every(isSecret));
   assert.ok(!(HEADERS_MODULE in variables));
 });
+
+Deno.test("parseTrackingSettings() says that models are registered at the server of the runs", () => {
+  const elsewhere = reach({ mlflow_registry_uri: "https://ada:hunter2@registry.example" });
+  const same = reach({ mlflow_registry_uri: "https://mlflow.example/" });
+
+  assert.match(
+    elsewhere.notices[0] ?? "",
+    /^server\.mlflow_registry_uri is ".*@registry\.example": models are registered/,
+  );
+  assert.doesNotMatch(elsewhere.notices[0] ?? "", /hunter2/);
+  assert.deepEqual(same.notices, []);
+});
