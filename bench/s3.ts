@@ -40,7 +40,7 @@ export const benchmark: Benchmark = {
       return [];
     }
     const folder = await Deno.makeTempDir();
-    const server = await startCeph();
+    const server = await startCeph({ keeps: "file" });
     const env = {
       AWS_ENDPOINT_URL: server.url,
       AWS_ACCESS_KEY_ID: server.accessKeyId,

@@ -6,10 +6,12 @@ export interface CephFacts {
   readonly port: number;
   /** Port of the monitor. */
   readonly monitorPort: number;
+  /** Where data is kept: in memory, which starts in two seconds, or in a file, for gigabytes. */
+  readonly keeps: "memory" | "file";
 }
 
-/** The configuration of one node that listens on the loopback interface only, keeps its data in memory and starts quickly. */
-export function cephConfig(dir: string, { id, port, monitorPort }: CephFacts): string {
+/** The configuration of one node that listens on the loopback interface only and starts quickly. */
+export function cephConfig(dir: string, { id, port, monitorPort, keeps }: CephFacts): string {
   return `[global]
 fsid = ${id}
 mon host = v2:127.0.0.1:${monitorPort}
@@ -46,8 +48,11 @@ mon data avail crit = 0
 mon data avail warn = 0
 [osd]
 osd data = ${dir}/osd
-osd objectstore = memstore
+osd objectstore = ${keeps === "memory" ? "memstore" : "bluestore"}
 memstore device bytes = 8589934592
+bluestore block size = 21474836480
+bluestore block create = true
+osd memory target = 939524096
 [client]
 keyring = ${dir}/keyring
 # Without tcp_nodelay each read waits 45 ms.

@@ -32,8 +32,14 @@ export async function hasCeph(): Promise<boolean> {
   return found.every((isThere) => isThere);
 }
 
-/** Start a server. It takes two seconds and keeps its data in memory. */
-export async function startCeph(): Promise<CephServer> {
+/** How a server is started. */
+export interface CephOptions {
+  /** Where it keeps its data: a file is for gigabytes, and takes some seconds more to start. @default {"memory"} */
+  readonly keeps?: "memory" | "file" | undefined;
+}
+
+/** Start a server. It takes two seconds. */
+export async function startCeph({ keeps = "memory" }: CephOptions = {}): Promise<CephServer> {
   const dir = await tempDir();
   const [port, monitorPort] = [freePort(), freePort()];
   const keys = { accessKeyId: "kedge-test", secretAccessKey: "kedge-test-secret" };
@@ -63,7 +69,7 @@ export async function startCeph(): Promise<CephServer> {
   try {
     const id = crypto.randomUUID();
     for (const name of ["mon", "osd", "run", "log"]) await Deno.mkdir(dir.join(name));
-    await dir.write({ "ceph.conf": cephConfig(dir.path, { id, port, monitorPort }), keyring: "" });
+    await dir.write({ "ceph.conf": cephConfig(dir.path, { id, port, monitorPort, keeps }), keyring: "" });
     const monitors = ["--create", "--clobber", "--fsid", id, "--addv", "a", `[v2:127.0.0.1:${monitorPort}]`];
     await command("monmaptool", [...monitors, dir.join("monmap")]);
     await run("ceph-mon", ["-i", "a", "--mkfs", "--monmap", dir.join("monmap")]);
