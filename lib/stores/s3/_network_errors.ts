@@ -10,7 +10,8 @@ export function judgeNetwork(
   const text = causesOf(error);
   const flag = /--allow-\w+/.exec(text)?.[0];
   if (flag !== undefined) {
-    const value = flag === "--allow-net" ? `=${new URL(server).host}` : PERMISSIONS[flag] ?? "";
+    const host = /net access to "([^"]+)"/.exec(text)?.[1] ?? new URL(server).host;
+    const value = flag === "--allow-net" ? `=${host}` : PERMISSIONS[flag] ?? "";
     return { kind: "denied", reason: `Deno needs the permission ${flag}${value}`, isTransient: false };
   }
   const rule = RULES.find(({ when }) => when.test(text));

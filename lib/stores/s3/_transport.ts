@@ -68,7 +68,9 @@ async function fetchRequest(
   },
 ): Promise<SdkResponse> {
   const { protocol, hostname, port, method, body } = request;
-  const { host: _, ...headers } = request.headers;
+  const { host: _, ...signed } = request.headers;
+  // Or fetch would unpack objects that were stored packed, and say nothing of it.
+  const headers = { ...signed, "accept-encoding": "identity" };
   const url = `${protocol}//${hostname}${port === undefined ? "" : `:${port}`}${path}`;
   const bytes = body instanceof Uint8Array || typeof body === "string" ? new Blob([body as BlobPart]) : null;
   const patience = timeout + (bytes?.size ?? 0) / SLOWEST_BYTES_PER_MS;

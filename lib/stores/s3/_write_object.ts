@@ -30,8 +30,9 @@ export async function writeObject(context: S3Context, write: S3Write): Promise<O
   const onAbort = (): void => stop.abort(signal?.reason);
   signal?.addEventListener("abort", onAbort, { once: true });
   const check = { sha256, uri: context.uri(key), verb: ifAbsent ? "create" : "write" };
-  const parts = await checkParts(openParts(body, stop.signal), check);
+  const opened = openParts(body, stop.signal);
   try {
+    const parts = await checkParts(opened, check);
     const { partSize } = context.settings;
     const most = ifAbsent ? Math.max(1, Math.floor(MOST_CREATED_WHOLE / partSize)) * partSize : partSize;
     const first = await parts.next(most);
@@ -39,7 +40,7 @@ export async function writeObject(context: S3Context, write: S3Write): Promise<O
     return await uploadParts(context, write, { parts: prependParts(first.bytes, parts), stop });
   } finally {
     signal?.removeEventListener("abort", onAbort);
-    await parts.stop().catch(() => {});
+    await opened.stop();
   }
 }
 

@@ -24,8 +24,6 @@ export interface S3Answer {
   readonly output: Readonly<Record<string, unknown>>;
   /** Headers by name in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** How often it was tried: after more than once, an earlier try may have been done and its answer lost. */
-  readonly tries: number;
 }
 
 /** Asks a bucket for operations of S3, again where that may help. */
@@ -61,9 +59,7 @@ export function createS3Client(bucket: string, settings: S3Settings): S3Client {
     async call(operation, input, call) {
       call.signal?.throwIfAborted();
       const { sdk, client } = await open(call);
-      let tries = 0;
       return await retry(async () => {
-        tries++;
         const command = new sdk[`${operation}Command`]({ Bucket: bucket, ...input });
         let response: SdkResponse | undefined;
         command.middlewareStack.add((next) => async (step) => {
@@ -77,7 +73,7 @@ export function createS3Client(bucket: string, settings: S3Settings): S3Client {
         }, { step: "build", priority: "low", name: "useKnownSha256" });
         try {
           const output = await client.send(command, { ...call.signal && { abortSignal: call.signal } });
-          return { output: { ...output }, headers: response?.headers ?? {}, tries };
+          return { output: { ...output }, headers: response?.headers ?? {} };
         } catch (error) {
           call.signal?.throwIfAborted();
           throw new S3Refusal(call, judgeFailure(error, asked));

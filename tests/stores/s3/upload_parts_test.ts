@@ -36,8 +36,7 @@ class RecordingClient implements S3Client {
   }
 
   call(operation: string, input: Readonly<Record<string, unknown>>): Promise<S3Answer> {
-    const answer = (output: Readonly<Record<string, unknown>>) =>
-      Promise.resolve({ output, headers: {}, tries: 1 });
+    const answer = (output: Readonly<Record<string, unknown>>) => Promise.resolve({ output, headers: {} });
     switch (operation) {
       case "CreateMultipartUpload":
         this.begun.push(input["Metadata"] as Readonly<Record<string, string>>);
