@@ -1,4 +1,5 @@
 import type { Secret } from "../core/secret.ts";
+import { checkKey } from "./key.ts";
 import { lazyStore } from "./lazy_store.ts";
 import { parseS3Uri } from "./s3/s3_uri.ts";
 import type { Store, StoreKey } from "./store.ts";
@@ -61,7 +62,10 @@ function s3Parts(url: string, { credentials }: RemoteOptions): Parts {
       root,
       traits: { atomicWrite: true, persistent: true },
       hasLeftovers: true,
-      uri: (key) => root + key,
+      uri(key) {
+        checkKey(key);
+        return root + key;
+      },
       async open() {
         const { s3Store } = await import(S3) as typeof import("./s3/s3_store.ts");
         const { parseS3Credentials } = await import(
@@ -86,7 +90,10 @@ function httpParts(url: string, { credentials }: RemoteOptions): Parts {
       root: root.href,
       traits: { atomicWrite: false, persistent: true },
       hasLeftovers: false,
-      uri: (key) => root.href + key.split("/").map(encodeURIComponent).join("/"),
+      uri(key) {
+        checkKey(key);
+        return root.href + key.split("/").map(encodeURIComponent).join("/");
+      },
       async open() {
         const { httpStore } = await import(HTTP) as typeof import("./http_store.ts");
         return httpStore(withUser, search === "" ? {} : { fetch: fetchWith(search) });

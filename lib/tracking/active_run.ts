@@ -50,6 +50,7 @@ export function activeRun(store: EmbeddedStore, started: StartedRun): ActiveRun 
   const { lock, isShared, onWrite, onLog, settle, ...facts } = started;
   const { id } = facts;
   const nodes = perTurn<NodeRecord>((records) => store.writeNodes(id, records));
+  const writing = new Set<Promise<void>>();
   let failedNode: string | undefined;
   let ended: Promise<void> | undefined;
 
@@ -69,6 +70,8 @@ export function activeRun(store: EmbeddedStore, started: StartedRun): ActiveRun 
       isOver = true;
     };
     try {
+      // A node that does not wait for an artifact has it all the same. One that failed may wait for ever.
+      if (status === "FINISHED") await Promise.all(writing);
       await settle();
       nodes.flush();
       if (lock === undefined) finish();
@@ -91,7 +94,10 @@ export function activeRun(store: EmbeddedStore, started: StartedRun): ActiveRun 
     },
     writeArtifact: async (path, content) => {
       requireOpen();
-      return await store.writeArtifact(id, path, content);
+      const written = store.writeArtifact(id, path, content);
+      const over = written.then(() => {}, () => {}).finally(() => writing.delete(over));
+      writing.add(over);
+      return await written;
     },
     startModel: async (model) => {
       requireOpen();

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { httpStore } from "../../lib/stores/http_store.ts";
 import { pathResolver } from "../../lib/stores/path_resolver.ts";
 import { secret } from "../../lib/core/secret.ts";
 import { createCatalog } from "../../lib/catalog/create_catalog.ts";
+import { s3Store } from "../../lib/stores/s3/s3_store.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
 Deno.test("pathResolver() counts relative paths from the project", () => {
@@ -58,6 +60,25 @@ Deno.test("pathResolver() takes URLs of S3 and of web servers, and asks nobody",
     ["s3://bucket/", "folder", "s3://bucket/folder"],
     ["https://example.org/d/", "a b.csv", "https://example.org/d/a%20b.csv"],
   ]);
+});
+
+Deno.test("pathResolver() names stores as they call themselves once they are opened", () => {
+  const resolve = pathResolver("/project");
+  const pairs = [
+    [resolve("s3://bucket/x").store, s3Store("s3://bucket", { region: "eu-central-1" })],
+    [resolve("https://example.org/d/x").store, httpStore("https://example.org/d/")],
+  ] as const;
+
+  for (const [named, opened] of pairs) {
+    assert.equal(named.root, opened.root);
+    assert.deepEqual(named.traits, opened.traits);
+    assert.equal(named.leftovers === undefined, opened.leftovers === undefined);
+    for (const key of ["a", "a b/%20+", "größe/日本"]) assert.equal(named.uri(key), opened.uri(key));
+    for (const key of ["", "/a", "a//b", "a/../b", "."]) {
+      assert.throws(() => named.uri(key), TypeError);
+      assert.throws(() => opened.uri(key), TypeError);
+    }
+  }
 });
 
 Deno.test("pathResolver() gives all keys of a bucket one store for each set of credentials", () => {

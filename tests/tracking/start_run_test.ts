@@ -3,6 +3,8 @@ import type { RunEntries } from "../../lib/core/run_context.ts";
 import { NodeError } from "../../lib/core/errors.ts";
 import { type EmbeddedStore, openEmbeddedStore } from "../../lib/tracking/embedded/embedded_store.ts";
 import type { LogLine } from "../../lib/tracking/run_records.ts";
+import { memoryStore } from "../../lib/stores/memory_store.ts";
+import type { Store } from "../../lib/stores/store.ts";
 import { startRun } from "../../lib/tracking/start_run.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
@@ -208,3 +210,38 @@ Deno.test("ActiveRun.end() that cannot store the end leaves the run to be found 
 function turn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }
+
+Deno.test("a run that ends well has the artifacts that nobody waited for, also in a slow store", async () => {
+  await using dir = await tempDir();
+  const artifacts = memoryStore();
+  const { promise: slow, resolve } = Promise.withResolvers<void>();
+  const slowly: Store = {
+    ...artifacts,
+    async write(...args) {
+      await slow;
+      return await artifacts.write(...args);
+    },
+  };
+  await using store = openEmbeddedStore(dir.path, { artifacts: slowly });
+  const run = await startRun(store);
+
+  const writing = run.writeArtifact("notes.txt", new TextEncoder().encode("hello"));
+  const ending = run.end("FINISHED");
+  resolve();
+  await ending;
+
+  assert.deepEqual((await store.listArtifacts(run.id)).map(({ path }) => path), ["notes.txt"]);
+  assert.equal((await writing).size, 5);
+});
+
+Deno.test("a run that failed does not wait for an artifact that never comes", async () => {
+  await using dir = await tempDir();
+  const never: Store = { ...memoryStore(), write: () => new Promise(() => {}) };
+  await using store = openEmbeddedStore(dir.path, { artifacts: never });
+  const run = await startRun(store);
+
+  void run.writeArtifact("notes.txt", new Uint8Array(1));
+  await run.end("FAILED", new Error("The node failed"));
+
+  assert.equal((await store.getRun(run.id))?.info.status, "FAILED");
+});
