@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { type EmbeddedStore, openEmbeddedStore } from "../../lib/tracking/embedded/embedded_store.ts";
 import { sync, type SyncReport } from "../../lib/tracking/replication/sync.ts";
+import type { Metric } from "../../lib/tracking/entities.ts";
+import { openMlflowStore } from "../../lib/tracking/open_mlflow_store.ts";
 import { startRun } from "../../lib/tracking/start_run.ts";
 import { logArtifact, logMetric, logModel, withRun } from "../../mod.ts";
 import { captureDeno } from "../../tasks/process.ts";
@@ -12,6 +14,8 @@ import { assertSameOnServer } from "../support/same_on_server.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
 const SHARER = fileURLToPath(new URL("../tracking/children/replicate_shared_run.ts", import.meta.url));
+
+const BLOCKER = fileURLToPath(new URL("../tracking/children/block_thread.ts", import.meta.url));
 
 const mlflow = sharedMlflow();
 
@@ -118,6 +122,31 @@ testWithMlflow("processes that share a run by its key copy it once", async () =>
   const dump = await dumpMlflow(mlflow());
   await assertSameOnServer(store, dump);
   assert.deepEqual(dump.runs.map(({ metrics }) => metrics["loss"]?.length), [1500]);
+});
+
+testWithMlflow("a node that computes without a pause is copied meanwhile", async () => {
+  await mlflow().clear();
+  await using dir = await tempDir();
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", BLOCKER, dir.path, mlflow().url],
+    stdin: "null",
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  const reader = child.stdout.getReader();
+  await reader.read();
+  await using server = await openMlflowStore(mlflow().url);
+
+  // Until the test is given up.
+  let point: Metric | undefined;
+  while (point === undefined) {
+    point = (await server.searchRuns({ runName: "blocked" })).items[0]?.metrics["loss"];
+  }
+
+  child.kill("SIGKILL");
+  await reader.cancel();
+  await child.status;
+  assert.equal(point.value, point.step);
 });
 
 testWithMlflow("sync() copies the times of a machine whose clock is wrong as they are", async () => {

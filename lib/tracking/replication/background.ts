@@ -3,7 +3,7 @@ import type { EmbeddedStore } from "../embedded/embedded_store.ts";
 import { parseMlflowSettings } from "../mlflow/mlflow_settings.ts";
 import type { TargetStatus } from "./describe_replication.ts";
 import { flush } from "./flush.ts";
-import type { FromWorker, ToWorker } from "./messages.ts";
+import type { FromWorker, Signs, ToWorker } from "./messages.ts";
 
 /** Copies runs to a server while they are at work, in a thread of its own, so that no node ever waits for it. */
 export interface Replication {
@@ -29,7 +29,6 @@ export interface ReplicationOptions {
 
 // A run that is over sooner is copied at its end, without a thread.
 const PATIENCE = 300;
-const BETWEEN_SIGNS = 1000;
 // What is being sent is given up then, but the thread has to close its files.
 const LAST_WORD = 2000;
 
@@ -44,7 +43,7 @@ export function openReplication(store: EmbeddedStore, options: ReplicationOption
   let worker: Worker | undefined;
   let hasFailed = false;
   let stopped: PromiseWithResolvers<void> | undefined;
-  let saidAwake = begun;
+  const signs: Signs = new Int32Array(new SharedArrayBuffer(8));
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const tell = (message: ToWorker): void => worker?.postMessage(message);
@@ -69,7 +68,8 @@ export function openReplication(store: EmbeddedStore, options: ReplicationOption
       hasFailed = true;
       end();
     };
-    tell({ kind: "open", directory, uri, variables, home, runIds });
+    Atomics.store(signs, 1, 0);
+    tell({ kind: "open", directory, uri, variables, home, runIds, signs });
   }
 
   return {
@@ -82,21 +82,19 @@ export function openReplication(store: EmbeddedStore, options: ReplicationOption
       Deno.unrefTimer(timer as unknown as number);
     },
     wake() {
-      const now = performance.now();
-      if (worker === undefined) {
-        if (now - begun > PATIENCE) start();
-      } else if (now - saidAwake > BETWEEN_SIGNS) {
-        saidAwake = now;
-        tell({ kind: "awake" });
-      }
+      Atomics.add(signs, 0, 1);
+      // It stops when nothing is recorded for a while.
+      if (Atomics.load(signs, 1) === 1) end();
+      if (worker === undefined && performance.now() - begun > PATIENCE) start();
     },
     async finish(seconds) {
       clearTimeout(timer);
-      const milliseconds = seconds * 1000;
-      if (worker === undefined) await flushHere(milliseconds);
-      else await flushThere(milliseconds);
-      const targets = await store.describeReplication(runIds);
-      return targets.find((target) => target.uri === endpoint) ?? { ...NOTHING, uri: endpoint };
+      const deadline = performance.now() + seconds * 1000;
+      if (worker !== undefined) await flushThere(seconds * 1000);
+      const left = deadline - performance.now();
+      // There was no thread, or it had stopped.
+      if (left > 0 && hasWaiting(await statusOf())) await flushHere(left);
+      return await statusOf();
     },
   };
 
@@ -107,12 +105,19 @@ export function openReplication(store: EmbeddedStore, options: ReplicationOption
     clearTimeout(patience);
   }
 
-  // There was no thread, or it stopped as nothing was recorded for a while.
   async function flushHere(milliseconds: number): Promise<void> {
-    if (milliseconds === 0) return;
     const target = { uri, variables };
     await flush({ directory, clock: store.clock, home, target }, { runIds, milliseconds });
   }
+
+  async function statusOf(): Promise<TargetStatus> {
+    const targets = await store.describeReplication(runIds);
+    return targets.find((target) => target.uri === endpoint) ?? { ...NOTHING, uri: endpoint };
+  }
+}
+
+function hasWaiting({ unfinished }: TargetStatus): boolean {
+  return unfinished.some(({ waiting }) => waiting > 0);
 }
 
 const NOTHING = {

@@ -10,13 +10,19 @@ export type ToWorker =
     readonly home: string | undefined;
     /** Runs that are copied before all others. */
     readonly runIds: readonly string[];
+    /** What both see at once. */
+    readonly signs: Signs;
   }
   /** Another run is to be copied before all others. */
   | { readonly kind: "follow"; readonly runId: string }
-  /** Something is still being recorded. */
-  | { readonly kind: "awake" }
   /** Copy what is left of the runs, but no longer than so many milliseconds, then stop. */
   | { readonly kind: "finish"; readonly milliseconds: number };
+
+/**
+ * Memory of both threads, as messages are read only by a thread that pauses: at 0 how often something has been recorded, at 1
+ * whether the worker has stopped.
+ */
+export type Signs = Int32Array<SharedArrayBuffer>;
 
 /** What the worker tells: that it has stopped, as it was asked to or as nothing was recorded for a while. */
 export interface FromWorker {

@@ -15,12 +15,10 @@ const scope = self as unknown as {
 
 const first: string[] = [];
 const stop = new AbortController();
-let awakeAt = performance.now();
 let isFinishing = false;
 let wake = (): void => {};
 
 scope.onmessage = ({ data }) => {
-  awakeAt = performance.now();
   switch (data.kind) {
     case "open":
       first.push(...data.runIds);
@@ -28,8 +26,6 @@ scope.onmessage = ({ data }) => {
       break;
     case "follow":
       first.push(data.runId);
-      break;
-    case "awake":
       break;
     case "finish":
       isFinishing = true;
@@ -44,7 +40,11 @@ scope.onmessage = ({ data }) => {
   }
 };
 
-async function run({ directory, uri, variables, home }: Extract<ToWorker, { kind: "open" }>): Promise<void> {
+async function run(
+  { directory, uri, variables, home, signs }: Extract<ToWorker, { kind: "open" }>,
+): Promise<void> {
+  let recorded = -1;
+  let awakeAt = 0;
   {
     await using copier = openCopier({ directory, home, target: { uri, variables }, signal: stop.signal });
     await copyUntil(copier, {
@@ -53,11 +53,14 @@ async function run({ directory, uri, variables, home }: Extract<ToWorker, { kind
       wait: pause,
       isEnough: (round) => {
         if (isFinishing) return isFlushed(copier, first, round);
-        const isBusy = round.kind === "done" && round.sent > 0;
-        return !isBusy && performance.now() - awakeAt > QUIET;
+        const isBusy = (round.kind === "done" && round.sent > 0) || Atomics.load(signs, 0) !== recorded;
+        recorded = Atomics.load(signs, 0);
+        if (isBusy) awakeAt = performance.now();
+        return performance.now() - awakeAt > QUIET;
       },
     });
   }
+  Atomics.store(signs, 1, 1);
   scope.postMessage({ kind: "stopped" });
   scope.close();
 }
