@@ -20,6 +20,8 @@ export interface Range {
 export interface S3Object {
   /** What is known of it. */
   readonly info: ObjectInfo;
+  /** Its size; infinite when the server does not say where it ends. */
+  readonly size: number;
   /** What was written down beside it. */
   readonly metadata: Readonly<Record<string, string>>;
   /** The bytes asked for. */
@@ -48,8 +50,11 @@ export async function getObject(
     }, { verb: "read", uri, signal });
     if (isEmpty) return undefined;
     const body = output["Body"] as ReadableStream<Uint8Array> | undefined;
+    const info = describeHead(key, output);
+    const isTold = output["ContentLength"] !== undefined || output["ContentRange"] !== undefined;
     return {
-      info: describeHead(key, output),
+      info,
+      size: isTold ? info.size : Infinity,
       metadata: metadataOf(output),
       body: body ?? new Blob([]).stream(),
     };

@@ -21,11 +21,11 @@ export async function readObject(
   const range = { start, end, match: options.ifMatch };
   const first = await getObject(context, { key, range, signal: options.signal });
   if (first === undefined) return new Blob([]).stream();
-  const { info, metadata } = first;
+  const { info, size, metadata } = first;
   const chunks = resumedStream(context, first, { key, start, end, signal: options.signal });
-  const isWhole = start === 0 && (end === undefined || end >= info.size);
+  const isWhole = start === 0 && (end === undefined || end >= size);
   const check = { sha256: sha256 ?? (isWhole ? info.sha256 : undefined), uri, verb: "read" };
-  if (isWhole && info.size <= MOST_AT_ONCE) return await readAtOnce(chunks, check, options);
+  if (isWhole && size <= MOST_AT_ONCE) return await readAtOnce(chunks, check, options);
   if (check.sha256 !== undefined) return checkSha256(chunks, check);
   if (!isWhole) return chunks;
   const partSize = Number(metadata[METADATA.partSize] ?? 0);

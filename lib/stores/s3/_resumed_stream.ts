@@ -26,8 +26,8 @@ export function resumedStream(
   first: S3Object,
   { key, start, end, signal }: ResumedRead,
 ): ReadableStream<Uint8Array> {
-  const { etag, version, size } = first.info;
-  const last = Math.min(end ?? size, size);
+  const { etag, version } = first.info;
+  const last = Math.min(end ?? Infinity, first.size);
   let reader: ReadableStreamDefaultReader<Uint8Array> | undefined = first.body.getReader();
   let position = start;
   let failures = 0;
@@ -45,12 +45,12 @@ export function resumedStream(
   };
 
   const readChunk = async (): Promise<Uint8Array | undefined> => {
-    const range = { start: position, end: last, match: etag, version };
+    const range = { start: position, end: Number.isFinite(last) ? last : undefined, match: etag, version };
     reader ??= (await getObject(context, { key, range, signal: over.signal }))?.body.getReader();
     const { done = true, value } = await reader?.read() ?? {};
     over.signal.throwIfAborted();
     if (!done) return value;
-    if (position < last) throw new TimeoutError("The answer was cut");
+    if (position < last && Number.isFinite(last)) throw new TimeoutError("The answer was cut");
     return undefined;
   };
   const pauseAfter = async (error: unknown): Promise<void> => {

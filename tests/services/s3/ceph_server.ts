@@ -110,7 +110,7 @@ async function command(program: string, args: readonly string[]): Promise<string
 }
 
 async function until(isReady: () => Promise<boolean>): Promise<void> {
-  for (let tries = 300; tries > 0; tries--) {
+  for (let tries = 1200; tries > 0; tries--) {
     if (await isReady().catch(() => false)) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

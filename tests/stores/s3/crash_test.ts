@@ -7,7 +7,7 @@ import { bytesOf, type FaultyS3, LARGE, leftoversOf, withFaultyS3 } from "./faul
 testWithS3(
   "s3Store() ends an upload well when the server is killed and started again meanwhile",
   async () => {
-    await using s3 = await withFaultyS3({ attempts: 8 });
+    await using s3 = await withFaultyS3({ attempts: 12 });
     await s3.store.write("key", bytesOf("old"));
     const restarted = Promise.withResolvers<void>();
     const { met } = s3.proxy.inject({ method: "PUT", path: "partNumber=2" }, {

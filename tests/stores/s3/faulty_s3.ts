@@ -37,11 +37,14 @@ export interface FaultyS3 extends AsyncDisposable {
   keepVersions(): Promise<void>;
 }
 
-/** Make one. Waits are short and tries few, so that tests are. */
+/** How long stores wait for an answer that does not come, in the tests that are about that. */
+export const SHORT_TIMEOUT = 2000;
+
+/** Make one. Tries are few, so that tests are short. */
 export async function withFaultyS3(options: S3StoreOptions = {}): Promise<FaultyS3> {
   const proxy = await faultProxy(s3().server.url);
   const bucket = await s3().makeBucket();
-  const few = { partSize: 5 * MIB, attempts: 4, timeout: 1000 };
+  const few = { partSize: 5 * MIB, attempts: 4 };
   const store = s3Store(bucket, { ...s3().options, ...few, endpoint: proxy.url, ...options });
   const direct = s3Store(bucket, s3().options);
   return {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { toBytes } from "../../../lib/core/bytes.ts";
+import { s3Store } from "../../../lib/stores/s3/s3_store.ts";
 import { captureDeno, ROOT } from "../../../tasks/process.ts";
 import { gzipOf } from "../../support/archives.ts";
 import { sendCommand, testWithS3 } from "../../support/s3.ts";
@@ -63,3 +64,17 @@ testWithS3("s3Store() says what to do where nothing gives credentials", async ()
     /: no credentials were found; give them in the catalog, in the environment or in ~\/\.aws/,
   );
 });
+
+testWithS3(
+  "s3Store() reads to the end of what comes, when a server does not say how much there is",
+  async () => {
+    await using server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, () => {
+      const chunks = Array.from({ length: 5 }, () => LARGE.subarray(0, 100_000));
+      return new Response(ReadableStream.from(chunks), { headers: { etag: '"one"' } });
+    });
+    const endpoint = `http://127.0.0.1:${server.addr.port}`;
+    await using store = s3Store("s3://bucket", { endpoint, accessKeyId: "any", secretAccessKey: "any" });
+
+    assert.equal((await toBytes(await store.read("key"))).length, 500_000);
+  },
+);

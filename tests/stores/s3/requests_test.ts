@@ -28,7 +28,7 @@ const COSTS: readonly (readonly [string, number, (s3: FaultyS3) => Promise<unkno
 ];
 
 testWithS3("s3Store() makes no more requests than it says", async () => {
-  await using s3 = await withFaultyS3({ timeout: 20_000 });
+  await using s3 = await withFaultyS3();
   await s3.direct.write("small", SMALL);
   await s3.direct.write("large", LARGE);
   const keys = Array.from({ length: 1001 }, (_, index) => `many/${String(index).padStart(4, "0")}`);
@@ -50,7 +50,7 @@ testWithS3("s3Store() asks nothing before it is used", async () => {
 });
 
 testWithS3("s3Store() lists all of many objects, each once, in order", async () => {
-  await using s3 = await withFaultyS3({ timeout: 20_000 });
+  await using s3 = await withFaultyS3();
   const keys = Array.from({ length: 1050 }, (_, index) => `${String(index).padStart(4, "0")} ü+%`);
   await mapPool(keys, 16, (key) => s3.direct.write(key, bytesOf("x")));
 

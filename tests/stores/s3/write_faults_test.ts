@@ -5,7 +5,16 @@ import { byteStream } from "../../support/bodies.ts";
 import type { ProxyMatch } from "../../support/fault_proxy.ts";
 import { type ProxyFault, SLOW_DOWN } from "../../support/fault_proxy/fault.ts";
 import { testWithS3 } from "../../support/s3.ts";
-import { bytesOf, type FaultyS3, HUGE, LARGE, leftoversOf, SMALL, withFaultyS3 } from "./faulty_s3.ts";
+import {
+  bytesOf,
+  type FaultyS3,
+  HUGE,
+  LARGE,
+  leftoversOf,
+  SHORT_TIMEOUT,
+  SMALL,
+  withFaultyS3,
+} from "./faulty_s3.ts";
 
 /** One fault in one write, and what must hold after it. */
 interface WriteFault {
@@ -160,7 +169,7 @@ const FAULTS: readonly WriteFault[] = [
 
 for (const { name, match, fault, body, options = {}, requests, fails, left = 0 } of FAULTS) {
   testWithS3(`s3Store() writes whole or not at all through ${name}`, async () => {
-    await using s3 = await withFaultyS3();
+    await using s3 = await withFaultyS3({ timeout: fault.kind === "hang" ? SHORT_TIMEOUT : undefined });
     const key = options.ifAbsent ? "new" : "old";
     await s3.store.write("old", bytesOf("old"));
     s3.proxy.clear();
