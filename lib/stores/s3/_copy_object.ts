@@ -2,6 +2,7 @@ import type { CopyOptions, ObjectInfo } from "../store.ts";
 import { describeHead, tagsOf, toSeconds } from "./_describe_object.ts";
 import { encryptionOf } from "./_encryption.ts";
 import type { S3Context } from "./s3_store.ts";
+import { headObject } from "./_head_object.ts";
 import { S3Refusal } from "./_refusal.ts";
 
 /** The most that one request copies. */
@@ -22,7 +23,7 @@ export async function copyObject(
   const { client, bucket, settings } = context;
   const [source, target] = [context.fullKey(from), context.fullKey(to)];
   const reading = { verb: "read", uri: context.uri(from), signal };
-  const head = await client.call("HeadObject", { Key: source }, reading);
+  const head = await headObject(context, from, reading);
   const info = describeHead(to, head.output);
   if (info.size > MOST_AT_ONCE) return undefined;
   const call = { verb: "write", uri: context.uri(to), signal };

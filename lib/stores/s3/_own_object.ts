@@ -1,6 +1,7 @@
 import { StoreError } from "../../core/errors.ts";
 import type { ObjectInfo } from "../store.ts";
 import { describeHead, METADATA, metadataOf } from "./_describe_object.ts";
+import { headObject } from "./_head_object.ts";
 import { S3Refusal } from "./_refusal.ts";
 import type { S3Context } from "./s3_store.ts";
 
@@ -15,7 +16,7 @@ export async function ownObject(
 ): Promise<ObjectInfo | undefined> {
   const call = { verb: "look at", uri: context.uri(key), signal };
   try {
-    const { output } = await context.client.call("HeadObject", { Key: context.fullKey(key) }, call);
+    const { output } = await headObject(context, key, call);
     return metadataOf(output)[METADATA.write] === token ? describeHead(key, output) : undefined;
   } catch (error) {
     if (error instanceof S3Refusal && error.kind === "missing") return undefined;

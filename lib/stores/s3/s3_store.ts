@@ -4,6 +4,7 @@ import type { Body, CopyOptions, ObjectInfo, ReadOptions, Store, WriteOptions } 
 import { copyObject as copyByReading } from "../_copy_object.ts";
 import { copyObject } from "./_copy_object.ts";
 import { describeHead } from "./_describe_object.ts";
+import { headObject } from "./_head_object.ts";
 import { s3Leftovers } from "./_leftovers.ts";
 import { listObjects } from "./_list_objects.ts";
 import { readObject } from "./_read_object.ts";
@@ -50,8 +51,7 @@ export function s3Store(uri: string, options: S3StoreOptions = {}): S3Store {
   async function stat(key: string): Promise<ObjectInfo | undefined> {
     const at = context.uri(key);
     try {
-      const call = { verb: "look at", uri: at };
-      const { output } = await client.call("HeadObject", { Key: context.fullKey(key) }, call);
+      const { output } = await headObject(context, key, { verb: "look at", uri: at });
       return describeHead(key, output);
     } catch (error) {
       if (error instanceof S3Refusal && error.failure.status === 404) return undefined;

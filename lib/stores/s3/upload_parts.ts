@@ -2,6 +2,7 @@ import type { ObjectInfo } from "../store.ts";
 import { bareEtag, METADATA, tagsOf, toSeconds } from "./_describe_object.ts";
 import { encryptionOf } from "./_encryption.ts";
 import { CompleteError, completeUpload, etagOf, giveUp } from "./_end_upload.ts";
+import { headObject } from "./_head_object.ts";
 import { ownObject, takenError } from "./_own_object.ts";
 import type { PartReader } from "./part_reader.ts";
 import { S3Refusal } from "./_refusal.ts";
@@ -94,9 +95,9 @@ async function sendFirst(context: S3Context, upload: Upload, parts: PartReader) 
 
 const NODE_CRYPTO: string = "node:crypto";
 
-async function exists({ client, fullKey }: S3Context, key: string, call: S3Call): Promise<boolean> {
+async function exists(context: S3Context, key: string, call: S3Call): Promise<boolean> {
   try {
-    await client.call("HeadObject", { Key: fullKey(key) }, call);
+    await headObject(context, key, call);
     return true;
   } catch (error) {
     if (error instanceof S3Refusal && error.failure.status === 404) return false;

@@ -94,11 +94,14 @@ for (const { name, options, uri, kind, message } of INPUTS) {
       await errorOf(() => store.write("a b.txt", bytesOf("x"))),
       await errorOf(() => store.copy("a b.txt", "other")),
     ];
+    const looked = await errorOf(() => store.stat("a b.txt"));
 
     const bucket = new URL(store.root).host;
     const expected = message.replace("URI", store.uri("a b.txt")).replace("BUCKET", bucket)
       .replace("SERVER", all.endpoint ?? "");
     assert.equal(errors[0]?.message, expected);
+    // Nothing is there; anything else is told as well as when the object is read.
+    if (kind !== "missing") assert.equal(looked?.message, expected.replace("Cannot read", "Cannot look at"));
     for (const error of errors.filter((error) => error !== undefined)) {
       assert.ok(error instanceof StoreError, String(error));
       assert.equal(error.kind, kind, error.message);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { toBytes } from "../../../lib/core/bytes.ts";
 import { ROOT } from "../../../tasks/process.ts";
 import { testWithS3 } from "../../support/s3.ts";
-import { bytesOf, type FaultyS3, LARGE, leftoversOf, withFaultyS3 } from "./faulty_s3.ts";
+import { bytesOf, type FaultyS3, LARGE, leftoversOf, SHORT_TIMEOUT, withFaultyS3 } from "./faulty_s3.ts";
 
 testWithS3(
   "s3Store() ends an upload well when the server is killed and started again meanwhile",
@@ -30,7 +30,7 @@ testWithS3(
 testWithS3(
   "s3Store() says so in bounded time when the server does not come back, and leaves the old object",
   async () => {
-    await using s3 = await withFaultyS3();
+    await using s3 = await withFaultyS3({ timeout: SHORT_TIMEOUT });
     await s3.store.write("key", bytesOf("old"));
     const { met } = s3.proxy.inject({ method: "PUT", path: "partNumber=2" }, { kind: "reset" });
 
