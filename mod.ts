@@ -92,6 +92,7 @@ export {
   loadConfig,
   type LoadConfigOptions,
   type LoadedConfig,
+  type MaskAbout,
   type SourceFacts,
 } from "./lib/config/load_config.ts";
 export type { GivenParameters } from "./lib/config/parameter_layers.ts";

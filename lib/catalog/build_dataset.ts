@@ -6,7 +6,9 @@ import type { Dataset } from "../datasets/dataset.ts";
 import type { InnerOptions } from "../datasets/dataset_type.ts";
 import type { PathResolver } from "../stores/path_resolver.ts";
 import type { StoreKey } from "../stores/store.ts";
+import type { CatalogSecrets } from "./catalog_options.ts";
 import { type EntryContext, inEntry, type ParsedEntry, parseEntry } from "./parse_entry.ts";
+import { type Mask, maskedDataset, maskError } from "./masked_dataset.ts";
 import { validatedDataset } from "./validated_dataset.ts";
 
 /** What datasets are built with. */
@@ -23,6 +25,8 @@ export interface BuildSettings {
   readonly loadVersions: Readonly<Record<string, string>>;
   /** Whether validators of entries are asked. */
   readonly validation: boolean;
+  /** What is not shown. */
+  readonly secrets: CatalogSecrets;
 }
 
 /** What a dataset is made of. */
@@ -42,8 +46,11 @@ export function buildDataset(name: string, parts: BuildParts, settings: BuildSet
   const { type, options, credentials, validator } = parts.entry;
   const { saveVersion, loadVersions } = settings;
   const loadVersion = Object.hasOwn(loadVersions, name) ? loadVersions[name] : undefined;
+  const { pattern } = parts;
+  const { placeOf, secrets } = settings;
+  const mask = maskOf(secrets, pattern ?? name);
   const fail = (issues: readonly Issue[], cause?: unknown) =>
-    entryError(name, issues, { pattern: parts.pattern, placeOf: settings.placeOf, cause });
+    entryError(name, issues, { pattern, placeOf, secrets, cause });
   const resolve = (path: string): StoreKey => {
     try {
       return settings.resolve(path, { credentials });
@@ -63,7 +70,10 @@ export function buildDataset(name: string, parts: BuildParts, settings: BuildSet
   };
   try {
     const dataset = type.create(options, { name, resolve, saveVersion, loadVersion, credentials, create });
-    return validator === undefined || !settings.validation ? dataset : validatedDataset(dataset, validator);
+    const checked = validator === undefined || !settings.validation
+      ? dataset
+      : validatedDataset(dataset, validator);
+    return mask === undefined ? checked : maskedDataset(checked, mask);
   } catch (error) {
     if (error instanceof CatalogError) throw error;
     const issue: Issue = { code: "catalog.build", message: midSentence(reasonOf(error)), about: "key" };
@@ -75,14 +85,22 @@ export function buildDataset(name: string, parts: BuildParts, settings: BuildSet
 export function entryError(
   name: string,
   issues: readonly Issue[],
-  { pattern, placeOf, cause }: {
+  { pattern, placeOf, secrets, cause }: {
     readonly pattern: string | undefined;
     readonly placeOf: PlaceOf | undefined;
+    readonly secrets: CatalogSecrets;
     readonly cause?: unknown;
   },
 ): CatalogError {
-  const placed = issues.map((issue) => placeInPattern(issue, pattern, placeOf));
-  return new CatalogError(describeProblems("catalog", placed), { entry: name, issues: placed }, { cause });
+  const mask: Mask = maskOf(secrets, pattern ?? name) ?? ((text) => text);
+  const placed = issues
+    .map((issue) => placeInPattern({ ...issue, message: mask(issue.message) }, pattern, placeOf));
+  const facts = { entry: name, issues: placed };
+  return new CatalogError(describeProblems("catalog", placed), facts, { cause: maskError(cause, mask) });
+}
+
+function maskOf({ mask }: CatalogSecrets, key: string): Mask | undefined {
+  return mask && ((text) => mask(key, text));
 }
 
 // The option that holds a path: a type takes it from there.

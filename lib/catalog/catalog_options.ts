@@ -22,6 +22,13 @@ export interface CatalogSecrets {
   readonly entries?: PathTest | undefined;
   /** Parameters. */
   readonly parameters?: PathTest | undefined;
+  /**
+   * What a text about the dataset of an entry is shown as: an error, the URI of a file. It is given the name of the entry or
+   * pattern.
+   *
+   * @default {the text as it is}
+   */
+  readonly mask?: ((key: string, text: string) => string) | undefined;
 }
 
 /** What a catalog is made of. */

@@ -11,7 +11,6 @@ import type { Parsed } from "../datasets/dataset_type.ts";
 import { type Preview, type PreviewOptions, previewValue } from "../datasets/preview.ts";
 import { buildDataset, type BuildSettings, entryError } from "./build_dataset.ts";
 import type { Catalog, ResolvedEntry } from "./catalog.ts";
-import type { CatalogSecrets } from "./catalog_options.ts";
 import { checkPattern } from "./check_entries.ts";
 import { isDataset } from "./entry.ts";
 import type { EntryIndex, FoundEntry } from "./entry_index.ts";
@@ -38,8 +37,6 @@ export interface LazyCatalogSettings extends BuildSettings {
   readonly schemas: Schemas;
   /** Where parameters were written. */
   readonly placeOfParameter: PlaceOf | undefined;
-  /** What is not shown. */
-  readonly secrets: CatalogSecrets;
 }
 
 /** A catalog that builds a dataset when it is first asked for. */
@@ -240,7 +237,8 @@ export class LazyCatalog implements Catalog {
     const parsed = this.#parse(name, found);
     const { pattern } = found;
     if ("value" in parsed) return buildDataset(name, { entry: parsed.value, pattern }, this.#settings);
-    throw entryError(name, parsed.issues, { pattern, placeOf: this.#settings.placeOf });
+    const { placeOf, secrets } = this.#settings;
+    throw entryError(name, parsed.issues, { pattern, placeOf, secrets });
   }
 
   #parse(name: string, { entry }: FoundEntry): Parsed<ParsedEntry> {

@@ -49,7 +49,12 @@ export interface SourceFacts {
    * configuration and keys down to it.
    */
   readonly isMadeOfSecret: IsMadeOfSecret;
+  /** Text without the secrets in it. @default {no value refers to another, and none can be made of a secret} */
+  readonly maskAbout?: MaskAbout | undefined;
 }
+
+/** A text about what stands at a top-level key of a kind of configuration, with `***` for the secrets that are in it. */
+export type MaskAbout = (group: string, key: string, text: string) => string;
 
 /** Whether a value is made of a secret, by kind of configuration and keys down to it. */
 export type IsMadeOfSecret = (group: string, path: readonly (string | number)[]) => boolean;
@@ -137,12 +142,14 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
   // Looked for when somebody asks: most values are read by nobody but a node.
   const secrets = hasReferences ? await secretFinder(read) : undefined;
   const isMadeOfSecret: IsMadeOfSecret = (group, path) => secrets?.().isMadeOfSecret(group, path) ?? false;
+  const maskAbout: MaskAbout | undefined = secrets && ((...args) => secrets().maskAbout(...args));
   const all = [
     ...found,
     ...Object.values(read).flatMap((group) => group.issues),
     ...await check?.(found.length > 0 ? {} : withoutProblems(groups, read), {
       mayNameModules,
       isMadeOfSecret,
+      maskAbout,
     }) ?? [],
   ];
   if (all.length > 0) tellIssues(withoutSecrets(all, (await secretFinder(read))()), options.onProblems);
@@ -153,6 +160,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
     env: choice.env,
     mayNameModules,
     isMadeOfSecret,
+    maskAbout,
     notices,
     files: [...files].map((file) => `${source.name}/${file}`),
     newParameters: added,

@@ -7,7 +7,7 @@ import { parameterNames } from "../catalog/parameters.ts";
 import { checkParameters } from "../catalog/schemas.ts";
 import { createCatalog } from "../catalog/create_catalog.ts";
 import { DEFAULT_ENV, type Variables } from "../config/env.ts";
-import { type ConfigGroups, type IsMadeOfSecret, loadConfig } from "../config/load_config.ts";
+import { type ConfigGroups, type IsMadeOfSecret, loadConfig, type MaskAbout } from "../config/load_config.ts";
 import { type Clock, SYSTEM_CLOCK } from "../core/clock.ts";
 import { collectIssues } from "../core/collect_issues.ts";
 import { environVariable } from "../core/environ.ts";
@@ -97,6 +97,7 @@ export async function openProject(
   const readSettings = (groups: Partial<ConfigGroups>) =>
     parseTrackingSettings(groups, { root, variable: (name) => variables.get(name), isMadeOfSecret });
   let isMadeOfSecret: IsMadeOfSecret = () => false;
+  let maskAbout: MaskAbout | undefined;
   const makeRedactor = ({ params: { redact } }: Pick<TrackingSettings, "params">): PathTest =>
     createRedactor(redact, (path) => isMadeOfSecret("parameters", path));
   let isRedacted = createRedactor();
@@ -119,6 +120,7 @@ export async function openProject(
       secrets: {
         entries: (path) => isMadeOfSecret("catalog", path),
         parameters: (path) => isRedacted(path),
+        mask: maskAbout && ((key, text) => maskAbout!("catalog", key, text)),
       },
     });
   const config = await loadConfig({
@@ -126,7 +128,7 @@ export async function openProject(
     // Everything that is wrong is told at once, and when the project is opened.
     check: async (groups, facts) => {
       const { mayNameModules } = facts;
-      isMadeOfSecret = facts.isMadeOfSecret;
+      ({ isMadeOfSecret, maskAbout } = facts);
       const entries = { ...definition.catalog, ...groups.catalog?.data };
       if (namesMore(entries, definition.datasets)) {
         const { loadExtraTypes }: typeof import("./extra_types.ts") = await import(EXTRA_TYPES);

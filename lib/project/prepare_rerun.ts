@@ -56,10 +56,11 @@ export async function prepareRerun(root: string, store: EmbeddedStore, { info }:
     const uses = await store.getDatasetUses(info.runId);
     const catalog = project.catalog();
     const partsOf = async (name: string) => await catalog.get(name)?.locateParts?.("load");
+    const objectOf = async (name: string) => await catalog.get(name)?.locate?.("load");
     return {
       project,
       options: runOptions,
-      differences: [...compareSnapshots(then, now), ...await compareData(uses, { root, partsOf })],
+      differences: [...compareSnapshots(then, now), ...await compareData(uses, { root, partsOf, objectOf })],
       [Symbol.asyncDispose]: () => project[Symbol.asyncDispose](),
     };
   } catch (error) {

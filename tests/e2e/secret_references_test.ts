@@ -113,3 +113,83 @@ Deno.test("what a run shows and records of a value made of a secret is ***", asy
   const { params } = JSON.parse(show.stdout);
   assert.match(JSON.stringify(params), /"copy[^}]*\*\*\*/);
 });
+
+const PLACES = `
+import { defineProject, node, pipeline } from "https://kedge.example/kedge@0.1.0/mod.ts";
+const copy = node({
+  name: "copy",
+  inputs: "cars",
+  outputs: ["plain", "old", "parts", "made_kept"],
+  run: (cars: unknown) => [cars, cars, { a: cars }, cars],
+});
+const read = (name: string) =>
+  node({ name, inputs: name, outputs: "read", run: async (data: any) => await data.a?.() ?? data });
+export default defineProject({
+  name: "places",
+  pipelines: {
+    __default__: pipeline([copy]),
+    broken: pipeline([read("broken")]),
+    missing: pipeline([read("missing")]),
+    part: pipeline([read("broken_parts")]),
+    taken: pipeline([node({ name: "take", inputs: "cars", outputs: "taken", run: (cars: unknown) => cars })]),
+    nowhere: pipeline([read("nowhere")]),
+  },
+});
+`;
+
+Deno.test("a secret in the path of a dataset appears in no output, no message and no record of a run", async () => {
+  await using dir = await tempDir();
+  const folder = `data/${CANARY} 7`;
+  await dir.write({
+    "kedge.ts": PLACES,
+    "conf/base/globals.yml": `folder_token: "${CANARY} 7"\nkey_of_store: ${CANARY}-2\n`,
+    "conf/base/credentials.yml": 'dev: {key: "${globals:key_of_store}"}\n',
+    "conf/base/catalog.yml": [
+      'cars: {type: json, filepath: "data/${globals:folder_token}/cars.json"}',
+      'plain: {type: json, filepath: "data/${globals:key_of_store}.json"}',
+      'old: {type: json, filepath: "data/${globals:key_of_store}/old.json", versioned: true}',
+      'parts: {type: partitioned, path: "data/${globals:folder_token}/parts", dataset: json}',
+      '"made_{name}": {type: cached, dataset: {type: json, filepath: "data/${globals:folder_token}/{name}.json"}}',
+      'broken: {type: json, filepath: "data/${globals:folder_token}/broken.json"}',
+      'missing: {type: csv, filepath: "data/${globals:folder_token}/missing.csv"}',
+      'broken_parts: {type: partitioned, path: "data/${globals:folder_token}/broken", dataset: json}',
+      'taken: {type: json, filepath: "data/${globals:folder_token}"}',
+      'nowhere: {type: json, filepath: "gs://${globals:folder_token}/a.json"}',
+      "",
+    ].join("\n"),
+    [`${folder}/cars.json`]: "[1]",
+    [`${folder}/broken.json`]: "[1",
+    [`${folder}/broken/a`]: "[1",
+  });
+  const commands: readonly (readonly [code: number, ...args: string[]])[] = [
+    [0, "run"],
+    [1, "run", "--pipelines", "broken"],
+    [1, "run", "--pipelines", "part"],
+    [2, "run", "--pipelines", "missing"],
+    [2, "run", "--pipelines", "taken"],
+    [2, "run", "--pipelines", "nowhere", "--json"],
+    [0, "run", "--json"],
+    [0, "runs", "show", "@latest", "--json"],
+    [0, "runs", "lineage", "plain"],
+    [0, "runs", "rerun", "@latest", "--dry-run"],
+    [2, "catalog", "preview", "broken"],
+    [1, "catalog", "check", "--json"],
+    [0, "catalog", "show", "made_kept"],
+    [0, "catalog", "resolve", "made_kept"],
+  ];
+
+  for (const [code, ...args] of commands) {
+    const run = await kedge(dir.path, args);
+
+    const shown = run.stdout + run.stderr;
+    assert.equal(run.code, code, `kedge ${args.join(" ")}\n${shown}`);
+    assert.ok(!shown.includes(CANARY), `kedge ${args.join(" ")}\n${shown}`);
+    // What the run read is found by its dataset, as its path is not kept.
+    if (args[1] === "rerun") assert.ok(!shown.includes("***"), shown);
+  }
+  for (const path of await walkFiles(dir.path)) {
+    if (!path.includes(".kedge")) continue;
+    const text = new TextDecoder("latin1").decode(await Deno.readFile(path));
+    assert.ok(!text.includes(CANARY), path);
+  }
+});

@@ -30,6 +30,7 @@ export class SecretValues {
   // What credentials are made of.
   readonly #used = new Set<string>();
   readonly #made = new Set<string>();
+  readonly #madeIn = new Set<string>();
   readonly #texts = new Set<string>();
   readonly #led = new Map<Derivation, Map<string, boolean>>();
   readonly #held = new Map<ConfigNode, boolean>();
@@ -49,8 +50,11 @@ export class SecretValues {
     });
     each((node, place) => {
       if (!this.isSecret(node, place)) return;
-      if (node.kind === "scalar" && typeof node.value === "string") this.#texts.add(node.value);
-      if (this.#ask(node, place) === undefined) this.#made.add(keyOf(outsideOfLists(place)));
+      const value = valueOf(node);
+      if (value !== undefined && value !== null && typeof value !== "boolean") this.#texts.add(String(value));
+      if (this.#ask(node, place) !== undefined) return;
+      this.#made.add(keyOf(outsideOfLists(place)));
+      this.#madeIn.add(keyOf({ group: place.group, path: place.path.slice(0, 1) }));
     });
   }
 
@@ -73,9 +77,17 @@ export class SecretValues {
   mask(text: string): string {
     let masked = text;
     for (const secret of [...this.#texts].sort((a, b) => b.length - a.length)) {
-      if (secret.length >= LEAST_LENGTH) masked = masked.replaceAll(secret, "***");
+      if (secret.length < LEAST_LENGTH) continue;
+      for (const form of new Set([secret, encodeURI(secret), encodeURIComponent(secret)])) {
+        masked = masked.replaceAll(form, "***");
+      }
     }
     return masked;
+  }
+
+  /** A text about what stands at a top-level key, as {@linkcode mask} gives it: the same where nothing there is made of a secret. */
+  maskAbout(group: string, key: string, text: string): string {
+    return this.#madeIn.has(keyOf({ group, path: [key] })) ? this.mask(text) : text;
   }
 
   #ask(node: ConfigNode, { group, path }: ValuePlace): ReturnType<SecretNames> {

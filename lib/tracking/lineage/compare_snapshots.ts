@@ -5,6 +5,8 @@ import { localStore } from "../../stores/local_store.ts";
 import type { DatasetUse } from "../dataset_use.ts";
 import { digestObject, type ObjectDigest } from "./digest_object.ts";
 import { digestParts, isFolderDigest } from "./digest_parts.ts";
+import type { StoreKey } from "../../stores/store.ts";
+import { REDACTED } from "../redact.ts";
 import { withoutRandomNames } from "../run_name.ts";
 import { SNAPSHOT } from "./snapshot_names.ts";
 
@@ -48,12 +50,14 @@ export interface DataPlaces {
   readonly root: string;
   /** The objects in the folder that a dataset is today; `undefined` when it is none. */
   readonly partsOf: (name: string) => Promise<DatasetParts | undefined>;
+  /** The object that a dataset is today; `undefined` when it is none. */
+  readonly objectOf: (name: string) => Promise<StoreKey | undefined>;
 }
 
 /** Which files and folders that a run read are not what they were. */
 export async function compareData(
   uses: readonly DatasetUse[],
-  { root, partsOf }: DataPlaces,
+  { root, partsOf, objectOf }: DataPlaces,
 ): Promise<readonly Difference[]> {
   const written = new Set(uses.filter(({ role }) => role === "output").map(({ uri }) => uri));
   const differences: Difference[] = [];
@@ -62,18 +66,21 @@ export async function compareData(
     if (role !== "input" || !isFile || written.has(uri)) continue;
     const found = isFolderDigest(dataset.digest)
       ? await digestParts((await partsOf(dataset.name))?.parts ?? [])
-      : await digestFile(resolve(root, uri));
+      : await digestObjectAt(
+        uri.includes(REDACTED) ? await objectOf(dataset.name) : fileAt(resolve(root, uri)),
+      );
     if (found?.digest === dataset.digest) continue;
     differences.push({ what: "data", path: uri, then: dataset.digest, now: found?.digest });
   }
   return differences;
 }
 
-function digestFile(path: string): Promise<ObjectDigest | undefined> {
-  return digestObject({
-    store: localStore(resolve(path, "..")),
-    key: path.split(/[\\/]/).at(-1) ?? "",
-  });
+async function digestObjectAt(place: StoreKey | undefined): Promise<ObjectDigest | undefined> {
+  return place && await digestObject(place);
+}
+
+function fileAt(path: string): StoreKey {
+  return { store: localStore(resolve(path, "..")), key: path.split(/[\\/]/).at(-1) ?? "" };
 }
 
 function compareMaps(
