@@ -41,7 +41,7 @@ export function fileFields(): FileFields {
   return {
     filepath: z.string().min(1),
     versioned: z.boolean().exactOptional(),
-    fs_args: fsArgs().exactOptional(),
+    fs_args: fsArgsSchema().exactOptional(),
   };
 }
 
@@ -51,7 +51,8 @@ interface FileFields {
   readonly fs_args: z.ZodExactOptional<z.ZodType<FsArgs>>;
 }
 
-const fsArgs = once((): z.ZodType<FsArgs> => {
+/** What checks {@linkcode FsArgs}. */
+export const fsArgsSchema: () => z.ZodType<FsArgs> = once((): z.ZodType<FsArgs> => {
   const encoding = z.enum(UTF8_NAMES).exactOptional();
   return z.strictObject({
     open_args_load: z.strictObject({ mode: z.enum(["r", "rb", "rt"]).exactOptional(), encoding })
@@ -124,7 +125,8 @@ export function fileType<Options extends FileOptions>(parts: FileTypeParts<Optio
   };
 }
 
-function advised<T>(parsed: Parsed<T>, type: string): Parsed<T> {
+/** Options, or what is wrong with them and what to write instead of what Kedro has. */
+export function advised<T>(parsed: Parsed<T>, type: string): Parsed<T> {
   return "value" in parsed ? parsed : { issues: parsed.issues.map((issue) => withAdvice(issue, type)) };
 }
 

@@ -14,6 +14,7 @@ export function lazyDataset(
     load: async (options) => await (await dataset()).load(options),
     save: async (value, options) => await (await dataset()).save(value, options),
     exists: async () => await (await dataset()).exists(),
+    obstacle: async () => await (await dataset()).obstacle?.(),
     preview: async (options = {}) => {
       const { load, preview } = await dataset();
       return preview === undefined

@@ -71,5 +71,6 @@ function folderDataset(
 }
 
 function describer(type: string, options: PartitionedOptions | IncrementalOptions): () => JsonObject {
-  return () => ({ type, ...showEntry({ ...options }) });
+  const { fs_args: _fsArgs, ...told } = options;
+  return () => ({ type, ...showEntry(told) });
 }

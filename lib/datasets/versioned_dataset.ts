@@ -80,7 +80,8 @@ export function versionedDataset<T>(options: VersionedDatasetOptions<T>): Versio
       await at(saveVersion).save(value, transfer);
       if (loadVersion !== undefined && loadVersion !== saveVersion) warnOfPinned(filepath, loadVersion);
     },
-    obstacle: async () => await isPlainFile() ? plainFile(filepath, file).message : undefined,
+    obstacle: async () =>
+      await isPlainFile() ? plainFile(filepath, file).message : await at(saveVersion).obstacle?.(),
     async exists(): Promise<boolean> {
       const version = await chosenVersion();
       return version !== undefined && await at(version).exists();

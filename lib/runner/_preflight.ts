@@ -1,5 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
-import { reasonOf } from "../core/describe_value.ts";
+import { midSentence, reasonOf } from "../core/describe_value.ts";
 import { CatalogError } from "../core/errors.ts";
 import { describeIssues, inFileOrder, type Issue, parsePlace, type SourcePlace } from "../core/issue.ts";
 import { mapPool } from "../core/pool.ts";
@@ -53,12 +53,21 @@ export async function findObstacles({ pipeline, catalog, data: { cells } }: Plan
     !cells.get(name)!.isInMemory && pipeline.graph.producer.has(baseName(name))
   );
   const issues = await mapPool(names.sort(), 16, async (name): Promise<Issue[]> => {
-    const obstacle = await catalog.get(name)?.obstacle?.();
+    const obstacle = await obstacleOf(catalog.get(name));
     if (obstacle === undefined) return [];
     const message = `Cannot save dataset "${name}": ${obstacle}`;
     return [{ code: "runner.obstacle", message, place: placeOf(name, catalog) }];
   });
   return issues.flat();
+}
+
+// A place that cannot be looked at cannot be written to either.
+async function obstacleOf(dataset: ReturnType<Catalog["get"]>): Promise<string | undefined> {
+  try {
+    return await dataset?.obstacle?.();
+  } catch (error) {
+    return midSentence(reasonOf(error));
+  }
 }
 
 /** Throw when a plan cannot run. */

@@ -6,7 +6,7 @@ import type { Body, Store } from "./store.ts";
 export function readOnly(
   uri: (key: string) => string,
   what: string,
-): Pick<Store, "write" | "delete" | "copy"> {
+): Pick<Store, "write" | "delete" | "copy" | "obstacle"> {
   const refuse = (verb: string, key: string): StoreError => {
     checkKey(key);
     return new StoreError(`Cannot ${verb} "${uri(key)}": ${what} is for reading only`, {
@@ -15,6 +15,7 @@ export function readOnly(
     });
   };
   return {
+    obstacle: () => Promise.resolve(`${what} is for reading only`),
     write: (key: string, body: Body) =>
       Promise.try(async () => {
         const error = refuse("write", key);

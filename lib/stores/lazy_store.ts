@@ -10,12 +10,14 @@ export interface LazyStoreParts {
   uri(key: string): string;
   /** Whether writes can leave something behind. */
   readonly hasLeftovers: boolean;
+  /** What keeps every object from being put, if something does. */
+  readonly obstacle?: string | undefined;
   /** Opens it. */
   open(): Promise<Store>;
 }
 
 /** A store that is opened by its first use, so that naming it loads and asks nothing. */
-export function lazyStore({ root, traits, uri, hasLeftovers, open }: LazyStoreParts): Store {
+export function lazyStore({ root, traits, uri, hasLeftovers, obstacle, open }: LazyStoreParts): Store {
   let opening: Promise<Store> | undefined;
   const opened = (): Promise<Store> =>
     opening ??= open().catch((error) => {
@@ -37,6 +39,7 @@ export function lazyStore({ root, traits, uri, hasLeftovers, open }: LazyStorePa
         throw error;
       }
     },
+    ...obstacle !== undefined && { obstacle: () => Promise.resolve(obstacle) },
     stat: async (key) => await (await opened()).stat(key),
     async *list(prefix) {
       yield* (await opened()).list(prefix);

@@ -90,6 +90,7 @@ function httpParts(url: string, { credentials }: RemoteOptions): Parts {
       root: root.href,
       traits: { atomicWrite: false, persistent: true },
       hasLeftovers: false,
+      obstacle: "a web server is for reading only",
       uri(key) {
         checkKey(key);
         return root.href + key.split("/").map(encodeURIComponent).join("/");

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { CSV } from "../../lib/datasets/csv.ts";
+import type { DatasetType } from "../../lib/datasets/dataset_type.ts";
+import { INCREMENTAL, PARTITIONED } from "../../lib/datasets/partitioned.ts";
 import { fromEntry } from "../support/entry.ts";
 
 Deno.test("describe() of a file has its path and arguments as they were written", () => {
@@ -37,4 +39,19 @@ Deno.test("fs_args are taken where they say what happens anyway, and refused wit
       /fs_args\.project .*: there is no fsspec here; say credentials/,
     ]
   ) assert.match(told, wanted);
+});
+
+Deno.test("folders of partitions take the same fs_args, and refuse the others with the same reasons", () => {
+  for (const type of [PARTITIONED, INCREMENTAL]) {
+    const fields = { path: "x", dataset: "text", fs_args: { auto_mkdir: true } };
+    const taken = fromEntry(type as DatasetType, fields);
+    const refused = type.parseOptions({ ...fields, fs_args: { project: "p" } });
+
+    assert.deepEqual(taken.describe(), { type: type.type, path: "x", dataset: "text" });
+    assert.ok("issues" in refused);
+    assert.match(
+      refused.issues[0]?.message ?? "",
+      /fs_args\.project .*: there is no fsspec here; say credentials/,
+    );
+  }
 });

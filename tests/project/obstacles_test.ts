@@ -120,3 +120,45 @@ Deno.test("what is wrong with an entry inside of another is told beside what is 
     );
   }
 });
+
+Deno.test("places that cannot be saved to are told before the run: web servers, folders of partitions that are files", async () => {
+  await using dir = await tempDir();
+  let requests = 0;
+  await using server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, () => {
+    requests++;
+    return new Response(null, { status: 403 });
+  });
+  const url = `http://127.0.0.1:${server.addr.port}`;
+  await dir.write({
+    "conf/base/catalog.yml": [
+      `far: {type: json, filepath: "${url}/far.json"}`,
+      `kept: {type: json, filepath: "${url}/kept.json", versioned: true}`,
+      "news: {type: incremental, path: taken, dataset: json}",
+      "parts: {type: partitioned, path: taken, dataset: json, filename_suffix: .json}",
+      "",
+    ].join("\n"),
+    taken: "x",
+  });
+  const names = ["far", "kept", "news", "parts"];
+  const make = node({ name: "make", outputs: names, run: () => assert.fail("it ran") });
+  const definition = defineProject({ pipelines: { __default__: pipeline([make]) } });
+  await using project = await openProject(definition, { root: dir.path });
+
+  await assert.rejects(project.run({ track: false }), ({ message }: Error) => {
+    assert.equal(
+      message.replaceAll(url, "http://host").replace(/kept": .*/, 'kept": ...'),
+      [
+        "Cannot run the pipeline:",
+        '  conf/base/catalog.yml:1  Cannot save dataset "far": "http://host/far.json" cannot be written as a file: ' +
+        "a web server is for reading only",
+        '  conf/base/catalog.yml:2  Cannot save dataset "kept": ...',
+        '  conf/base/catalog.yml:3  Cannot save dataset "news": no file can be written below "taken": ' +
+        "a folder above it is a file",
+        '  conf/base/catalog.yml:4  Cannot save dataset "parts": no file can be written below "taken": ' +
+        "a folder above it is a file",
+      ].join("\n"),
+    );
+    return true;
+  });
+  assert.ok(requests <= 1, `${requests} requests`);
+});

@@ -11,6 +11,8 @@ export interface Folder {
   open(id: string): Dataset;
   /** Where the partitions of these ids are. */
   locate(ids: readonly string[]): DatasetParts;
+  /** What keeps partitions from being saved. */
+  obstacle(): Promise<string | undefined>;
   /** Remove a partition, with all of its versions. */
   remove(id: string): Promise<void>;
 }
@@ -72,6 +74,10 @@ export function openFolder(
       folder: { store, key },
       parts: ids.map((id) => ({ id, locate: async () => await open(id).locate?.("load") })),
     }),
+    async obstacle(): Promise<string | undefined> {
+      const found = await store.obstacle?.(`${key}/partition${suffix}`);
+      return found && `no file can be written below "${options.path}": ${found}`;
+    },
     async remove(id: string): Promise<void> {
       const wanted = checkId(id);
       for await (const [found, file] of keysOf(`${key}/${wanted}`)) {

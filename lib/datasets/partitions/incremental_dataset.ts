@@ -63,6 +63,7 @@ export function incrementalDataset(
       forget();
     },
     preview: async (preview = {}) => previewIds(await list(), preview),
+    obstacle: () => folder.obstacle(),
     exists: async () => (await list()).length > 0,
     locateParts: async (transfer) => folder.locate(await (transfer === "load" ? list() : folder.list())),
     release: forget,

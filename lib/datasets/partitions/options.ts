@@ -4,6 +4,7 @@ import { z } from "../../deps/zod.ts";
 import type { StoreKey } from "../../stores/store.ts";
 import type { DatasetContext, InnerEntry, Parsed } from "../dataset_type.ts";
 import { once } from "../../core/once.ts";
+import { advised, type FsArgs, fsArgsSchema } from "../file_type.ts";
 
 /** Fields that `partitioned` and `incremental` entries have in common. */
 export interface FolderOptions {
@@ -20,6 +21,8 @@ export interface FolderOptions {
     /** How many folders deep. @default {all of them} */
     readonly maxdepth?: number | null;
   };
+  /** What Kedro gives to fsspec: taken where it says what happens here anyway. */
+  readonly fs_args?: FsArgs;
 }
 
 /** Fields of a `partitioned` entry. */
@@ -57,12 +60,20 @@ export const COMPARISONS: Readonly<Record<string, (id: string, checkpoint: strin
 
 /** Check the fields of a `partitioned` entry. */
 export function parsePartitioned(data: Readonly<Record<string, unknown>>): Parsed<PartitionedOptions> {
-  return withInner(checkWith(partitionedSchema(), data, { owner: "partitioned" }), data);
+  return checkFields(partitionedSchema(), data, "partitioned");
 }
 
 /** Check the fields of an `incremental` entry. */
 export function parseIncremental(data: Readonly<Record<string, unknown>>): Parsed<IncrementalOptions> {
-  return withInner(checkWith(incrementalSchema(), data, { owner: "incremental" }), data);
+  return checkFields(incrementalSchema(), data, "incremental");
+}
+
+function checkFields<T>(
+  schema: z.ZodType<T>,
+  data: Readonly<Record<string, unknown>>,
+  owner: string,
+): Parsed<T> {
+  return withInner(advised(checkWith(schema, data, { owner }), owner), data);
 }
 
 // What a partition is can be checked, whatever is wrong around it.
@@ -129,6 +140,7 @@ const folderFields = () => ({
   dataset: z.union([z.string(), z.record(z.string(), z.unknown())]),
   filepath_arg: z.string().min(1).exactOptional(),
   filename_suffix: z.string().exactOptional(),
+  fs_args: fsArgsSchema().exactOptional(),
   load_args: z.strictObject({ maxdepth: z.int().min(1).nullable().exactOptional() }).exactOptional(),
 });
 

@@ -36,6 +36,7 @@ export function partitionedDataset(
         if (!saved.has(id)) await folder.remove(id);
       }
     },
+    obstacle: () => folder.obstacle(),
     exists: async () => (await folder.list()).length > 0,
     locateParts: async (transfer) =>
       folder.locate(transfer === "load" && loaded !== undefined ? loaded : await folder.list()),
