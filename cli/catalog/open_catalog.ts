@@ -1,4 +1,4 @@
-import type { Project, SourcePlace } from "../../mod.ts";
+import type { OpenProjectOptions, Project, SourcePlace } from "../../mod.ts";
 import type { CliContext } from "../context.ts";
 import { guard, type GuardOptions } from "../guard.ts";
 import { requireProject } from "../project_folder.ts";
@@ -23,6 +23,7 @@ export async function withCatalog(
   context: CliContext,
   flags: CatalogFlags & Pick<CheckFlags, "pipelines" | "loadVersions">,
   action: (open: OpenCatalog) => Promise<number>,
+  onProblems?: OpenProjectOptions["onProblems"],
 ): Promise<void> {
   const options: GuardOptions = { json: flags.json };
   await guard(context, options, async () => {
@@ -41,7 +42,7 @@ export async function withCatalog(
       ? await captureConsole(context, (text) => context.stderr.write(text))
       : () => {};
     try {
-      await using project = await openProject(root, open);
+      await using project = await openProject(root, { ...open, onProblems });
       return await action({ project, choice: { pipelines, loadVersions, loadVersionsAt } });
     } finally {
       release();

@@ -10,6 +10,8 @@ import { DEFAULT_ENV, type Variables } from "../config/env.ts";
 import { type ConfigGroups, type IsMadeOfSecret, loadConfig, type MaskAbout } from "../config/load_config.ts";
 import { type Clock, SYSTEM_CLOCK } from "../core/clock.ts";
 import { collectIssues } from "../core/collect_issues.ts";
+import { type CatalogError, ConfigError } from "../core/errors.ts";
+import { describeProblems } from "../core/issue.ts";
 import { environVariable } from "../core/environ.ts";
 import type { ConfigObject } from "../core/config_value.ts";
 import type { PathTest } from "../core/name_patterns.ts";
@@ -27,6 +29,7 @@ import { namedTypes, namedValidators } from "./named_types.ts";
 import { configOptions } from "./project_config.ts";
 import type { CatalogVersions, Project, ProjectRunOptions, RunResult } from "./project.ts";
 import { runProject } from "./run_project.ts";
+import type { StandIns } from "./stand_ins.ts";
 import { withDefaultPipeline } from "./select_pipelines.ts";
 
 // Most projects have no schemas.
@@ -47,6 +50,11 @@ export interface OpenProjectOptions {
   readonly params?: ConfigObject | undefined;
   /** Environment variables. @default {those of this process} */
   readonly variables?: Variables | undefined;
+  /**
+   * Told of problems of the configuration, instead of an error that is thrown: what can be used is then opened, to be looked
+   * at, with entries that are wrong taken out of its catalog. @default {they are thrown}
+   */
+  readonly onProblems?: ((error: ConfigError | CatalogError) => void) | undefined;
   /** Where time comes from. @default {the clock of this machine} */
   readonly clock?: Clock | undefined;
 }
@@ -101,13 +109,19 @@ export async function openProject(
   const makeRedactor = ({ params: { redact } }: Pick<TrackingSettings, "params">): PathTest =>
     createRedactor(redact, (path) => isMadeOfSecret("parameters", path));
   let isRedacted = createRedactor();
+  const standIns = options.onProblems && await makeStandIns();
+  const told = new Set<string>();
+  const withStandIns = (entries: CatalogEntries): CatalogEntries => standIns?.replace(entries) ?? entries;
   const makeCatalog = (
     { catalog, parameters, credentials }: Partial<ConfigGroups>,
     { loadVersionsAt, ...versions }: CatalogVersions = {},
   ): Catalog =>
     createCatalog({
       // createCatalog() checks that entries of files are maps.
-      entries: { ...definition.catalog, ...catalog?.data as Record<string, CatalogEntry> | undefined },
+      entries: withStandIns({
+        ...definition.catalog,
+        ...catalog?.data as Record<string, CatalogEntry> | undefined,
+      }),
       parameters: parameters?.data,
       schemas,
       credentials: credentials?.data,
@@ -123,24 +137,33 @@ export async function openProject(
         mask: maskAbout && ((key, text) => maskAbout!("catalog", key, text)),
       },
     });
+  const loadExtras = async (
+    catalog: ConfigGroups["catalog"] | undefined,
+    mayNameModules: boolean,
+  ): Promise<void> => {
+    const entries = { ...definition.catalog, ...catalog?.data };
+    if (!namesMore(entries, definition.datasets)) return;
+    const { loadExtraTypes }: typeof import("./extra_types.ts") = await import(EXTRA_TYPES);
+    extras = await loadExtraTypes({ data: entries, placeOf: catalog?.placeOf ?? (() => undefined) }, {
+      ...{ root, store: openStore, clock },
+      // Whoever writes code may run it.
+      mayNameModules: (name) => mayNameModules || catalog?.data[name] === undefined,
+    });
+  };
   const config = await loadConfig({
-    ...configOptions({ definition, root }, { ...options, variables }),
+    ...configOptions({ definition, root }, {
+      ...options,
+      variables,
+      onProblems: options.onProblems && ((error) => {
+        for (const { path } of error.issues) told.add(JSON.stringify(path));
+        options.onProblems?.(error);
+      }),
+    }),
     // Everything that is wrong is told at once, and when the project is opened.
     check: async (groups, facts) => {
       const { mayNameModules } = facts;
       ({ isMadeOfSecret, maskAbout } = facts);
-      const entries = { ...definition.catalog, ...groups.catalog?.data };
-      if (namesMore(entries, definition.datasets)) {
-        const { loadExtraTypes }: typeof import("./extra_types.ts") = await import(EXTRA_TYPES);
-        extras = await loadExtraTypes({
-          data: entries,
-          placeOf: groups.catalog?.placeOf ?? (() => undefined),
-        }, {
-          ...{ root, store: openStore, clock },
-          // Whoever writes code may run it.
-          mayNameModules: (name) => mayNameModules || groups.catalog?.data[name] === undefined,
-        });
-      }
+      await loadExtras(groups.catalog, mayNameModules);
       const trackingIssues = collectIssues(() => {
         isRedacted = makeRedactor(readSettings(groups));
       });
@@ -164,14 +187,33 @@ export async function openProject(
       ];
     },
   });
-  const settings = readSettings(config);
+  const { onProblems } = options;
+  // What is wrong has been told of by now, if it was not thrown.
+  const settings = onProblems === undefined || collectIssues(() => readSettings(config)).length === 0
+    ? readSettings(config)
+    : parseTrackingSettings();
+  if (onProblems !== undefined) await loadExtras(config.catalog, config.mayNameModules);
+  // A file with one problem is read no further by the checks above, and null stands for what cannot be worked out.
+  const further =
+    standIns?.find(() => makeCatalog(config)).filter(({ path }) => !told.has(JSON.stringify(path))) ?? [];
+  if (further.length > 0) {
+    onProblems?.(new ConfigError(describeProblems("configuration", further), { issues: further }));
+  }
   isRedacted = makeRedactor(settings);
   const pipelines = withDefaultPipeline(definition.pipelines);
   const known = parameterNames(config.parameters.data).map((name) => name.replace(/^params:/, ""));
-  checkParams({ newParameters: config.newParameters, known, pipelines });
+  const tell = (check: () => void): void => {
+    try {
+      check();
+    } catch (error) {
+      if (onProblems === undefined || !(error instanceof ConfigError)) throw error;
+      onProblems(error);
+    }
+  };
+  tell(() => checkParams({ newParameters: config.newParameters, known, pipelines }));
   if (Object.keys(schemas).length > 0) {
     const { checkSchemaNames }: typeof import("./check_schema_names.ts") = await import(SCHEMA_NAMES);
-    checkSchemaNames(schemas, { catalog: makeCatalog(config), pipelines });
+    tell(() => checkSchemaNames(schemas, { catalog: makeCatalog(config), pipelines }));
   }
   const name = definition.name ?? basename(root);
   let runIdOnce = settings.run.idOnce;
@@ -213,6 +255,16 @@ export async function openProject(
   };
   await createDispatcher(definition.hooks ?? []).emit("afterContextCreated", { context: project });
   return project;
+}
+
+type CatalogEntries = Readonly<Record<string, CatalogEntry>>;
+
+// Not a literal import(): runs need configuration without problems.
+const STAND_INS: string = "./stand_ins.ts";
+
+async function makeStandIns(): Promise<StandIns> {
+  const { StandIns }: typeof import("./stand_ins.ts") = await import(STAND_INS);
+  return new StandIns();
 }
 
 // The switch of Kedro.

@@ -9,7 +9,7 @@ import type { OpenProjectOptions } from "./open_project.ts";
 import type { ConfigSchemas } from "./schemas/config_schemas.ts";
 
 /** Which configuration of a project to read. */
-export interface ProjectConfigOptions extends Omit<OpenProjectOptions, "clock"> {
+export interface ProjectConfigOptions extends Omit<OpenProjectOptions, "clock" | "onProblems"> {
   /**
    * Told of all problems, instead of an error that is thrown: what can be read is then given, with null for values that
    * cannot be worked out.
