@@ -50,20 +50,20 @@ export class YamlBuilder {
   readDocument(): ConfigNode | undefined {
     if (this.#events.isDone) return undefined;
     this.#events.take();
-    const node = this.#readNode(this.#events.mark(0, 0));
+    const node = this.#readNode(0);
     this.#events.take();
     if (!this.#events.isDone) this.#report("document", this.#events.markOfRest());
     return node;
   }
 
-  // `fallback` is where a value stands that is not written at all: after its key.
-  #readNode(fallback: Mark): ConfigNode {
+  // `end` is where a value stands that is not written at all: after its key.
+  #readNode(start: number, end: number = start): ConfigNode {
     const event = this.#events.take();
     if (event?.type === EVENT_ID.ALIAS) return this.#readAlias(event);
     const sizeBefore = this.#size++;
     switch (event?.type) {
       case EVENT_ID.SCALAR:
-        return this.#keep(event, this.#readScalar(event, fallback), sizeBefore);
+        return this.#keep(event, this.#readScalar(event, start, end), sizeBefore);
       case EVENT_ID.SEQUENCE:
         return this.#keep(event, this.#readList(event), sizeBefore);
       case EVENT_ID.MAPPING:
@@ -73,9 +73,9 @@ export class YamlBuilder {
     }
   }
 
-  #readScalar(event: ScalarEvent, fallback: Mark): ConfigNode {
+  #readScalar(event: ScalarEvent, start: number, end: number): ConfigNode {
     const text = this.#events.textOf(event);
-    const mark = this.#events.markOf(event) ?? fallback;
+    const mark = this.#events.markOf(event) ?? this.#events.mark(start, end);
     const tag = this.#events.tagOf(event);
     if (tag === undefined) return { kind: "scalar", value: isPlain(event) ? readScalar(text) : text, mark };
     const value = readTagged(tag, text);
@@ -89,7 +89,7 @@ export class YamlBuilder {
     const mark = this.#events.mark(event.start, event.start + 1);
     while (!this.#events.takeEnd()) {
       this.#path.push(items.length);
-      items.push(this.#readNode(mark));
+      items.push(this.#readNode(mark.start, mark.end));
       this.#path.pop();
     }
     return { kind: "list", items, mark };
@@ -108,12 +108,12 @@ export class YamlBuilder {
   }
 
   #readEntry(entries: Map<string, MapEntry>, fallback: Mark): void {
-    const keyNode = this.#readNode(fallback);
+    const keyNode = this.#readNode(fallback.start, fallback.end);
     const { mark } = keyNode;
     if (keyNode.kind !== "scalar") this.#report("key", mark);
     const key = keyNode.kind === "scalar" ? String(keyNode.value) : "";
     this.#path.push(key);
-    const value = this.#readNode(this.#events.mark(mark.end, mark.end));
+    const value = this.#readNode(mark.end);
     const first = entries.get(key);
     if (first === undefined) entries.set(key, { key: mark, value });
     else this.#reportDuplicate(first, mark);
@@ -122,8 +122,8 @@ export class YamlBuilder {
 
   // Keys of the map itself win, then those of the first map that is merged.
   #readMerge(merged: Map<string, MapEntry>, fallback: Mark): void {
-    const { mark } = this.#readNode(fallback);
-    const node = this.#readNode(mark);
+    const { mark } = this.#readNode(fallback.start, fallback.end);
+    const node = this.#readNode(mark.start, mark.end);
     for (const source of node.kind === "list" ? node.items : [node]) {
       if (source.kind !== "map") this.#report("merge", source.mark);
       else {

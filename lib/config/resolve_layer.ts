@@ -23,7 +23,8 @@ export function layerResolver(context: InterpolationContext, over?: MapNode): Re
     if (!holdsInterpolation(layer)) return { node: layer, issues: [] };
     context.onReference?.();
     const { interpolate }: typeof import("./interpolation/interpolate.ts") = await import(IMPLEMENTATION);
-    return interpolate(layer, over === undefined ? layer : mergeDeep(layer, over).node, context);
+    const isCovered = over !== undefined && over.entries.size > 0;
+    return interpolate(layer, isCovered ? mergeDeep(layer, over).node : layer, context);
   };
 }
 

@@ -33,6 +33,8 @@ const MAX_DEPTH = 40;
 const CALL = /\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*:\s*/y;
 const KEY = /[^\\{}()[\]:.\s'"$,]+/y;
 const SPACES = /\s*/y;
+const SLASHES = /\\+/y;
+const TEXT = /[^\\$]+/y;
 // Up to the next character that may mean something.
 const PLAIN = /[^\\$,[\]{}'"]+/y;
 
@@ -47,7 +49,7 @@ class TemplateParser {
 
   readText(): Template {
     const parts: (string | Expression)[] = [];
-    while (this.#at < this.#text.length) this.#readPiece(parts, /[^\\$]+/y);
+    while (this.#at < this.#text.length) this.#readPiece(parts, TEXT);
     return joinTexts(parts);
   }
 
@@ -59,7 +61,7 @@ class TemplateParser {
 
   // One run of backslashes, one expression, or plain text.
   #readPiece(parts: (string | Expression)[], plain: RegExp, quote = ""): void {
-    const slashes = this.#take(/\\+/y);
+    const slashes = this.#text[this.#at] === "\\" ? this.#take(SLASHES) : "";
     const isQuote = quote !== "" && this.#text[this.#at] === quote;
     if (slashes !== "" && (isQuote || this.#isAtOpening())) {
       // Two stand for one; one that is left over makes a literal of what follows.
