@@ -20,13 +20,14 @@ export async function uploadParts(
   write: S3Write,
   { parts, stop }: { readonly parts: PartReader; readonly stop: AbortController },
 ): Promise<ObjectInfo> {
-  const { key, options: { ifAbsent = false, signal } } = write;
+  const { key, options: { ifAbsent = false, sha256, signal } } = write;
   const uri = context.uri(key);
   const call: S3Call = { verb: ifAbsent ? "create" : "write", uri, signal: stop.signal };
   // A server that knows no conditions of uploads would put it over what is there.
   if (ifAbsent && await exists(context, key, call)) takenError(uri);
   const token = crypto.randomUUID();
-  let upload = await begin(context, { key, token, call });
+  const beginning = { key, token, sha256: sha256?.toLowerCase(), call };
+  let upload = await begin(context, beginning);
   try {
     const sent: SentPart[] = [];
     if (context.server.hasMd5Etags === undefined) {
@@ -35,7 +36,7 @@ export async function uploadParts(
       if (first.hasMd5Etag) sent.push(first.sent);
       else {
         await giveUp(context, upload);
-        upload = await begin(context, { key, token, call });
+        upload = await begin(context, beginning);
         sent.push(await first.sendAgain(upload));
       }
     }
@@ -48,6 +49,7 @@ export async function uploadParts(
       size: sent.reduce((size, part) => size + part.size, 0),
       modified: toSeconds(answer.headers["date"]),
       ...tagsOf({ ...answer.output, ETag: etag }, {}),
+      ...sha256 !== undefined && { sha256: sha256.toLowerCase() },
     };
   } catch (error) {
     // Its answer may have been lost.
@@ -65,13 +67,20 @@ export async function uploadParts(
 
 async function begin(
   { client, settings, server, fullKey }: S3Context,
-  { key, token, call }: { readonly key: string; readonly token: string; readonly call: S3Call },
+  { key, token, sha256, call }: {
+    readonly key: string;
+    readonly token: string;
+    readonly sha256: string | undefined;
+    readonly call: S3Call;
+  },
 ): Promise<Upload> {
   const Key = fullKey(key);
   const { output } = await client.call("CreateMultipartUpload", {
     Key,
     Metadata: {
       [METADATA.write]: token,
+      // The last part is not sent when the bytes have another.
+      ...sha256 !== undefined && { [METADATA.sha256]: sha256 },
       // What a reader needs to check the bytes by the ETag.
       ...server.hasMd5Etags !== false && { [METADATA.partSize]: String(settings.partSize) },
     },

@@ -78,3 +78,22 @@ testWithS3(
     assert.equal((await toBytes(await store.read("key"))).length, 500_000);
   },
 );
+
+testWithS3(
+  "s3Store() writes down the SHA-256 of a large object that is told beforehand, and checks by it",
+  async () => {
+    await using s3 = await withFaultyS3();
+    const sha256 = new Uint8Array(await crypto.subtle.digest("SHA-256", LARGE)).toHex();
+
+    const written = await s3.store.write("large", LARGE, { sha256: sha256.toUpperCase() });
+
+    assert.equal(written.sha256, sha256);
+    assert.equal((await s3.store.stat("large"))?.sha256, sha256);
+    s3.proxy.inject({ method: "GET" }, { kind: "corrupt", at: 9_000_000, of: "answer" });
+    await assert.rejects(async () => await toBytes(await s3.store.read("large")), {
+      name: "StoreError",
+      kind: "corrupt",
+      message: /its SHA-256 must be/,
+    });
+  },
+);
