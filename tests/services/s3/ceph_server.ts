@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { capture } from "../../../tasks/process.ts";
 import { tempDir } from "../../support/temp_dir.ts";
 import { cephConfig } from "./ceph_config.ts";
@@ -41,21 +41,22 @@ export interface CephOptions {
 /** Start a server. It takes two seconds. */
 export async function startCeph({ keeps = "memory" }: CephOptions = {}): Promise<CephServer> {
   const dir = await tempDir();
+  await endOrphans(dirname(dir.path));
+  await dir.write({ [OWNER]: String(Deno.pid) });
   const [port, monitorPort] = [freePort(), freePort()];
   const keys = { accessKeyId: "kedge-test", secretAccessKey: "kedge-test-secret" };
-  const daemons = { monitor: "mon.a", disk: "osd.0", gateway: "client.rgw" };
   const run = runner(dir.path);
   const url = `http://127.0.0.1:${port}`;
   const stopAll = async (): Promise<void> => {
-    for (const name of Object.values(daemons).reverse()) await stop(dir.path, name);
+    for (const name of Object.values(DAEMONS).reverse()) await stop(dir.path, name);
   };
-  // A test run that is interrupted leaves no server behind.
+  // Also when a test ends the process; what a killed one leaves, the next one ends.
   const atExit = (): void => {
-    for (const name of Object.values(daemons)) signal(dir.path, name);
+    for (const name of Object.values(DAEMONS)) signal(dir.path, name);
   };
   globalThis.addEventListener("unload", atExit);
   const startGateway = async (): Promise<void> => {
-    await run("radosgw", ["-n", daemons.gateway]);
+    await run("radosgw", ["-n", DAEMONS.gateway]);
     await until(
       async () => (await fetch(url).then(async (answer) => (await answer.body?.cancel(), answer.ok))),
     );
@@ -89,7 +90,7 @@ export async function startCeph({ keeps = "memory" }: CephOptions = {}): Promise
     url,
     ...keys,
     addUser,
-    kill: () => stop(dir.path, daemons.gateway),
+    kill: () => stop(dir.path, DAEMONS.gateway),
     restart: startGateway,
     async [Symbol.asyncDispose]() {
       globalThis.removeEventListener("unload", atExit);
@@ -97,6 +98,23 @@ export async function startCeph({ keeps = "memory" }: CephOptions = {}): Promise
       await dir[Symbol.asyncDispose]();
     },
   };
+}
+
+const DAEMONS = { monitor: "mon.a", disk: "osd.0", gateway: "client.rgw" };
+/** Names the process that a server was started for. */
+const OWNER = "owner.pid";
+
+/** End the servers whose tests were killed, and remove what they kept. */
+async function endOrphans(folder: string): Promise<void> {
+  for await (const { name } of Deno.readDir(folder)) {
+    if (!name.startsWith("kedge-test-")) continue;
+    const dir = join(folder, name);
+    const owner = await Deno.readTextFile(join(dir, OWNER)).catch(() => undefined);
+    const isOrphan = owner !== undefined && !await Deno.stat(`/proc/${owner}`).then(() => true, () => false);
+    if (!isOrphan) continue;
+    for (const daemon of Object.values(DAEMONS)) await stop(dir, daemon);
+    await Deno.remove(dir, { recursive: true }).catch(() => {});
+  }
 }
 
 function runner(dir: string): (program: string, args: readonly string[]) => Promise<string> {
