@@ -146,6 +146,7 @@ testWithMlflow("a node that computes without a pause is copied meanwhile", async
   child.kill("SIGKILL");
   await reader.cancel();
   await child.status;
+  assert.ok(point !== undefined);
   assert.equal(point.value, point.step);
 });
 

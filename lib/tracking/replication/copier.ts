@@ -66,6 +66,8 @@ export interface CopierOptions {
   readonly clock?: Clock | undefined;
   /** Where `~/.mlflow/credentials` is looked for. @default {nowhere} */
   readonly home?: string | undefined;
+  /** Copy only where files can be locked, so that no other process copies at the same time. @default {false} */
+  readonly needsLock?: boolean | undefined;
   /** Stops what is being sent. */
   readonly signal?: AbortSignal | undefined;
   /** Told when something has arrived, and how many things. */
@@ -76,7 +78,7 @@ const BUSY_TIMEOUT = 60_000;
 
 /** Open what copies from a store to a target, with a connection of its own to the database. */
 export function openCopier(options: CopierOptions): Copier {
-  const { directory, target, clock = SYSTEM_CLOCK, home, signal } = options;
+  const { directory, target, clock = SYSTEM_CLOCK, home, signal, needsLock = false } = options;
   const { artifacts = localStore(join(directory, ".kedge", "artifacts")) } = options;
   const settings = parseMlflowSettings(target.uri, { variable: (name) => target.variables?.[name] });
   // Each commit of a cursor is on the disk before the next thing is sent.
@@ -97,7 +99,7 @@ export function openCopier(options: CopierOptions): Copier {
 
   async function round(first: readonly string[] = []): Promise<Round> {
     if (lock.kind !== "held") lock = lockTarget(directory, outbox.target);
-    if (lock.kind === "taken") return { kind: "taken" };
+    if (lock.kind === "taken" || (lock.kind === "refused" && needsLock)) return { kind: "taken" };
     let sent = 0;
     const onSent = (count: number): void => {
       sent += count;
@@ -111,9 +113,10 @@ export function openCopier(options: CopierOptions): Copier {
       const { message: reason, retryAfter } = error instanceof Unanswered
         ? error
         : { message: reasonOf(error), retryAfter: undefined };
+      const told = signal?.aborted ? "it has not answered in time" : reason;
       // A disk that is full cannot take the reason either.
-      tryTo(() => outbox.unreachable(reason, clock.now()));
-      return { kind: "later", sent, reason, retryAfter };
+      if (!signal?.aborted || sent === 0) tryTo(() => outbox.unreachable(told, clock.now()));
+      return { kind: "later", sent, reason: told, retryAfter };
     }
     outbox.answered(clock.now());
     return { kind: "done", sent, reason: troubles.reason };

@@ -10,7 +10,7 @@ export async function flush(
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), milliseconds);
   try {
-    await using copier = openCopier({ ...options, signal: stop.signal });
+    await using copier = openCopier({ ...options, signal: stop.signal, needsLock: true });
     await copyUntil(copier, {
       first: () => runIds,
       signal: stop.signal,

@@ -46,7 +46,13 @@ async function run(
   let recorded = -1;
   let awakeAt = 0;
   {
-    await using copier = openCopier({ directory, home, target: { uri, variables }, signal: stop.signal });
+    await using copier = openCopier({
+      directory,
+      home,
+      target: { uri, variables },
+      signal: stop.signal,
+      needsLock: true,
+    });
     await copyUntil(copier, {
       first: () => first,
       signal: stop.signal,
