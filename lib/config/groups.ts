@@ -10,6 +10,8 @@ export interface ConfigGroupRules {
   readonly isSecret: boolean;
   /** The keys it may have, where Kedge knows them all. */
   readonly keys?: readonly string[] | undefined;
+  /** Keys that are looked for here and stand in another file, with its name. */
+  readonly keysElsewhere?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Name of a kind of configuration. */
@@ -28,6 +30,7 @@ export const CONFIG_GROUPS: Readonly<Record<ConfigGroupName, ConfigGroupRules>> 
     hasTemplates: true,
     isSecret: false,
     keys: ["tracking"],
+    keysElsewhere: { server: "mlflow.yml", ui: "mlflow.yml" },
   },
 };
 

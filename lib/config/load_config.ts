@@ -10,7 +10,7 @@ import { placesOf, toData } from "./config_node.ts";
 import { BASE_ENV, chooseEnv } from "./env.ts";
 import { listEnvironments } from "./environments.ts";
 import type { ConfigExplanation } from "./explain/explain_key.ts";
-import type { LoadedGroup } from "./load_group.ts";
+import { isSound, type LoadedGroup } from "./load_group.ts";
 import { openSource } from "./open_source.ts";
 import type { SecretValues } from "./secrets/secret_values.ts";
 import { type ReadGroups, readGroups, type ReadGroupsOptions } from "./read_groups.ts";
@@ -216,7 +216,7 @@ function withoutProblems(
   groups: ConfigGroups & OtherGroups,
   read: Readonly<Record<string, LoadedGroup>>,
 ): Partial<ConfigGroups> {
-  const sound = Object.entries(groups).filter(([name]) => read[name]?.issues.length === 0);
+  const sound = Object.entries(groups).filter(([name]) => read[name] !== undefined && isSound(read[name]));
   return Object.fromEntries(sound);
 }
 

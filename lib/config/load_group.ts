@@ -72,14 +72,24 @@ function withoutTemplates(node: MapNode): MapNode {
   return { ...node, entries: new Map([...node.entries].filter(([key]) => !key.startsWith("_"))) };
 }
 
-function unknownKeys(name: string, node: MapNode, { keys }: ConfigGroupRules): Issue[] {
+function unknownKeys(name: string, node: MapNode, { keys, keysElsewhere = {} }: ConfigGroupRules): Issue[] {
   if (keys === undefined) return [];
-  return [...node.entries].filter(([key]) => !keys.includes(key)).map(([key, entry]) => ({
-    code: "config.unknown_key",
-    message: `${key} is not a key of ${name}.yml`,
-    path: [key],
-    about: "key",
-    place: placeOf(entry.key),
-    suggestion: suggest(key, keys),
-  }));
+  return [...node.entries].filter(([key]) => !keys.includes(key)).map(([key, entry]) => {
+    const owner = Object.hasOwn(keysElsewhere, key) ? keysElsewhere[key] : undefined;
+    return {
+      code: UNKNOWN_KEY,
+      message: owner === undefined ? `${key} is not a key of ${name}.yml` : `${key} is a key of ${owner}`,
+      path: [key],
+      about: "key",
+      place: placeOf(entry.key),
+      suggestion: owner === undefined ? suggest(key, keys) : undefined,
+    };
+  });
+}
+
+const UNKNOWN_KEY = "config.unknown_key";
+
+/** Whether a kind of configuration could be read and worked out; keys too many leave the others as they are. */
+export function isSound({ issues }: LoadedGroup): boolean {
+  return issues.every(({ code }) => code === UNKNOWN_KEY);
 }

@@ -1,14 +1,14 @@
 import type { ConfigObject } from "../core/config_value.ts";
 import { ConfigError } from "../core/errors.ts";
 import { describeProblems, inFileOrder, type Issue } from "../core/issue.ts";
-import type { Located, PlaceOf } from "../core/located.ts";
+import { type Located, type PlaceOf, withoutIssues } from "../core/located.ts";
 import type { Secret } from "../core/secret.ts";
 import type { SecretTree } from "../core/secret_tree.ts";
 import { entryTexts } from "./entry_text.ts";
-import { REDACTED } from "./redact.ts";
 import { checkCredentials, checkExperiment, checkRun } from "./settings/check_values.ts";
 import { readTrackingEnvironment, type TrackingEnvironment } from "./settings/environment.ts";
 import { renewFlatFile } from "./settings/flat_file.ts";
+import { hideSecrets } from "./settings/hide_secrets.ts";
 import { checkKedgeFile, isKedgeKey, type KedgeFile, type NestBy } from "./settings/kedge_file.ts";
 import {
   checkMlflowFile,
@@ -111,7 +111,7 @@ export interface TrackingSettingsOptions {
   readonly root?: string | undefined;
   /** Environment variables. @default {none} */
   readonly variable?: ((name: string) => string | undefined) | undefined;
-  /** Whether a value is made of a secret, by kind of configuration and keys down to it: a tag must not tell it. */
+  /** Whether a value is made of a secret, by kind of configuration and keys down to it: no name or tag must tell it. */
   readonly isMadeOfSecret?: ((group: string, path: readonly string[]) => boolean) | undefined;
 }
 
@@ -137,25 +137,32 @@ export function parseTrackingSettings(
   if ("issues" in mlflow) {
     issues.push(...mlflow.issues.map((issue) => inWrongFile(issue, isKedgeKey, "kedge.yml")));
   }
-  if ("value" in mlflow) {
-    issues.push(...checkCredentials(mlflow.value, config.credentials, mlflowFile.placeOf));
-    issues.push(...checkExperiment(mlflow.value, mlflowFile.placeOf));
+  const sound = soundPart(mlflowFile, checkMlflowFile, mlflow);
+  if (sound !== undefined) {
+    issues.push(...checkCredentials(sound, config.credentials, mlflowFile.placeOf));
+    issues.push(...checkExperiment(sound, mlflowFile.placeOf));
   }
   if ("issues" in kedge) {
     issues.push(...kedge.issues.map((issue) => inWrongFile(issue, isMlflowKey, "mlflow.yml")));
   }
-  if ("value" in kedge) issues.push(...checkRun(kedge.value, kedgeFile.placeOf));
+  const soundOurs = soundPart(kedgeFile, checkKedgeFile, kedge);
+  if (soundOurs !== undefined) issues.push(...checkRun(soundOurs, kedgeFile.placeOf));
   const environment = readTrackingEnvironment(variable, issues);
   if (!("value" in mlflow && "value" in kedge) || issues.length > 0) {
     const sorted = inFileOrder(issues);
     throw new ConfigError(describeProblems("configuration", sorted), { issues: sorted });
   }
   const meaning = uriMeaning(mlflow.value, { environment, root, placeOf: mlflowFile.placeOf });
+  const shown = hideSecrets({ mlflow: mlflow.value, kedge: kedge.value }, {
+    isMadeOfSecret,
+    placeOf: mlflowFile.placeOf,
+  });
   return {
-    ...toSettings(mlflow.value, withoutSecrets(kedge.value, isMadeOfSecret), environment),
+    ...toSettings(shown.mlflow, shown.kedge, environment),
     notices: [
       renewed?.notice,
       meaning.notice,
+      ...shown.notices,
       ...meaning.server === undefined ? [] : serverNotices(mlflow.value, {
         uri: meaning.server,
         headers: kedge.value.tracking.server.headers,
@@ -176,6 +183,19 @@ export function parseTrackingSettings(
       flushSeconds: kedge.value.tracking.flush_seconds,
     },
   };
+}
+
+type Checked<File> = { readonly value: File } | { readonly issues: readonly Issue[] };
+
+// What is right in a file with mistakes is looked at too: all problems are told at once.
+function soundPart<File>(
+  file: Located<ConfigObject>,
+  check: (file: Located<ConfigObject>) => Checked<File>,
+  checked: Checked<File>,
+): File | undefined {
+  if ("value" in checked) return checked.value;
+  const again = check(withoutIssues(file, checked.issues));
+  return "value" in again ? again.value : undefined;
 }
 
 function credentialsOf(
@@ -220,19 +240,6 @@ function toSettings(
     gitDiff: ours.git_diff,
     systemMetrics: ours.system_metrics,
   };
-}
-
-function withoutSecrets(
-  { tracking }: KedgeFile,
-  isMadeOfSecret: Required<TrackingSettingsOptions>["isMadeOfSecret"],
-): KedgeFile {
-  const tags = Object.fromEntries(
-    Object.entries(tracking.run.tags).map(([key, value]) => {
-      const isSecret = isMadeOfSecret?.("kedge", ["tracking", "run", "tags", key]) ?? false;
-      return [key, isSecret ? REDACTED : value];
-    }),
-  );
-  return { tracking: { ...tracking, run: { ...tracking.run, tags } } };
 }
 
 // Our own keys stand in a file of our own, as kedro-mlflow refuses keys that it does not know.

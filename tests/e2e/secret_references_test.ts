@@ -51,7 +51,14 @@ Deno.test("a secret that is taken over by references appears in no output and no
     "conf/base/catalog.yml":
       'length: {type: json, filepath: "data/length.json", metadata: {deep: "${globals:store_key}"}}\n',
     "conf/base/credentials.yml": 'dev: {key: "${globals:store_key}"}\n',
-    "conf/base/kedge.yml": 'tracking: {run: {tags: {store: "${globals:store_key}"}}}\n',
+    "conf/base/kedge.yml":
+      'tracking: {run: {description: "with ${globals:store_key}", tags: {store: "${globals:store_key}"}}}\n',
+    "conf/base/mlflow.yml": [
+      "tracking:",
+      '  experiment: {name: "${globals:store_key}", create_experiment_kwargs: {tags: {x: "${globals:store_key}"}}}',
+      '  run: {name: "run-${globals:store_key}"}',
+      "",
+    ].join("\n"),
     "conf/failing/parameters.yml": "fails: true\n",
     "conf/wrong/parameters.yml":
       `password: ${CANARY}-wrong\ncopy: \${password}\npassword_pin: &pin 73195\npin: *pin\n`,

@@ -8,7 +8,7 @@ import { runAndListModules } from "./evaluated_modules.ts";
 
 // Start-up grows by a file at a time. Raise a limit only with a look at `deno task bench start_up tracked_run`.
 const MOST_FOR_HELP = 30;
-const MOST_FOR_RUN = 345;
+const MOST_FOR_RUN = 346;
 
 const RUN_ROOMS: ReadonlySet<string | undefined> = new Set([
   "cli",

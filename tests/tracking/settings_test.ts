@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { parseTrackingSettings, type TrackingSettings } from "../../lib/tracking/settings.ts";
+import type { ConfigObject } from "../../lib/core/config_value.ts";
 import { problemsOf, settingsOf } from "../support/tracking_settings.ts";
 
 const DEFAULTS: TrackingSettings = {
@@ -134,6 +135,56 @@ hooks: {}
   ]);
 });
 
+Deno.test("parseTrackingSettings() tells what the store would refuse beside what is misspelt, in both files", async () => {
+  const mlflow =
+    "server: {credentials: nope}\ntracking:\n  experiment: {name: '', nmae: x}\n  run: {id: 5}\n";
+  const kedge = "tracking:\n  lineage: 5\n  run: {tags: {mlflow.runName: x}}\n  params: {redact: [a, 3]}\n";
+
+  assert.deepEqual((await problemsOf({ mlflow, kedge, credentials: "dev: {key: x}\n" })).map(placeOf), [
+    "conf/base/mlflow.yml:1:23",
+    "conf/base/mlflow.yml:3:22",
+    "conf/base/mlflow.yml:3:26",
+    "conf/base/mlflow.yml:4:13",
+    "conf/base/kedge.yml:2:12",
+    "conf/base/kedge.yml:3:16",
+    "conf/base/kedge.yml:4:24",
+  ]);
+});
+
+Deno.test("parseTrackingSettings() hides names, descriptions and tags that are made of a secret", () => {
+  const mlflow: ConfigObject = {
+    tracking: {
+      experiment: {
+        name: "exp-s3cret",
+        create_experiment_kwargs: { tags: { a: "s3cret", b: "c", pin_code: "x" } },
+      },
+      run: { name: "run-s3cret" },
+    },
+  };
+  const kedge: ConfigObject = {
+    tracking: { run: { description: "s3cret", tags: { d: "s3cret" } }, params: { redact: ["pin_*"] } },
+  };
+  const secret = new Set(["experiment.name", "experiment.create_experiment_kwargs.tags.a", "run.name"]);
+  const ours = new Set(["run.description", "run.tags.d"]);
+
+  const { experiment, run, notices } = parseTrackingSettings({
+    mlflow: { data: mlflow, placeOf: () => ({ file: "conf/base/mlflow.yml", text: "name: s3cret" }) },
+    kedge: { data: kedge, placeOf: () => undefined },
+  }, {
+    isMadeOfSecret: (group, [, ...path]) => (group === "kedge" ? ours : secret).has(path.join(".")),
+  });
+
+  assert.equal(experiment.name, "***");
+  assert.deepEqual(experiment.tags, { a: "***", b: "c", pin_code: "***" });
+  assert.equal(run.name, "***");
+  assert.deepEqual(run.tags, { d: "***", "mlflow.note.content": "***" });
+  assert.deepEqual(notices.map(({ message }) => message), [
+    'tracking.experiment.name is made of a secret: it is recorded as "***". Name it by something else',
+    'tracking.run.name is made of a secret: it is recorded as "***". Name it by something else',
+  ]);
+  assert.ok(!JSON.stringify(notices).includes("s3cret"));
+});
+
 Deno.test("parseTrackingSettings() names the file that a key belongs to", async () => {
   const mlflow = "tracking:\n  durability: full\n  params:\n    redact: [x]\n";
   const kedge = "tracking:\n  experiment: {name: x}\n  params:\n    long_params_strategy: tag\n";
@@ -216,16 +267,18 @@ server: {credentials: my_srver}
       mlflow.runName: x
     nest: pipelines
 `;
-  const sound = "tracking: {run: {tags: {'c#': x, mlflow.runName: y}}}";
 
   assert.deepEqual(await problemsOf({ mlflow, kedge, credentials: "my_server: {}" }), [
     'conf/base/mlflow.yml:3:11  tracking.experiment.name: Cannot use experiment "  ": its name must not be blank',
     'conf/base/mlflow.yml:4:47  tracking.experiment.create_experiment_kwargs.tags.a b!: Cannot log tag "a b!": its name may hold letters, digits, "_", "-", ".", " ", ":" and "/" only',
     'conf/base/mlflow.yml:5:23  server.credentials is "my_srver": there is no such entry in credentials.yml. Did you mean "my_server"?',
+    'conf/base/kedge.yml:4:13  tracking.run.tags.c#: Cannot log tag "c#": its name may hold letters, digits, "_", "-", ".", " ", ":" and "/" only',
+    "conf/base/kedge.yml:5:7  tracking.run.tags.mlflow.runName names the run: write tracking.run.name in mlflow.yml",
     'conf/base/kedge.yml:6:11  tracking.run.nest must be "none", "pipeline" or "namespace": it is "pipelines". Did you mean "pipeline"?',
   ]);
-  assert.deepEqual(await problemsOf({ kedge: sound }), [
-    'conf/base/kedge.yml:1:31  tracking.run.tags.c#: Cannot log tag "c#": its name may hold letters, digits, "_", "-", ".", " ", ":" and "/" only',
-    "conf/base/kedge.yml:1:34  tracking.run.tags.mlflow.runName names the run: write tracking.run.name in mlflow.yml",
-  ]);
 });
+
+/** `file:line:column` of a problem's line. */
+function placeOf(problem: string): string {
+  return problem.split("  ")[0] ?? "";
+}
