@@ -51,10 +51,10 @@ export async function makeReport(context: CliContext, sources: ReportSources): P
 function savedDatasets(view: RunView, catalog: Catalog): SavedDataset[] {
   const names = [...view.nodes.values()].flatMap((node) => [...node.outputs.keys()]);
   return [...new Set(names)].flatMap((name) => {
-    const dataset = catalog.get(name);
-    return dataset === undefined || dataset.traits.ephemeral
-      ? []
-      : [{ name, description: dataset.describe() }];
+    if (catalog.get(name)?.traits.ephemeral ?? true) return [];
+    // Where it was written in the configuration is no news after a run.
+    const { writtenAt: _, ...description } = catalog.describe(name) ?? {};
+    return [{ name, description }];
   });
 }
 

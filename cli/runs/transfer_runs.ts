@@ -1,3 +1,4 @@
+import { basename, dirname } from "node:path";
 import type { ExportRunsOptions, Run } from "../../mod.ts";
 import type { CliContext } from "../context.ts";
 import { formatNoun } from "../format/count.ts";
@@ -122,11 +123,12 @@ async function choose(
 
 // A file, or an object in S3; gives the name that is told.
 async function writeOutput(place: string, bytes: ReadableStream<Uint8Array>): Promise<string> {
+  const { createLocator, localStore } = await import("../../mod.ts");
   if (!/^[a-z][a-z0-9+.-]+:/i.test(place)) {
-    await writeWhole(place, bytes);
+    // Somebody may read the file while it is written, or stop it: it is there when it is whole.
+    await localStore(dirname(place)).write(basename(place), bytes);
     return place;
   }
-  const { createLocator } = await import("../../mod.ts");
   const found = await createLocator()(place).catch((error) => {
     throw error instanceof TypeError || error instanceof RangeError ? new UsageError(error.message) : error;
   });
@@ -134,16 +136,4 @@ async function writeOutput(place: string, bytes: ReadableStream<Uint8Array>): Pr
   const { store, key } = found.kind === "object" ? found : found.place;
   await store.write(key, bytes);
   return store.uri(key);
-}
-
-// Somebody may read the file while it is written, or stop it.
-async function writeWhole(path: string, bytes: ReadableStream<Uint8Array>): Promise<void> {
-  const draft = `${path}.part`;
-  try {
-    await Deno.writeFile(draft, bytes);
-    await Deno.rename(draft, path);
-  } catch (error) {
-    await Deno.remove(draft).catch(() => {});
-    throw error;
-  }
 }

@@ -37,6 +37,15 @@ export function showBelow(value: unknown, path: readonly string[], isHidden: Pat
   return isSecretName(path.at(-1) ?? "") ? "***" : hideUrlSecrets(String(value));
 }
 
+/** Whether an entry, as it is shown, does not tell where its data lies, since its path is made of a secret. */
+export function hidesPlace(shown: JsonObject): boolean {
+  return Object.entries(shown).some(([key, value]) =>
+    isPlainObject(value) ? hidesPlace(value as JsonObject) : value === "***" && PLACE_KEYS.has(key)
+  );
+}
+
+const PLACE_KEYS: ReadonlySet<string> = new Set(["filepath", "path"]);
+
 // The name of credentials is no secret.
 function hideAll(value: unknown): JsonValue {
   if (typeof value === "string" || value === null || value === undefined) return value ?? null;

@@ -1,4 +1,6 @@
 import { type Clock, SYSTEM_CLOCK } from "../core/clock.ts";
+import { reasonOf } from "../core/describe_value.ts";
+import { hidesPlace } from "../core/show_entry.ts";
 import type { DatasetEvent, Hooks, PipelineEvent } from "../hooks/hooks.ts";
 import type { Node } from "../pipeline/node.ts";
 import type { ActiveRun } from "./active_run.ts";
@@ -50,14 +52,15 @@ export function datasetHooks(run: ActiveRun, options: DatasetHooksOptions = {}):
     if (place === undefined) return;
     for (const { id } of runs) known.add(`${id} ${role} ${name}`);
     const sample = "parts" in place ? samplePartRows(data) : sampleRows(data);
-    const seen = { role, name, node: node.name, time: clock.now(), place, sample };
+    const isHidden = hidesPlace(catalog?.resolve(name)?.entry ?? {});
+    const seen = { role, name, node: node.name, time: clock.now(), place, isHidden, sample };
     work = work.then(async () => {
       try {
         const { describeUse } = await loadDescribeUse();
         const use = await describeUse(seen, run.directory);
         if (use !== undefined) runs.forEach((each) => each.recordDatasets([use]));
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = isHidden ? "its path is not shown" : reasonOf(error);
         run.log("warn", `Cannot record what dataset "${name}" holds: ${reason}`, node.name);
       }
     });

@@ -49,7 +49,7 @@ Deno.test("a secret that is taken over by references appears in no output and no
       "",
     ].join("\n"),
     "conf/base/catalog.yml":
-      'length: {type: json, filepath: "data/length.json", metadata: {deep: "${globals:store_key}"}}\n',
+      'length: {type: json, filepath: "data/${globals:store_key}/length.json", metadata: {deep: "${globals:store_key}"}}\n',
     "conf/base/credentials.yml": 'dev: {key: "${globals:store_key}"}\n',
     "conf/base/kedge.yml":
       'tracking: {run: {description: "with ${globals:store_key}", tags: {store: "${globals:store_key}"}}}\n',

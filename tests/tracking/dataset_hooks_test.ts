@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createCatalog } from "../../lib/catalog/create_catalog.ts";
 import { BUILTIN_TYPES } from "../../lib/datasets/types.ts";
+import type { PathTest } from "../../lib/core/name_patterns.ts";
 import type { CatalogEntry } from "../../lib/catalog/entry.ts";
 import { node } from "../../lib/pipeline/node.ts";
 import { type Pipeline, pipeline } from "../../lib/pipeline/pipeline.ts";
@@ -173,14 +174,40 @@ Deno.test("datasetHooks() records the partitions that an incremental dataset loa
   assert.deepEqual(JSON.parse(input?.dataset.profile ?? ""), { num_rows: 2, num_bytes: 5, num_parts: 1 });
 });
 
+Deno.test("datasetHooks() does not tell a path that is made of a secret", async () => {
+  await using dir = await tempDir();
+  await dir.write({ "s3cret/n.json": "1", "s3cret/days/1.json": "{}" });
+  const read = node({ name: "read", inputs: ["n", "days"], outputs: "m", run: (n: number) => n });
+
+  const uses = await usesOf(dir, pipeline([read]), {
+    n: { type: "json", filepath: "s3cret/n.json" },
+    days: { type: "partitioned", path: "s3cret/days", dataset: "json" },
+    m: { type: "cached", dataset: { type: "json", filepath: "s3cret/m.json" } },
+  }, ([, ...path]) => path.at(-1) === "filepath" || path.at(-1) === "path");
+
+  assert.deepEqual(uses.map(({ dataset, uri }) => [dataset.name, dataset.source, uri]), [
+    ["n", '{"uri":"***"}', undefined],
+    ["days", '{"uri":"***"}', undefined],
+    ["m", '{"uri":"***"}', undefined],
+  ]);
+  assert.equal(uses[0]?.dataset.digest, await sha256(await Deno.readFile(dir.join("s3cret/n.json"))));
+});
+
 async function usesOf(
   dir: TempDir,
   nodes: Pipeline,
   entries: Readonly<Record<string, CatalogEntry>>,
+  isHidden: PathTest = () => false,
 ): Promise<readonly DatasetUse[]> {
   await using store = openEmbeddedStore(dir.path);
   await using run = await startRun(store);
-  const catalog = createCatalog({ entries, types: BUILTIN_TYPES, root: dir.path, parameters: { k: 2 } });
+  const catalog = createCatalog({
+    entries,
+    types: BUILTIN_TYPES,
+    root: dir.path,
+    parameters: { k: 2 },
+    secrets: { entries: isHidden },
+  });
   await runPipeline(nodes, catalog, { run, hooks: [datasetHooks(run)], throwOnError: false });
   return await store.getDatasetUses(run.id);
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { DatasetParts } from "../../datasets/dataset.ts";
 import type { StoreKey } from "../../stores/store.ts";
 import { DATA_CONTEXT_TAG, type DatasetUse } from "../dataset_use.ts";
+import { REDACTED } from "../redact.ts";
 import { redact } from "../system/command_line.ts";
 import { describeColumns, type RowsSample } from "./describe_rows.ts";
 import { digestObject } from "./digest_object.ts";
@@ -20,13 +21,15 @@ export interface SeenTransfer {
   readonly time: number;
   /** What holds the data: an object, or a folder of them. */
   readonly place: StoreKey | DatasetParts;
+  /** Whether nobody is to see where that is: its path is made of a secret. The data is known by its digest then. */
+  readonly isHidden: boolean;
   /** What was noted of the value. */
   readonly sample: RowsSample | undefined;
 }
 
 /** What to record of a load or save; `undefined` when its objects are gone. `root` is the folder of the project. */
 export async function describeUse(seen: SeenTransfer, root: string): Promise<DatasetUse | undefined> {
-  const { role, name, node, time, place, sample } = seen;
+  const { role, name, node, time, place, isHidden, sample } = seen;
   const parts = "parts" in place ? place.parts : undefined;
   const { store, key } = "parts" in place ? place.folder : place;
   const found = await (parts === undefined ? digestObject({ store, key }) : digestParts(parts));
@@ -38,12 +41,12 @@ export async function describeUse(seen: SeenTransfer, root: string): Promise<Dat
     role,
     node,
     time,
-    uri,
+    uri: isHidden ? undefined : uri,
     dataset: {
       name,
       digest: found.digest,
       sourceType: scheme === undefined || scheme === "file" ? "local" : isHttp ? "http" : scheme,
-      source: JSON.stringify(isHttp ? { url: uri } : { uri }),
+      source: JSON.stringify({ [isHttp ? "url" : "uri"]: isHidden ? REDACTED : uri }),
       schema: sample && describeColumns(sample),
       profile: JSON.stringify({ num_rows: sample?.rows, num_bytes: found.bytes, num_parts: parts?.length }),
     },

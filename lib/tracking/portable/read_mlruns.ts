@@ -15,8 +15,10 @@ export function readMlruns(folder: string): RunSource {
   return {
     kind: "a folder of MLflow",
     runs: async function* () {
+      let isMlruns = false;
       for (const experimentId of await folders(folder)) {
         const experiment = await readYaml(join(folder, experimentId, "meta.yaml"));
+        isMlruns ||= experiment?.["experiment_id"] !== undefined;
         if (experiment === undefined || experiment["lifecycle_stage"] === "deleted") continue;
         for (const runId of await folders(join(folder, experimentId))) {
           const path = join(folder, experimentId, runId);
@@ -27,9 +29,18 @@ export function readMlruns(folder: string): RunSource {
           yield await readRun(path, meta, { experiment: String(experiment["name"] ?? experimentId), runId });
         }
       }
+      if (!isMlruns) throw notMlruns(folder);
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
+}
+
+// The folder around `mlruns` is an easy mistake, and "0 runs" would be no answer to it.
+function notMlruns(folder: string): TrackingError {
+  return new TrackingError(
+    `Cannot import "${folder}": it must be a folder "mlruns" that MLflow wrote, with a folder and a meta.yaml for each experiment`,
+    { endpoint: folder, code: "INVALID_PARAMETER_VALUE" },
+  );
 }
 
 type Meta = Readonly<Record<string, unknown>>;

@@ -64,6 +64,35 @@ Deno.test("kedge runs export and import say what is wrong", async () => {
   }
 });
 
+Deno.test("kedge runs export makes the folders of its file, and says why it cannot write one", async () => {
+  await using dir = await storeWithRun();
+  await dir.write({ "x.txt": "a file" });
+
+  const made = await type(dir.path, ["runs", "export", "--output", "new/folder/runs.json"]);
+  const below = await type(dir.path, ["runs", "export", "--output", "x.txt/runs.json"]);
+  const folder = await type(dir.path, ["runs", "export", "--output", "new"]);
+
+  assert.deepEqual([made.code, made.stderr()], [0, ""]);
+  assert.equal(JSON.parse(await Deno.readTextFile(dir.join("new/folder/runs.json"))).runs.length, 1);
+  for (const { code, stderr } of [below, folder]) {
+    assert.equal(code, 2);
+    assert.match(stderr(), /^✗ Cannot write /);
+    assert.doesNotMatch(stderr(), /bug in Kedge/);
+  }
+});
+
+Deno.test("kedge runs import refuses a folder that is none of MLflow, such as the one around mlruns", async () => {
+  await using dir = await storeWithRun();
+  await dir.write({ "mlruns/0/meta.yaml": "experiment_id: '0'\nname: Default\nlifecycle_stage: active\n" });
+
+  const around = await type(dir.path, ["runs", "import", "."]);
+  const empty = await type(dir.path, ["runs", "import", "mlruns"]);
+
+  assert.deepEqual([around.code, around.stdout()], [2, ""]);
+  assert.match(around.stderr(), /^✗ Cannot import ".*": it must be a folder "mlruns" that MLflow wrote/);
+  assert.equal(empty.stdout(), "  imported 0 runs and 0 artifacts from a folder of MLflow\n");
+});
+
 async function storeWithRun(): Promise<TempDir> {
   const dir = await tempDir();
   await using store = openEmbeddedStore(dir.path);
