@@ -100,12 +100,12 @@ export function connectMlflow(settings: MlflowSettings, surroundings: Surroundin
       // A token may have been good a moment ago; what was turned away at the door has not been done.
       if (response.status === 401 && typeof settings.headers === "function" && !isStream(request)) {
         await response.body?.cancel();
-        response = await ask(request, body, limit.signal);
+        response = await ask(request, sendBody(request, limit), limit.signal);
       }
       if (!response.ok) return await judge(response, failed);
       const answer = response.body &&
         watched(response.body, limit, {
-          endsHere: true,
+          comesIn: true,
           onError: (error) =>
             signal?.aborted
               ? signal.reason

@@ -4,8 +4,10 @@ export interface IdleLimit extends Disposable {
   readonly signal: AbortSignal;
   /** Whether it was the silence. */
   readonly isOver: boolean;
-  /** Something came: wait anew. */
+  /** Something came, or is waited for again: wait anew. */
   touch(): void;
+  /** Nothing is waited for at present. */
+  pause(): void;
 }
 
 /** Begin to wait. Dispose of it when all has come. */
@@ -27,30 +29,42 @@ export function idleLimit(milliseconds: number, stop?: AbortSignal): IdleLimit {
       clearTimeout(timer);
       if (!signal.aborted) timer = setTimeout(expire, milliseconds);
     },
+    pause: () => clearTimeout(timer),
     [Symbol.dispose]: () => clearTimeout(timer),
   };
 }
 
-/** The same bytes; each piece that passes starts the waiting anew, the last one ends it. */
+/**
+ * The same bytes; each piece that passes starts the waiting anew. Of bytes that come from a server the next piece is waited for
+ * when it is asked for only, and nothing after the last one.
+ */
 export function watched(
   body: ReadableStream<Uint8Array>,
   limit: IdleLimit,
-  { endsHere, onError = (error) => error }: {
-    /** Whether nothing is waited for after the last piece. */
-    readonly endsHere: boolean;
+  { comesIn, onError = (error) => error }: {
+    /** Whether the bytes come from the server, or go to it. */
+    readonly comesIn: boolean;
     /** What to fail with when the stream fails. */
     readonly onError?: ((error: unknown) => unknown) | undefined;
   },
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader();
+  // fetch itself forgets to stop a body whose Response nobody holds any more.
+  const stop = (): void => void reader.cancel(limit.signal.reason).catch(() => {});
+  limit.signal.addEventListener("abort", stop, { once: true });
   const end = (): void => {
-    if (endsHere) limit[Symbol.dispose]();
+    limit.signal.removeEventListener("abort", stop);
+    if (comesIn) limit[Symbol.dispose]();
   };
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
+        if (comesIn) limit.touch();
         const { done, value } = await reader.read();
-        limit.touch();
+        limit.signal.throwIfAborted();
+        // Whoever reads slowly is not the server; whoever is sent to is.
+        if (comesIn) limit.pause();
+        else limit.touch();
         if (!done) return controller.enqueue(value);
         end();
         controller.close();

@@ -19,17 +19,38 @@ export function isStream({ bytes }: MlflowRequest): boolean {
 export function sendBody({ json, bytes }: MlflowRequest, limit: IdleLimit): SentBody {
   if (json !== undefined) return { init: JSON.stringify(json), failure: undefined };
   if (bytes === undefined) return { init: null, failure: undefined };
-  // Nothing here is made of shared memory, which fetch refuses.
-  if (bytes instanceof Uint8Array) return { init: bytes as Uint8Array<ArrayBuffer>, failure: undefined };
+  if (bytes instanceof Uint8Array) {
+    // Nothing here is made of shared memory, which fetch refuses.
+    const init = bytes.length <= PIECE
+      ? bytes as Uint8Array<ArrayBuffer>
+      : watched(pieces(bytes), limit, SENT);
+    return { init, failure: undefined };
+  }
   let failure: SentBody["failure"];
   const onError = (error: unknown): unknown => {
-    failure = { error };
+    // What is stopped has not failed.
+    if (!limit.signal.aborted) failure = { error };
     return error;
   };
   return {
-    init: watched(bytes, limit, { endsHere: false, onError }),
+    init: watched(bytes, limit, { ...SENT, onError }),
     get failure() {
       return failure;
     },
   };
+}
+
+const SENT = { comesIn: false } as const;
+const PIECE = 256 * 1024;
+
+// As one piece a large body would be silence for as long as it takes to send it.
+function pieces(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  let at = 0;
+  return new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (at >= bytes.length) return controller.close();
+      controller.enqueue(bytes.subarray(at, at + PIECE));
+      at += PIECE;
+    },
+  }, { highWaterMark: 0 });
 }
