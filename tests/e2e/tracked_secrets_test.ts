@@ -43,7 +43,11 @@ const STEPS: readonly Step[] = [
   { args: ["run", "--run-name", "second", ...SECRETS], code: 0 },
   { args: ["run", "--pipeline", "broken", ...SECRETS], code: 1 },
   { args: ["run", "--pipeline", "broken", "--json", ...SECRETS], code: 1 },
-  { args: ["run"], code: 2, env: { MLFLOW_TRACKING_URI: `https://ada:${CANARY}@host/?token=${CANARY}` } },
+  {
+    args: ["run"],
+    code: 0,
+    env: { MLFLOW_TRACKING_URI: `http://ada:${CANARY}@127.0.0.1:1/?token=${CANARY}` },
+  },
   { args: ["run"], code: 0, env: { MLFLOW_TRACKING_URI: `sqlite:///x.db?password=${CANARY}` } },
   { args: ["run", "--params", `api_kye=${CANARY}`], code: 2 },
   { args: ["run", "--params", `api_key:${CANARY}`], code: 2 },

@@ -18,19 +18,24 @@ export default defineProject({ name: "birds", pipelines: { __default__: pipeline
   return dir;
 }
 
-Deno.test("kedge run with the URI of a server exits with 2 and says what to do; untracked it runs", async () => {
-  await using dir = await birds("server:\n  mlflow_tracking_uri: http://localhost:5000\n");
+Deno.test("kedge run with the URI of a server that is away runs, says what waits, and with --no-track asks nobody", async () => {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const uri = `http://127.0.0.1:${listener.addr.port}`;
+  listener.close();
+  await using dir = await birds(`server:\n  mlflow_tracking_uri: ${uri}\n`);
 
   const tracked = await kedge(dir.path, ["run"]);
   const untracked = await kedge(dir.path, ["run", "--no-track"]);
 
-  assert.equal(tracked.code, 2);
+  assert.equal(tracked.code, 0, tracked.stderr);
   assert.match(
-    tracked.stderr,
-    /conf\/base\/mlflow\.yml:2:24 .*server\.mlflow_tracking_uri is "http:\/\/localhost:5000": .*later version.*--no-track/,
+    tracked.stdout,
+    /server {4}http:\/\/127\.0\.0\.1:\d+[ ·\n]+\d+ values wait: .*Connection refused/,
   );
+  assert.match(tracked.stdout, /copy {6}.* sync\n/);
   assert.equal(untracked.code, 0, untracked.stderr);
   assert.match(untracked.stderr, /not recorded/);
+  assert.doesNotMatch(untracked.stdout, /127\.0\.0\.1/);
 });
 
 Deno.test("kedge run says in a line that the URI of a folder means .kedge, with the command that imports it", async () => {

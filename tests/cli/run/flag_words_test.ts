@@ -43,6 +43,7 @@ Deno.test("flagWords() turns every flag into an option of the run", () => {
       nodeNamespaces: ["ns"],
     },
     loadVersions: { cars: "v1" },
+    loadVersionsAt: { file: "--load-versions" },
     runner: "concurrent",
     concurrency: 3,
     onlyMissingOutputs: true,
