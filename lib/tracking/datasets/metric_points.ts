@@ -10,7 +10,9 @@ import type { MetricPlace } from "./metric_place.ts";
  */
 export function metricValue(value: unknown, key: string, { label }: MetricPlace): number {
   if (typeof value === "number") return value;
-  throw invalid(`Metric "${key}" of ${label} must be a number: current value is ${describeValue(value)}`);
+  // A big integer reads like a number.
+  const found = typeof value === "bigint" ? `the bigint ${value}` : describeValue(value);
+  throw invalid(`Metric "${key}" of ${label} must be a number: current value is ${found}`);
 }
 
 /**

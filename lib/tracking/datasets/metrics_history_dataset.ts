@@ -5,7 +5,7 @@ import type { MetricPoint } from "../../core/run_context.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import type { DatasetType } from "../../datasets/dataset_type.ts";
 import { z } from "../../deps/zod.ts";
-import { invalid } from "../limits.ts";
+import { invalid, nameProblem } from "../limits.ts";
 import { metricKey, metricKeyIssues } from "./metric_key.ts";
 import { type MetricPlace, metricPlaces } from "./metric_place.ts";
 import { parsePoint } from "./metric_points.ts";
@@ -92,7 +92,12 @@ async function toPoints(data: unknown, target: Target): Promise<readonly MetricP
   const { step, entries } = splitStep(data);
   const points: MetricPoint[] = [];
   for (const [name, value] of entries) {
-    points.push(...await pointsOf(value, { ...target, key: target.start + name, step }));
+    const key = target.start + name;
+    const problem = nameProblem(key);
+    if (problem !== undefined) {
+      throw invalid(`Metric "${key}" of ${target.place.label} cannot be logged: its name ${problem}`);
+    }
+    points.push(...await pointsOf(value, { ...target, key, step }));
   }
   return points;
 }

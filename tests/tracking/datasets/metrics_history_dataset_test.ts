@@ -89,7 +89,7 @@ for (
     [{ m1: { step: 1 } }, 'metric "test.m1" of RUN must be a number: current value is undefined'],
     [
       { "m$1": { step: 1, value: 1 } },
-      'cannot log metric "test.m$1": its name may hold letters, digits, "_", "-", ".", " ", ":" and "/" only',
+      'metric "test.m$1" of RUN cannot be logged: its name may hold letters, digits, "_", "-", ".", " ", ":" and "/" only',
     ],
   ] as const
 ) {
