@@ -43,7 +43,9 @@ function problemWith(at: Path, type: unknown, types: ReadonlyMap<string, Dataset
     }: this type of Kedro has no equivalent here; ${hint}`;
     return { code: UNSUPPORTED_TYPE, message, path };
   }
-  const suggestion = suggest(type, [...types.keys(), ...kedroTypes()]);
+  const names = [...types.keys(), ...kedroTypes()];
+  // The name of a class alone, most often.
+  const suggestion = names.find((name) => name.endsWith(`.${type}`)) ?? suggest(type, names);
   const message = `${subject} is ${describeValue(type)}: no such dataset type`;
   const hint = suggestion === undefined ? `; ${known}` : "";
   return { code: "catalog.unknown_type", message: `${message}${hint}`, path, suggestion };

@@ -28,7 +28,7 @@ export interface LoadConfigOptions extends ReadGroupsOptions {
   readonly env?: string | undefined;
   /**
    * Further problems, reported together with those of the files: it is given the kinds of configuration that were read
-   * without any.
+   * without any, and of a catalog with problems the entries that have none.
    */
   readonly check?:
     | ((groups: Partial<ConfigGroups>, facts: SourceFacts) => readonly Issue[] | Promise<readonly Issue[]>)
@@ -216,8 +216,23 @@ function withoutProblems(
   groups: ConfigGroups & OtherGroups,
   read: Readonly<Record<string, LoadedGroup>>,
 ): Partial<ConfigGroups> {
-  const sound = Object.entries(groups).filter(([name]) => read[name] !== undefined && isSound(read[name]));
-  return Object.fromEntries(sound);
+  const sound: Partial<ConfigGroups> = Object.fromEntries(
+    Object.entries(groups).filter(([name]) => read[name] !== undefined && isSound(read[name])),
+  );
+  const { catalog = soundEntries(groups.catalog, read["catalog"]?.issues ?? []) } = sound;
+  return catalog === undefined ? sound : { ...sound, catalog };
+}
+
+// An entry that is wrong says nothing of the others.
+function soundEntries(
+  catalog: ConfigGroups["catalog"],
+  issues: readonly Issue[],
+): ConfigGroups["catalog"] | undefined {
+  const wrong = new Set(issues.map(({ path }) => path?.[0]));
+  // What is wrong with a whole file may be wrong with any of them.
+  if (wrong.has(undefined)) return undefined;
+  const data = Object.fromEntries(Object.entries(catalog.data).filter(([name]) => !wrong.has(name)));
+  return { ...catalog, data };
 }
 
 function tellIssues(issues: readonly Issue[], onProblems: LoadConfigOptions["onProblems"]): void {

@@ -1,5 +1,6 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { ConfigError } from "../core/errors.ts";
+import { hideUrlSecrets } from "../core/redact.ts";
 import { describeProblems } from "../core/issue.ts";
 import { type ConfigSource, folderSource } from "./config_source.ts";
 
@@ -33,7 +34,7 @@ export async function openSource(from: string, options: OpenSourceOptions): Prom
   }
   if (scheme === "http" || scheme === "https") return await openUrl(from, options);
   if (scheme === "s3") return await openS3(from, options);
-  throw unknownScheme(scheme);
+  throw unknownScheme(from);
 }
 
 /** Whether a path or URL is named like an archive. */
@@ -48,9 +49,11 @@ function nameOf(from: string, root: string): string {
   return (isOutside ? from : path).replaceAll(sep, "/").replace(/(?<=.)\/+$/, "");
 }
 
-function unknownScheme(scheme: string): ConfigError {
+function unknownScheme(from: string): ConfigError {
   const message =
-    `Configuration cannot be read from "${scheme}:": it must be a folder, a zip, tar or tar.gz archive, ` +
+    `Configuration cannot be read from "${
+      hideUrlSecrets(from)
+    }": it must be a folder, a zip, tar or tar.gz archive, ` +
     "or one of these behind an s3, http or https URL";
   const issues = [{ code: "config.source", message }];
   return new ConfigError(describeProblems("configuration", issues), { issues });

@@ -1,7 +1,7 @@
 import { placeOf, toData } from "../config/config_node.ts";
 import { sourceText } from "../config/source_text.ts";
 import { parseYaml } from "../config/yaml.ts";
-import { reasonOf } from "../core/describe_value.ts";
+import { listSome, reasonOf } from "../core/describe_value.ts";
 import { ConfigError } from "../core/errors.ts";
 import { describeProblems, type Issue } from "../core/issue.ts";
 import { suggest } from "../core/suggest.ts";
@@ -24,7 +24,9 @@ export async function readRunFile(
   const section = node?.kind === "map" ? node.entries.get("run")?.value : undefined;
   if (section?.kind !== "map") {
     const place = section && placeOf(section.mark);
-    throw problem('A run file must hold a map "run"', { file: name, ...place });
+    const keys = node?.kind === "map" ? [...node.entries.keys()] : [];
+    const found = section === undefined && keys.length > 0 ? `: it holds ${listSome(keys)}` : "";
+    throw problem(`A run file must hold a map "run"${found}`, { file: name, ...place });
   }
   const outside = [...node?.kind === "map" ? node.entries : []].filter(([key]) => isMisplaced(key));
   return [...section.entries].map(([key, entry]) => ({
@@ -51,7 +53,10 @@ async function readText(path: string, name: string): Promise<string> {
   try {
     return await Deno.readTextFile(path);
   } catch (error) {
-    throw problem(`This file cannot be read: ${reasonOf(error)}`, { file: name }, error);
+    const reason = error instanceof Deno.errors.NotFound
+      ? "There is no such file"
+      : `This file cannot be read: ${reasonOf(error)}`;
+    throw problem(reason, { file: name }, error);
   }
 }
 

@@ -81,7 +81,11 @@ const refused: readonly (readonly [string, string, RegExp])[] = [
     "broken.tar.gz",
     /"broken\.tar\.gz": cannot open archive ".*": it must be a zip/,
   ],
-  ["another scheme", "gs://bucket/conf", /"gs:": it must be a folder, a zip, tar or tar\.gz archive/],
+  [
+    "another scheme",
+    "gs://bucket/conf",
+    /"gs:\/\/bucket\/conf": it must be a folder, a zip, tar or tar\.gz archive/,
+  ],
   ["no URL", "https://", /"a URL": /],
 ];
 for (const [what, confSource, message] of refused) {

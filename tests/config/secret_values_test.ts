@@ -147,3 +147,19 @@ Deno.test("what signs a URL is hidden in configuration that is shown", async () 
     "https://host/cars.csv?v=1&sig=***&X-Amz-Signature=***&token=***",
   );
 });
+
+Deno.test("messages about an entry hide its secrets as they stand in URLs, and half of a surrogate pair too", async () => {
+  const { maskAbout } = await loadConfigFiles({
+    "base/globals.yml": `store_token: "a b/${PASSWORD}"\nother_token: "\\ud800${PASSWORD}"\n`,
+    "base/catalog.yml": [
+      'cars: {type: csv, filepath: "s3://x/${globals:store_token}/a.csv"}',
+      'ships: {type: csv, filepath: "x/${globals:other_token}"}',
+      "plain: {type: csv, filepath: a.csv}",
+      "",
+    ].join("\n"),
+  });
+
+  const told = `a b/${PASSWORD} a%20b/${PASSWORD} a%20b%2F${PASSWORD}`;
+  assert.equal(maskAbout?.("catalog", "cars", told), "*** *** ***");
+  assert.equal(maskAbout?.("catalog", "plain", told), told);
+});

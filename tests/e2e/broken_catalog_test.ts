@@ -20,6 +20,7 @@ Deno.test("kedge catalog check tells what else is missing in a project whose con
       "tracked: {type: MlflowMetricDataset}",
       "own: {type: ./own.ts}",
       "idle: {type: text, filepath: idle.txt}",
+      '"{x}_{y": {type: text, filepath: a}',
       "",
     ].join("\n"),
     "own.ts": `export default {
@@ -44,11 +45,12 @@ Deno.test("kedge catalog check tells what else is missing in a project whose con
       /^conf\/base\/catalog\.yml:2 Cannot load dataset "ships": .* does not exist/,
       /^conf\/base\/catalog\.yml:3 \{name\}_raw\.filepth/,
       /^conf\/base\/catalog\.yml:4 \$\{nothing\} refers to nothing/,
+      /^conf\/base\/catalog\.yml:8 \{x\}_\{y cannot be a pattern: a brace has no partner/,
       /^conf\/base\/mlflow\.yml:1 trackng/,
     ]
   ) assert.ok(lines.some((line: string) => wanted.test(line)), `${wanted} is not in\n${lines.join("\n")}`);
   assert.ok(!lines.some((line: string) => /neither in the catalog nor made/.test(line)), lines.join("\n"));
-  assert.equal(lines.length, 6, lines.join("\n"));
+  assert.equal(lines.length, 7, lines.join("\n"));
   const status = Object.fromEntries(
     datasets.map(({ name, status }: { name: string; status: string }) => [name, status]),
   );

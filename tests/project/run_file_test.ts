@@ -18,6 +18,11 @@ for (
   const [what, text, message] of [
     ["without the section", "env: prod\n", /run\.yml {2}A run file must hold a map "run"/],
     ["whose section is no map", "run: [a]\n", /run\.yml:1:6 {2}A run file must hold a map "run"/],
+    [
+      "whose section is misspelt",
+      "runn: {}\n",
+      /run\.yml {2}A run file must hold a map "run": it holds "?runn"?$/,
+    ],
     ["that is empty", "", /A run file must hold a map "run"/],
     ["that is not YAML", "run:\n  env: [\n", /run\.yml:2:8 {2}This is not valid YAML/],
   ] as const
@@ -38,7 +43,7 @@ Deno.test("readRunFile() names a file that is not there", async () => {
 
   await assert.rejects(readRunFile(dir.join("nothing.yml"), { name: "nothing.yml" }), {
     name: "ConfigError",
-    message: /nothing\.yml {2}This file cannot be read: /,
+    message: /nothing\.yml {2}There is no such file$/,
   });
 });
 

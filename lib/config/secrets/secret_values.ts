@@ -1,3 +1,4 @@
+import { once } from "../../core/once.ts";
 import { type ConfigNode, type Derivation, type FoundValue, type MapNode, toData } from "../config_node.ts";
 import type { NamedValue, SecretNames } from "./secret_names.ts";
 
@@ -76,12 +77,7 @@ export class SecretValues {
   /** A text with `***` for every secret in it that is long enough to be one. */
   mask(text: string): string {
     let masked = text;
-    for (const secret of [...this.#texts].sort((a, b) => b.length - a.length)) {
-      if (secret.length < LEAST_LENGTH) continue;
-      for (const form of new Set([secret, encodeURI(secret), encodeURIComponent(secret)])) {
-        masked = masked.replaceAll(form, "***");
-      }
-    }
+    for (const form of this.#forms()) masked = masked.replaceAll(form, "***");
     return masked;
   }
 
@@ -89,6 +85,16 @@ export class SecretValues {
   maskAbout(group: string, key: string, text: string): string {
     return this.#madeIn.has(keyOf({ group, path: [key] })) ? this.mask(text) : text;
   }
+
+  // The secrets as they may be written, also in a URL; the longest first, as it may hold others.
+  readonly #forms = once((): readonly string[] => {
+    const forms = [...this.#texts].filter(({ length }) => length >= LEAST_LENGTH).flatMap((text) => {
+      // Half of a surrogate pair has no place in a URL.
+      const whole = text.toWellFormed();
+      return [text, encodeURI(whole), encodeURIComponent(whole)];
+    });
+    return [...new Set(forms)].sort((a, b) => b.length - a.length);
+  });
 
   #ask(node: ConfigNode, { group, path }: ValuePlace): ReturnType<SecretNames> {
     const said = this.#names({ group, path, value: valueOf(node) });
