@@ -2,6 +2,7 @@ import { isSecret, type Secret } from "../../core/secret.ts";
 import type { EmbeddedStore } from "../embedded/embedded_store.ts";
 import { parseMlflowSettings } from "../mlflow/mlflow_settings.ts";
 import type { TargetStatus } from "./describe_replication.ts";
+import { type Copier, openCopier } from "./copier.ts";
 import { flush } from "./flush.ts";
 import type { FromWorker, Signs, ToWorker } from "./messages.ts";
 
@@ -27,7 +28,7 @@ export interface ReplicationOptions {
   readonly home?: string | undefined;
 }
 
-// A run that is over sooner is copied at its end, without a thread.
+// A run that is over sooner needs no thread: what can be sent meanwhile is sent in this one, the rest at its end.
 const PATIENCE = 300;
 // What is being sent is given up then, but the thread has to close its files.
 const LAST_WORD = 2000;
@@ -45,6 +46,7 @@ export function openReplication(store: EmbeddedStore, options: ReplicationOption
   let stopped: PromiseWithResolvers<void> | undefined;
   const signs: Signs = new Int32Array(new SharedArrayBuffer(8));
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let head: { readonly done: Promise<void>; stop(): void } | undefined;
 
   const tell = (message: ToWorker): void => worker?.postMessage(message);
   const end = (): void => {
@@ -53,8 +55,31 @@ export function openReplication(store: EmbeddedStore, options: ReplicationOption
     stopped?.resolve();
   };
 
+  // Begins while the run does: a run of a moment is half there when it ends.
+  function startHere(): void {
+    const stop = new AbortController();
+    const target = { uri, variables };
+    const { signal } = stop;
+    let copier: Copier;
+    try {
+      copier = openCopier({ directory, clock: store.clock, home, target, signal, needsLock: true });
+    } catch {
+      return; // it is tried again at the end
+    }
+    const done = copier.round(runIds).then(() => {}, () => {}).finally(() => copier[Symbol.asyncDispose]());
+    head = {
+      done,
+      stop: () => {
+        // At once, since this thread may not pause for a long time.
+        copier.release();
+        stop.abort();
+      },
+    };
+  }
+
   function start(): void {
     clearTimeout(timer);
+    head?.stop();
     if (worker !== undefined || hasFailed) return;
     stopped = Promise.withResolvers();
     worker = new Worker(new URL("./worker.ts", import.meta.url), {
@@ -78,6 +103,7 @@ export function openReplication(store: EmbeddedStore, options: ReplicationOption
       await store.followRun(runId, endpoint);
       runIds.push(runId);
       tell({ kind: "follow", runId });
+      if (timer === undefined) startHere();
       timer ??= setTimeout(start, PATIENCE);
       Deno.unrefTimer(timer as unknown as number);
     },
@@ -90,7 +116,10 @@ export function openReplication(store: EmbeddedStore, options: ReplicationOption
     async finish(seconds) {
       clearTimeout(timer);
       const deadline = performance.now() + seconds * 1000;
+      const patience = setTimeout(() => head?.stop(), seconds * 1000);
       if (worker !== undefined) await flushThere(seconds * 1000);
+      await head?.done;
+      clearTimeout(patience);
       const left = deadline - performance.now();
       // There was no thread, or it had stopped.
       if (left > 0 && hasWaiting(await statusOf())) await flushHere(left);
@@ -107,7 +136,11 @@ export function openReplication(store: EmbeddedStore, options: ReplicationOption
 
   async function flushHere(milliseconds: number): Promise<void> {
     const target = { uri, variables };
-    await flush({ directory, clock: store.clock, home, target }, { runIds, milliseconds });
+    try {
+      await flush({ directory, clock: store.clock, home, target }, { runIds, milliseconds });
+    } catch {
+      // The run is recorded: what is left is told, and copied by whoever comes next.
+    }
   }
 
   async function statusOf(): Promise<TargetStatus> {

@@ -52,6 +52,8 @@ export interface Copier extends AsyncDisposable {
   readonly outbox: Outbox;
   /** Copy everything, once through; the named runs first. */
   round(first?: readonly string[]): Promise<Round>;
+  /** Let somebody else copy from now on, at once: what is on its way may be sent again. */
+  release(): void;
 }
 
 /** How to copy. */
@@ -96,8 +98,10 @@ export function openCopier(options: CopierOptions): Copier {
   const server = mlflowServer(connection, signal);
   const troubles = new Troubles();
   let lock: LockAttempt = { kind: "taken" };
+  let isReleased = false;
 
   async function round(first: readonly string[] = []): Promise<Round> {
+    if (isReleased) return { kind: "taken" };
     if (lock.kind !== "held") lock = lockTarget(directory, outbox.target);
     if (lock.kind === "taken" || (lock.kind === "refused" && needsLock)) return { kind: "taken" };
     let sent = 0;
@@ -113,6 +117,7 @@ export function openCopier(options: CopierOptions): Copier {
       const { message: reason, retryAfter } = error instanceof Unanswered
         ? error
         : { message: reasonOf(error), retryAfter: undefined };
+      if (isReleased) return { kind: "taken" };
       const told = signal?.aborted ? "it has not answered in time" : reason;
       // A disk that is full cannot take the reason either.
       if (!signal?.aborted || sent === 0) tryTo(() => outbox.unreachable(told, clock.now()));
@@ -122,12 +127,19 @@ export function openCopier(options: CopierOptions): Copier {
     return { kind: "done", sent, reason: troubles.reason };
   }
 
+  function release(): void {
+    isReleased = true;
+    if (lock.kind === "held") lock.release();
+    lock = { kind: "taken" };
+  }
+
   return {
     outbox,
     round,
+    release,
     async [Symbol.asyncDispose]() {
       database[Symbol.dispose]();
-      if (lock.kind === "held") lock.release();
+      release();
       await connection[Symbol.asyncDispose]();
     },
   };
