@@ -34,6 +34,7 @@ export class SecretValues {
   readonly #madeIn = new Set<string>();
   readonly #texts = new Set<string>();
   readonly #led = new Map<Derivation, Map<string, boolean>>();
+  readonly #clean = new Map<Derivation, boolean>();
   readonly #held = new Map<ConfigNode, boolean>();
 
   /** Find the secrets of all kinds of configuration, by name. */
@@ -105,6 +106,7 @@ export class SecretValues {
 
   // Whether an interpolation brings a secret to the keys `below` what it made.
   #leads(from: Derivation, below: readonly (string | number)[]): boolean {
+    if (this.#isClean(from)) return false;
     const known = this.#led.get(from) ?? new Map<string, boolean>();
     this.#led.set(from, known);
     const key = below.join("\0");
@@ -112,6 +114,16 @@ export class SecretValues {
       from.sources.some(({ found }) => found !== undefined && this.#brings(found, { from, below })));
     known.set(key, result);
     return result;
+  }
+
+  // Whether nothing that an interpolation refers to holds a secret: true of most, and asked once, not for each value below.
+  #isClean(from: Derivation): boolean {
+    const known = this.#clean.get(from);
+    if (known !== undefined) return known;
+    const isClean = !from.written.includes("oc.env") &&
+      from.sources.every(({ found }) => found === undefined || !this.#holds(found.node, found));
+    this.#clean.set(from, isClean);
+    return isClean;
   }
 
   #brings(
