@@ -19,7 +19,7 @@ const MAX_VALUE_LENGTH = 10_000;
  * @throws {TrackingError} With code `INVALID_PARAMETER_VALUE`, the place and what was likely meant.
  */
 export function parseFilter(text: string, vocabulary: Vocabulary): readonly Condition[] {
-  if (text.trim() === "") return [];
+  if (text === "") return [];
   const reader = new TokenReader({ things: vocabulary.things, text });
   const conditions = [readCondition(reader, vocabulary)];
   while (reader.takes("AND")) conditions.push(readCondition(reader, vocabulary));

@@ -13,7 +13,6 @@ Deno.test("parseFilter() reads conditions joined by AND", () => {
     ],
   );
   assert.deepEqual(parseFilter("", RUNS), []);
-  assert.deepEqual(parseFilter(" \n", RUNS), []);
 });
 
 Deno.test("parseFilter() takes a quote that is written twice for one", () => {
