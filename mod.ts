@@ -48,6 +48,7 @@ export {
   copyTree,
   createLocator,
   findLeftovers,
+  listFolder,
   removeLeftovers,
   removeTree,
 } from "./lib/stores/lazy_transfers.ts";
@@ -56,8 +57,10 @@ export { memoryStore, type MemoryStoreOptions } from "./lib/stores/memory_store.
 export type {
   Body,
   CopyOptions,
+  FolderEntry,
   Leftover,
   Leftovers,
+  ListOptions,
   ObjectInfo,
   ReadOptions,
   Store,

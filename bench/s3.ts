@@ -8,6 +8,7 @@ import { measureScript } from "./support/peak_memory.ts";
 const ROUNDS = 5;
 const MIB = 1024 * 1024;
 const SCRIPT = new URL("./support/s3_transfer.ts", import.meta.url).pathname;
+const COMMAND_LINE = new URL("../cli/main.ts", import.meta.url).pathname;
 const OBJECTS = new URL("./support/s3_objects.py", import.meta.url).pathname;
 
 /** The same work by both sides, on one server, one after the other. */
@@ -29,10 +30,18 @@ const PAIRS: readonly Pair[] = [
   { name: "1,000 objects of 1 kB read", ours: "get", theirs: () => [OBJECTS, "get"], atMost: 1 },
 ];
 
+/** What the command line does of the same, by itself: for its memory, which is that of the library and of the command. */
+const COMMANDS: readonly { readonly name: string; readonly args: (folder: string) => readonly string[] }[] = [
+  { name: "1 GiB up", args: (dir) => [`${dir}/file`, "s3://bench/command"] },
+  { name: "1 GiB down", args: (dir) => ["s3://bench/command", `${dir}/command`] },
+  { name: "1,000 files of 1 kB up", args: (dir) => ["-r", `${dir}/small`, "s3://bench/command-small"] },
+  { name: "1,000 files of 1 kB down", args: (dir) => ["-r", "s3://bench/command-small", `${dir}/back`] },
+];
+
 /** What S3 costs, beside `aws s3 cp` and boto3. */
 export const benchmark: Benchmark = {
   what:
-    "an object of 1 GiB and 1,000 small ones, 16 at once, in S3; whole processes beside aws s3 cp and boto3",
+    "an object of 1 GiB and 1,000 small ones, 16 at once, in S3; whole processes beside aws s3 cp and boto3; the memory of kedge store cp",
   async run() {
     const python = await findPython("aws");
     if (python === undefined || !await hasCeph()) {
@@ -56,6 +65,16 @@ export const benchmark: Benchmark = {
       await makeFile(`${folder}/file`, 1024 * MIB);
       const figures: Figure[] = [];
       for (const pair of PAIRS) figures.push(...await compare(pair, { python, folder, env }));
+      await makeSmallFiles(`${folder}/small`);
+      for (const { name, args } of COMMANDS) {
+        const script = [COMMAND_LINE, "store", "cp", ...args(folder)];
+        const memory: number[] = [];
+        for (let round = 0; round < ROUNDS; round++) {
+          memory.push((await measureScript({ args: script, env })).mebibytes);
+        }
+        const samples = { unit: "MiB", samples: memory, target: { atMost: 150 } };
+        figures.push({ name: `kedge store cp, ${name}, peak memory`, ...samples });
+      }
       return figures;
     } finally {
       await server[Symbol.asyncDispose]();
@@ -102,5 +121,12 @@ async function makeFile(path: string, size: number): Promise<void> {
   for (let written = 0; written < size; written += MIB) {
     new DataView(chunk.buffer).setUint32(0, written / MIB);
     await file.write(chunk);
+  }
+}
+
+async function makeSmallFiles(folder: string): Promise<void> {
+  await Deno.mkdir(folder);
+  for (let index = 0; index < 1000; index++) {
+    await Deno.writeFile(`${folder}/${index}`, new Uint8Array(1000).fill(index));
   }
 }

@@ -1,4 +1,4 @@
-import type { ObjectInfo } from "../../mod.ts";
+import type { ObjectInfo, StoreTree } from "../../mod.ts";
 import type { CliContext } from "../context.ts";
 import { formatNoun } from "../format/count.ts";
 import { formatRelativeTime } from "../format/relative_time.ts";
@@ -16,69 +16,67 @@ export async function listObjects(this: CliContext, flags: TreeFlags, place = ""
   await withStores(this, flags, async (stores) => {
     const { signal } = stores.interrupts;
     const location = await findPlace(this, stores, place);
-    const rows = new Map<string, Listed>();
-    for await (const [name, info] of listLocation(location, flags.recursive ?? false)) {
+    const rows: Listed[] = [];
+    for await (const row of listLocation(location, flags.recursive ?? false)) {
       signal.throwIfAborted();
-      rows.set(name, add(rows.get(name), info));
+      rows.push(row);
     }
-    if (flags.json) writeJson(this, { uri: uriOf(location), entries: toJson(rows) });
-    else if (rows.size > 0) this.stdout.write(`${format(this, rows).join("\n")}\n`);
+    if (flags.json) writeJson(this, { uri: uriOf(location), entries: rows.map(toJson) });
+    else if (rows.length > 0) this.stdout.write(`${format(this, rows).join("\n")}\n`);
     else this.stdout.write(`  Nothing is in ${printable(shortPath(uriOf(location), this))}\n`);
     return EXIT.ok;
   });
 }
 
 interface Listed {
-  readonly objects: number;
-  readonly size: number;
-  readonly modified: number;
+  /** Below the folder; with a slash at the end that of a folder in it. */
+  readonly name: string;
+  /** What is known of an object. */
+  readonly info: ObjectInfo | undefined;
 }
 
-// Names below the folder: all of a folder inside of it comes under the name of that folder.
-async function* listLocation(
-  location: Found,
-  isRecursive: boolean,
-): AsyncIterable<readonly [name: string, info: ObjectInfo]> {
+async function* listLocation(location: Found, isRecursive: boolean): AsyncIterable<Listed> {
   if (location.kind === "object") {
-    yield [location.key.slice(location.key.lastIndexOf("/") + 1), location.info];
+    yield { name: location.key.slice(location.key.lastIndexOf("/") + 1), info: location.info };
     return;
   }
-  for await (const info of location.store.list(location.prefix)) {
-    const name = info.key.slice(location.prefix.length);
-    yield [isRecursive ? name : /^[^/]*\/?/.exec(name)?.[0] ?? name, info];
+  const { store, prefix } = location;
+  if (!isRecursive) return yield* listTop({ store, prefix });
+  for await (const info of store.list(prefix)) yield { name: info.key.slice(prefix.length), info };
+}
+
+// Folders are not looked into: there may be millions of objects.
+async function* listTop(tree: StoreTree): AsyncIterable<Listed> {
+  const { listFolder } = await import("../../mod.ts");
+  for await (const entry of listFolder(tree)) {
+    const [key, info] = entry.kind === "folder" ? [entry.prefix] : [entry.info.key, entry.info];
+    yield { name: key.slice(tree.prefix.length), info };
   }
 }
 
-function add(listed: Listed | undefined, { size, modified }: ObjectInfo): Listed {
-  return {
-    objects: (listed?.objects ?? 0) + 1,
-    size: (listed?.size ?? 0) + size,
-    modified: Math.max(listed?.modified ?? 0, modified),
-  };
+function toJson({ name, info }: Listed): Record<string, unknown> {
+  if (info === undefined) return { name };
+  return { name, size: info.size, modified: new Date(info.modified).toISOString() };
 }
 
-function toJson(rows: ReadonlyMap<string, Listed>): readonly Record<string, unknown>[] {
-  return [...rows].map(([name, { objects, size, modified }]) => ({
-    name,
-    ...(name.endsWith("/") ? { objects } : {}),
-    size,
-    modified: new Date(modified).toISOString(),
-  }));
-}
-
-function format(context: CliContext, rows: ReadonlyMap<string, Listed>): readonly string[] {
+function format(context: CliContext, rows: readonly Listed[]): readonly string[] {
   const style = createStyle(context.stdout.isColoured);
   const now = context.now();
-  const total = [...rows.values()].reduce((sum, { size }) => sum + size, 0);
-  const objects = [...rows.values()].reduce((sum, { objects }) => sum + objects, 0);
+  const infos = rows.flatMap(({ info }) => info ?? []);
   const table = formatTable(
     [{ head: "size", align: "right" }, { head: "modified" }, { head: "name", maxWidth: Infinity }],
-    [...rows].map(([name, { objects, size, modified }]) => [
-      formatSize(size),
-      modified === 0 ? "–" : formatRelativeTime(modified, now),
-      printable(name) + (name.endsWith("/") ? `  ${formatNoun(objects, "object")}` : ""),
+    rows.map(({ name, info }) => [
+      info === undefined ? "–" : formatSize(info.size),
+      info === undefined || info.modified === 0 ? "–" : formatRelativeTime(info.modified, now),
+      printable(name),
     ]),
     { style },
   );
-  return [...table, style.dim(`  ${formatNoun(objects, "object")}, ${formatSize(total)}`)];
+  const size = infos.reduce((sum, { size }) => sum + size, 0);
+  const folders = rows.length - infos.length;
+  const counts = [
+    ...folders > 0 ? [formatNoun(folders, "folder")] : [],
+    ...infos.length > 0 ? [formatNoun(infos.length, "object"), formatSize(size)] : [],
+  ];
+  return [...table, style.dim(`  ${counts.join(", ")}`)];
 }

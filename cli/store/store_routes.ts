@@ -76,7 +76,8 @@ export function storeRoutes(prefix: string): RouteMap<CliContext> {
 function listCommand(prefix: string): Command<CliContext> {
   return storeCommand<TreeFlags>(prefix, {
     brief: "List what is in a folder",
-    text: "List what is in a folder: files, and folders with all that is in them counted together.",
+    text:
+      "List what is in a folder: files, and the folders in it, which are not looked into; `store stat` tells how much is in one.",
     examples: [
       { args: "store ls s3://bucket/data/", does: "a folder of a bucket" },
       { args: "store ls -r data --json", does: "all files below a folder, for a program" },

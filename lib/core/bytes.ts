@@ -73,3 +73,13 @@ export function cutStream(
     }),
   );
 }
+
+/** Reads a stream into memory that it is given; `undefined` for one that cannot, as only streams of bytes can. */
+export function byteReader(stream: ReadableStream<Uint8Array>): ReadableStreamBYOBReader | undefined {
+  try {
+    return stream.getReader({ mode: "byob" });
+  } catch (error) {
+    if (error instanceof TypeError && !stream.locked) return undefined;
+    throw error;
+  }
+}

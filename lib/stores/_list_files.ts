@@ -17,19 +17,26 @@ export interface ListFilesOptions {
  * otherwise, so that a link upwards does not lead in a circle.
  */
 export async function* listFiles(folder: string, options: ListFilesOptions): AsyncIterable<string> {
-  const { prefix, isWindows, isTemporary = false } = options;
-  const childrenOf = async (parent: string): Promise<string[]> => {
-    const path = parent === "" ? folder : keyToPath(folder, parent.slice(0, -1), isWindows);
-    return (await readFolder(path, isTemporary)).map((name) => parent + name);
-  };
-  // Up to its last "/" a prefix names a folder, so nothing beside that needs to be read.
-  const parent = prefix.slice(0, prefix.lastIndexOf("/") + 1);
-  if (parent !== "" && pathProblem(parent.slice(0, -1), isWindows) !== undefined) return;
-  const pending = (await childrenOf(parent)).filter((key) => key.startsWith(prefix)).reverse();
+  const pending = (await listNames(folder, options)).toReversed();
   for (let key = pending.pop(); key !== undefined; key = pending.pop()) {
     if (!key.endsWith("/")) yield key;
-    else for (const child of (await childrenOf(key)).reverse()) pending.push(child);
+    else {for (const child of (await listNames(folder, { ...options, prefix: key })).reverse()) {
+        pending.push(child);
+      }}
   }
+}
+
+/** Keys of what is right in a folder and begins with the prefix, in order: those of files, and with `/` behind them those of folders. */
+export async function listNames(
+  folder: string,
+  { prefix, isWindows, isTemporary = false }: ListFilesOptions,
+): Promise<string[]> {
+  // Up to its last "/" a prefix names a folder, so nothing beside that needs to be read.
+  const parent = prefix.slice(0, prefix.lastIndexOf("/") + 1);
+  if (parent !== "" && pathProblem(parent.slice(0, -1), isWindows) !== undefined) return [];
+  const path = parent === "" ? folder : keyToPath(folder, parent.slice(0, -1), isWindows);
+  const names = await readFolder(path, isTemporary);
+  return names.map((name) => parent + name).filter((key) => key.startsWith(prefix));
 }
 
 // Names, with "/" behind those of folders: in this order, "a.txt" comes before all that is in "a/", as it does among keys.

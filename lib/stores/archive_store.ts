@@ -49,9 +49,9 @@ export async function archiveStore(archive: Uint8Array, options: ArchiveStoreOpt
         return checkSha256(stream, { sha256: options.sha256, uri: at, verb: "read" });
       }),
     stat: (key) => Promise.try(() => (checkKey(key), objects.get(key)?.info)),
-    async *list(prefix = "") {
+    async *list(prefix = "", { limit } = {}) {
       const infos = [...objects.values()].map(({ info }) => info).filter(({ key }) => key.startsWith(prefix));
-      yield* infos.sort((a, b) => a.key < b.key ? -1 : 1);
+      yield* infos.sort((a, b) => a.key < b.key ? -1 : 1).slice(0, limit);
     },
     ...readOnly(uri, "an archive"),
   };

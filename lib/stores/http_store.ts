@@ -8,7 +8,7 @@ import { linksBelow } from "./_index_links.ts";
 import { checkKey, keyProblem } from "./key.ts";
 import { checkRange } from "./_range.ts";
 import { readOnly } from "./_read_only.ts";
-import type { ObjectInfo, ReadOptions, Store } from "./store.ts";
+import type { FolderEntry, ObjectInfo, ReadOptions, Store } from "./store.ts";
 
 /** How to read from a web server. */
 export interface HttpStoreOptions {
@@ -44,16 +44,26 @@ export function httpStore(url: string | URL, options: HttpStoreOptions = {}): St
     return isMissing(response) ? undefined : describe(key, response);
   }
 
-  async function* listFolder(folder: string, depth: number): AsyncIterable<string> {
+  // Keys of what the page of a folder links to; with "/" behind them those of folders.
+  async function listPage(folder: string): Promise<readonly string[]> {
     const at = folder === "" ? base.href : `${uri(folder)}/`;
     const response = await ask(at);
     const isPage = response.ok && /^text\/html\b/.test(response.headers.get("content-type") ?? "");
-    if (!isPage || depth > MAX_DEPTH) return await response.body?.cancel();
+    if (!isPage) {
+      await response.body?.cancel();
+      return [];
+    }
     const page = new TextDecoder().decode(await toBytes(limited(response, MAX_PAGE)));
-    for (const { name, isFolder } of linksBelow(page, response.url || at)) {
+    return linksBelow(page, response.url || at).flatMap(({ name, isFolder }) => {
       const key = folder === "" ? name : `${folder}/${name}`;
-      if (keyProblem(key) !== undefined) continue;
-      if (isFolder) yield* listFolder(key, depth + 1);
+      return keyProblem(key) !== undefined ? [] : [isFolder ? `${key}/` : key];
+    });
+  }
+
+  async function* listBelow(folder: string, depth = 0): AsyncIterable<string> {
+    if (depth > MAX_DEPTH) return;
+    for (const key of await listPage(folder)) {
+      if (key.endsWith("/")) yield* listBelow(key.slice(0, -1), depth + 1);
       else yield key;
     }
   }
@@ -89,19 +99,36 @@ export function httpStore(url: string | URL, options: HttpStoreOptions = {}): St
       const bytes = cutStream(response.body, { from, length: end === undefined ? Infinity : end - start });
       return checkSha256(bytes, { sha256, uri: at, verb: "read" });
     },
-    async *list(prefix = "") {
-      const folder = prefix.slice(0, Math.max(0, prefix.lastIndexOf("/")));
-      if (folder !== "" && keyProblem(folder) !== undefined) return;
+    async *list(prefix = "", { limit = Infinity } = {}) {
+      const folder = folderOf(prefix);
+      if (folder === undefined) return;
       const keys: string[] = [];
-      for await (const key of listFolder(folder, 0)) {
+      for await (const key of listBelow(folder)) {
         if (key.startsWith(prefix)) keys.push(key);
         if (keys.length > MAX_KEYS) throw tooMany(base.href);
       }
-      const infos = await mapPool(keys.sort(), MAX_REQUESTS, stat);
+      const infos = await mapPool(keys.sort().slice(0, limit), MAX_REQUESTS, stat);
       yield* infos.filter((info) => info !== undefined);
+    },
+    async *listFolder(prefix) {
+      const folder = folderOf(prefix);
+      if (folder === undefined) return;
+      const keys = (await listPage(folder)).filter((key) => key.startsWith(prefix)).sort();
+      const entries = await mapPool(keys, MAX_REQUESTS, async (key): Promise<FolderEntry | undefined> => {
+        if (key.endsWith("/")) return { kind: "folder", prefix: key };
+        const info = await stat(key);
+        return info && { kind: "object", info };
+      });
+      yield* entries.filter((entry) => entry !== undefined);
     },
     ...readOnly(uri, "a web server"),
   };
+}
+
+// Up to its last "/" a prefix names a folder.
+function folderOf(prefix: string): string | undefined {
+  const folder = prefix.slice(0, Math.max(0, prefix.lastIndexOf("/")));
+  return folder === "" || keyProblem(folder) === undefined ? folder : undefined;
 }
 
 const MAX_DEPTH = 16;

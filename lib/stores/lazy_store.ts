@@ -41,8 +41,12 @@ export function lazyStore({ root, traits, uri, hasLeftovers, obstacle, open }: L
     },
     ...obstacle !== undefined && { obstacle: () => Promise.resolve(obstacle) },
     stat: async (key) => await (await opened()).stat(key),
-    async *list(prefix) {
-      yield* (await opened()).list(prefix);
+    async *list(prefix, options) {
+      yield* (await opened()).list(prefix, options);
+    },
+    async *listFolder(prefix) {
+      const { listFolder } = await import(LIST_FOLDER) as typeof import("./transfer/list_folder.ts");
+      yield* listFolder({ store: await opened(), prefix });
     },
     delete: async (key) => await (await opened()).delete(key),
     copy: async (from, to, options) => await (await opened()).copy(from, to, options),
@@ -56,3 +60,6 @@ export function lazyStore({ root, traits, uri, hasLeftovers, obstacle, open }: L
     },
   };
 }
+
+// Not a literal import(): a pipeline runs without it.
+const LIST_FOLDER: string = "./transfer/list_folder.ts";

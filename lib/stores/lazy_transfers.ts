@@ -1,5 +1,5 @@
 import type { LocatorOptions, StoreLocator } from "./locate.ts";
-import type { Leftover, StoreKey } from "./store.ts";
+import type { FolderEntry, Leftover, StoreKey } from "./store.ts";
 import type { CopyReport, CopyTreeOptions } from "./transfer/copy_tree.ts";
 import type { LeftoverOptions } from "./transfer/remove_leftovers.ts";
 import type { RemoveReport } from "./transfer/remove_tree.ts";
@@ -8,6 +8,7 @@ import type { StoreTree, TreeOptions } from "./transfer/transfer.ts";
 // Not literal import()s: a pipeline runs without them.
 const COPY: string = "./transfer/copy_tree.ts";
 const REMOVE: string = "./transfer/remove_tree.ts";
+const LIST_FOLDER: string = "./transfer/list_folder.ts";
 const LOCATE: string = "./locate.ts";
 const LEFTOVERS: string = "./transfer/remove_leftovers.ts";
 
@@ -93,6 +94,31 @@ export async function copyObject(
 export async function removeTree(tree: StoreTree, options: TreeOptions = {}): Promise<RemoveReport> {
   const { removeTree } = await import(REMOVE) as typeof import("./transfer/remove_tree.ts");
   return await removeTree(tree, options);
+}
+
+/**
+ * What is right in a folder, in order: its objects, and the folders in it, which are not looked into. So a bucket is asked for
+ * little, however much is below.
+ *
+ * @throws {StoreError} When it cannot be listed.
+ *
+ * @example Look into a folder
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { listFolder, memoryStore } from "https://kedge.example/kedge@0.1.0/mod.ts";
+ *
+ * const store = memoryStore();
+ * for (const key of ["data/a.txt", "data/raw/1.csv", "data/raw/2.csv"]) await store.write(key, new Uint8Array());
+ *
+ * const entries = await Array.fromAsync(listFolder({ store, prefix: "data/" }));
+ *
+ * const names = entries.map((entry) => entry.kind === "folder" ? entry.prefix : entry.info.key);
+ * assert.deepEqual(names, ["data/a.txt", "data/raw/"]);
+ * ```
+ */
+export async function* listFolder(tree: StoreTree): AsyncIterable<FolderEntry> {
+  const { listFolder } = await import(LIST_FOLDER) as typeof import("./transfer/list_folder.ts");
+  yield* listFolder(tree);
 }
 
 /**

@@ -4,14 +4,23 @@ import { readChunks } from "../core/bytes.ts";
 import { checkChunks, checkSha256 } from "./_check_sha256.ts";
 import { copyObject } from "./_copy_object.ts";
 import { fileEtag } from "./_file_etag.ts";
-import { listFiles } from "./_list_files.ts";
+import { listFiles, listNames } from "./_list_files.ts";
 import { localLeftovers } from "./_local_leftovers.ts";
 import { localStoreError } from "./_local_error.ts";
 import { keyToPath } from "./local_path.ts";
 import { checkRange } from "./_range.ts";
 import { openFile } from "./_read_file.ts";
 import { replaceFile } from "./_replace_file.ts";
-import type { Body, CopyOptions, ObjectInfo, ReadOptions, Store, WriteOptions } from "./store.ts";
+import type {
+  Body,
+  CopyOptions,
+  FolderEntry,
+  ListOptions,
+  ObjectInfo,
+  ReadOptions,
+  Store,
+  WriteOptions,
+} from "./store.ts";
 
 /**
  * Files below a folder. A write goes to a temporary file in the same folder, is synced to disk and renamed, so that a
@@ -92,10 +101,24 @@ export function localStore(dir: string): Store {
         throw storeError(verb, key, error);
       }
     },
-    async *list(prefix: string = ""): AsyncIterable<ObjectInfo> {
+    async *list(prefix: string = "", { limit = Infinity }: ListOptions = {}): AsyncIterable<ObjectInfo> {
+      let left = limit;
+      if (left <= 0) return;
       for await (const key of listFiles(folder, { prefix, isWindows })) {
         const info = await stat(key);
-        if (info !== undefined) yield info;
+        if (info === undefined) continue;
+        yield info;
+        if (--left <= 0) return;
+      }
+    },
+    async *listFolder(prefix: string): AsyncIterable<FolderEntry> {
+      for (const key of await listNames(folder, { prefix, isWindows })) {
+        if (key.endsWith("/")) {
+          yield { kind: "folder", prefix: key };
+          continue;
+        }
+        const info = await stat(key);
+        if (info !== undefined) yield { kind: "object", info };
       }
     },
     async delete(key: string): Promise<void> {

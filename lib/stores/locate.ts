@@ -76,6 +76,6 @@ async function locateRemote({ store, key }: StoreKey, uri: string): Promise<Stor
   if (bare === "" || uri.endsWith("/")) return { kind: "folder", ...folder };
   const info = await store.stat(bare);
   if (info !== undefined) return { kind: "object", store, key: bare, info };
-  for await (const _ of store.list(folder.prefix)) return { kind: "folder", ...folder };
+  for await (const _ of store.list(folder.prefix, { limit: 1 })) return { kind: "folder", ...folder };
   return { kind: "nothing", place: { store, key: bare }, folder };
 }

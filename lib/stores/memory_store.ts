@@ -6,7 +6,15 @@ import { checkSha256 } from "./_check_sha256.ts";
 import { copyObject } from "./_copy_object.ts";
 import { checkKey } from "./key.ts";
 import { checkRange } from "./_range.ts";
-import type { Body, CopyOptions, ObjectInfo, ReadOptions, Store, WriteOptions } from "./store.ts";
+import type {
+  Body,
+  CopyOptions,
+  ListOptions,
+  ObjectInfo,
+  ReadOptions,
+  Store,
+  WriteOptions,
+} from "./store.ts";
 
 /** How to make a memory store. */
 export interface MemoryStoreOptions {
@@ -77,8 +85,9 @@ export function memoryStore(name: string = "store", options: MemoryStoreOptions 
         return objects.get(key)?.info;
       });
     },
-    async *list(prefix: string = ""): AsyncIterable<ObjectInfo> {
-      for (const key of [...objects.keys()].filter((key) => key.startsWith(prefix)).sort()) {
+    async *list(prefix: string = "", { limit }: ListOptions = {}): AsyncIterable<ObjectInfo> {
+      const keys = [...objects.keys()].filter((key) => key.startsWith(prefix)).sort();
+      for (const key of keys.slice(0, limit)) {
         const found = objects.get(key);
         if (found !== undefined) yield found.info;
       }

@@ -50,6 +50,18 @@ export interface WriteOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How to list. */
+export interface ListOptions {
+  /** No more than so many objects; an object store is asked for no more. @default {all} */
+  readonly limit?: number | undefined;
+}
+
+/** What is right in a folder: an object, or a folder, of which only the name is told. */
+export type FolderEntry =
+  | { readonly kind: "object"; readonly info: ObjectInfo }
+  /** What all keys in it begin with: `"raw/2026/"`. */
+  | { readonly kind: "folder"; readonly prefix: string };
+
 /** How to copy. */
 export interface CopyOptions {
   /** Stops the copy; what was there stays. */
@@ -99,7 +111,12 @@ export interface Store {
   /** What keeps an object from being put under a key, for stores where something else may stand there: a folder. */
   obstacle?(key: string): Promise<string | undefined>;
   /** Objects whose key starts with `prefix`, in order of their keys. */
-  list(prefix?: string): AsyncIterable<ObjectInfo>;
+  list(prefix?: string, options?: ListOptions): AsyncIterable<ObjectInfo>;
+  /**
+   * What is right in a folder - `""`, or a prefix with a slash at its end - in order, for stores that can tell it without
+   * listing all that is below.
+   */
+  listFolder?(prefix: string): AsyncIterable<FolderEntry>;
   /** Remove an object; nothing happens when there is none. */
   delete(key: string): Promise<void>;
   /** Put the bytes of an object under another key, whole or not at all; kind `missing` when there are none. */

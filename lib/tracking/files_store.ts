@@ -1,7 +1,7 @@
 import { toBytes } from "../core/bytes.ts";
 import { StoreError } from "../core/errors.ts";
 import { checkKey } from "../stores/key.ts";
-import type { Body, CopyOptions, ObjectInfo, ReadOptions, Store } from "../stores/store.ts";
+import type { Body, CopyOptions, ListOptions, ObjectInfo, ReadOptions, Store } from "../stores/store.ts";
 import type { TrackedFiles } from "./files.ts";
 
 /**
@@ -40,10 +40,9 @@ export function filesStore(files: () => Promise<TrackedFiles>): Store {
       return toInfo(key, size);
     },
     stat,
-    async *list(prefix = ""): AsyncIterable<ObjectInfo> {
-      for (const { path, size } of await (await files()).list()) {
-        if (path.startsWith(prefix)) yield toInfo(path, size);
-      }
+    async *list(prefix = "", { limit }: ListOptions = {}): AsyncIterable<ObjectInfo> {
+      const found = (await (await files()).list()).filter(({ path }) => path.startsWith(prefix));
+      for (const { path, size } of found.slice(0, limit)) yield toInfo(path, size);
     },
     async delete(key: string): Promise<void> {
       if (await stat(key) === undefined) return;

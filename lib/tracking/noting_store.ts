@@ -35,7 +35,7 @@ export function notingStore(store: Store, listener: Listener): Store {
       return info;
     },
     stat: (key) => store.stat(key),
-    list: (prefix) => store.list(prefix),
+    list: (prefix, options) => store.list(prefix, options),
     delete: (key) => store.delete(key),
     async copy(from, to, options) {
       const info = await store.copy(from, to, options);

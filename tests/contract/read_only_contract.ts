@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { toBytes } from "../../lib/core/bytes.ts";
 import { StoreError } from "../../lib/core/errors.ts";
 import type { ReadOptions, Store } from "../../lib/stores/store.ts";
-import { infosOf, keysOf, textOf, utf8 } from "../support/store_content.ts";
+import { infosOf, keysOf, namesIn, textOf, utf8 } from "../support/store_content.ts";
 import type { StoreUnderTest } from "./store_contract.ts";
 
 /** Check that what `open` makes is a store for reading, with the files that it is given. */
@@ -72,6 +72,15 @@ export function testReadOnlyStore(
     assert.deepEqual(await keysOf(store, "a"), ["a-b/c", "a.txt", "a/b/c", "a/x", "a0/z", "ab"]);
     for (const prefix of ["c", "a/b/c/", "none/", "/", "/a", "../", "a/../", "a//", "a\0/"]) {
       assert.deepEqual(await keysOf(store, prefix), [], prefix);
+    }
+  });
+
+  test("lists what is right in a folder, and no more than it is asked for", files, async (store) => {
+    assert.deepEqual(await namesIn(store, ""), ["a-b/", "a.txt", "a/", "a0/", "ab", "b"]);
+    assert.deepEqual(await namesIn(store, "a/"), ["a/b/", "a/x"]);
+    assert.deepEqual(await keysOf(store, "a", { limit: 2 }), ["a-b/c", "a.txt"]);
+    for (const prefix of ["c/", "none/", "/", "../", "a/../", "a//", "a\0/"]) {
+      assert.deepEqual(await namesIn(store, prefix), [], prefix);
     }
   });
 

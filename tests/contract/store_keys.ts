@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { keysOf, textOf, utf8 } from "../support/store_content.ts";
+import { listFolder } from "../../lib/stores/transfer/list_folder.ts";
+import { keysOf, namesIn, textOf, utf8 } from "../support/store_content.ts";
 import type { StoreTest } from "./store_contract.ts";
 
 /** Check that keys name objects, and nothing outside of the store. */
@@ -57,6 +58,33 @@ export function testKeys(test: StoreTest): void {
     for (const prefix of ["c", "a/b/c/", "a.txt/", "none/", "/", "/a", "../", "a/../", "a//", "a\0/"]) {
       assert.deepEqual(await keysOf(store, prefix), [], prefix);
     }
+  });
+
+  test("lists no more than it is asked for", async (store) => {
+    for (const key of ["a/x", "a/y", "b", "c/z"]) await store.write(key, utf8("x"));
+
+    assert.deepEqual(await keysOf(store, "", { limit: 2 }), ["a/x", "a/y"]);
+    assert.deepEqual(await keysOf(store, "b", { limit: 2 }), ["b"]);
+    assert.deepEqual(await keysOf(store, "", { limit: 0 }), []);
+    assert.deepEqual(await keysOf(store, "none/", { limit: 1 }), []);
+  });
+
+  test("lists what is right in a folder, and folders by name", async (store) => {
+    const keys = ["b", "a/x", "a/y", "a.txt", "a-b/c/d", "a/b/c", "a/b.txt", "größe/日本 +%41/🐧"];
+    for (const key of keys) await store.write(key, utf8("four"));
+
+    assert.deepEqual(await namesIn(store, ""), ["a-b/", "a.txt", "a/", "b", "größe/"]);
+    assert.deepEqual(await namesIn(store, "a/"), ["a/b.txt", "a/b/", "a/x", "a/y"]);
+    assert.deepEqual(await namesIn(store, "a-b/"), ["a-b/c/"]);
+    assert.deepEqual(await namesIn(store, "größe/"), ["größe/日本 +%41/"]);
+    assert.deepEqual(await namesIn(store, "größe/日本 +%41/"), ["größe/日本 +%41/🐧"]);
+    for (const prefix of ["c/", "b/", "a/x/", "/", "../", "a/../", "a//", "a\0/"]) {
+      assert.deepEqual(await namesIn(store, prefix), [], prefix);
+    }
+    const [entry] = await Array.fromAsync(listFolder({ store, prefix: "a/" }));
+    const { modified: _, ...known } = entry?.kind === "object" ? entry.info : {};
+    const { modified: __, sha256: ___, ...stat } = await store.stat("a/b.txt") ?? {};
+    assert.deepEqual(known, stat);
   });
 
   test("lists nothing while it is empty", async (store) => {

@@ -61,9 +61,9 @@ export function faultStore(store: Store, faults: readonly Fault[]): Store {
       failNow("stat", key);
       return await store.stat(key);
     },
-    async *list(prefix = "") {
+    async *list(prefix = "", options) {
       failNow("list", prefix);
-      yield* store.list(prefix);
+      yield* store.list(prefix, options);
     },
     async delete(key) {
       failNow("delete", key);

@@ -1,15 +1,58 @@
 import { keyProblem } from "../key.ts";
-import type { ObjectInfo } from "../store.ts";
+import type { FolderEntry, ListOptions, ObjectInfo } from "../store.ts";
 import { tagsOf, toSeconds } from "./_describe_object.ts";
 import type { S3Context } from "./s3_store.ts";
 
 /** Objects whose key starts with a prefix, a thousand with each request, in order of the bytes of their keys. */
-export async function* listObjects(context: S3Context, prefix: string): AsyncIterable<ObjectInfo> {
+export async function* listObjects(
+  context: S3Context,
+  prefix: string,
+  { limit = Infinity }: ListOptions = {},
+): AsyncIterable<ObjectInfo> {
+  let left = limit;
+  for await (const { objects } of listPages(context, { prefix, limit })) {
+    for (const object of objects) {
+      yield object;
+      if (--left <= 0) return;
+    }
+  }
+}
+
+/** What is right in a folder: the server does not even look at what is below its folders. */
+export async function* listFolder(context: S3Context, prefix: string): AsyncIterable<FolderEntry> {
+  for await (const { objects, folders } of listPages(context, { prefix, delimiter: "/" })) {
+    const entries: readonly (readonly [string, FolderEntry])[] = [
+      ...objects.map((info) => [info.key, { kind: "object", info }] as const),
+      ...folders.map((prefix) => [prefix, { kind: "folder", prefix }] as const),
+    ];
+    yield* entries.toSorted(([a], [b]) => a < b ? -1 : 1).map(([, entry]) => entry);
+  }
+}
+
+interface Page {
+  readonly objects: readonly ObjectInfo[];
+  readonly folders: readonly string[];
+}
+
+interface Listing {
+  readonly prefix: string;
+  readonly delimiter?: string;
+  readonly limit?: number;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const MOST_IN_A_PAGE = 1000;
+
+async function* listPages(
+  context: S3Context,
+  { prefix, delimiter, limit = Infinity }: Listing,
+): AsyncIterable<Page> {
   const folder = prefix.slice(0, Math.max(0, prefix.lastIndexOf("/")));
   const isPrefix = !prefix.startsWith("/") && !prefix.includes("\0") &&
     (folder === "" || keyProblem(folder) === undefined);
   // No key begins like that.
-  if (!isPrefix) return;
+  if (!isPrefix || limit <= 0) return;
   const full = context.prefix + prefix;
   const uri = `s3://${context.bucket}/${full}`;
   let token: unknown;
@@ -18,21 +61,32 @@ export async function* listObjects(context: S3Context, prefix: string): AsyncIte
       Prefix: full,
       // XML has no way to write some characters.
       EncodingType: "url",
+      ...delimiter !== undefined && { Delimiter: delimiter },
+      ...limit < MOST_IN_A_PAGE && { MaxKeys: limit },
       ...token !== undefined && { ContinuationToken: token },
     }, { verb: "list", uri });
-    for (const object of (output["Contents"] ?? []) as readonly Readonly<Record<string, unknown>>[]) {
-      const key = decodeKey(object["Key"], output["EncodingType"]).slice(context.prefix.length);
-      // What other programs made, as marks of folders, has no key here.
-      if (keyProblem(key) !== undefined) continue;
-      yield {
-        key,
-        size: Number(object["Size"] ?? 0),
-        modified: toSeconds(object["LastModified"]),
-        ...tagsOf(object, {}),
-      };
-    }
+    const keyOf = (name: unknown): string =>
+      decodeKey(name, output["EncodingType"]).slice(context.prefix.length);
+    // What other programs made, as marks of folders, has no key here.
+    yield {
+      objects: ((output["Contents"] ?? []) as readonly Fields[])
+        .filter(({ Key }) => keyProblem(keyOf(Key)) === undefined)
+        .map((object) => describe(keyOf(object["Key"]), object)),
+      folders: ((output["CommonPrefixes"] ?? []) as readonly Fields[])
+        .map(({ Prefix }) => keyOf(Prefix))
+        .filter((prefix) => keyProblem(prefix.slice(0, -1)) === undefined),
+    };
     token = output["IsTruncated"] === true ? output["NextContinuationToken"] : undefined;
   } while (token !== undefined);
+}
+
+function describe(key: string, object: Fields): ObjectInfo {
+  return {
+    key,
+    size: Number(object["Size"] ?? 0),
+    modified: toSeconds(object["LastModified"]),
+    ...tagsOf(object, {}),
+  };
 }
 
 // Encoded as in a form, when the server says so.

@@ -1,3 +1,4 @@
+import { byteReader } from "../../core/bytes.ts";
 import type { Body } from "../store.ts";
 
 /** A part of what is written. */
@@ -158,14 +159,4 @@ function openReader(stream: ReadableStream<Uint8Array>): Filler {
     },
     stop: (reason) => reader.cancel(reason).catch(() => {}),
   };
-}
-
-// Only streams of bytes can read into memory that they are given.
-function byteReader(stream: ReadableStream<Uint8Array>): ReadableStreamBYOBReader | undefined {
-  try {
-    return stream.getReader({ mode: "byob" });
-  } catch (error) {
-    if (error instanceof TypeError && !stream.locked) return undefined;
-    throw error;
-  }
 }

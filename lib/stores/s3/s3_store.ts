@@ -1,12 +1,20 @@
 import { checkKey } from "../key.ts";
 import { checkRange } from "../_range.ts";
-import type { Body, CopyOptions, ObjectInfo, ReadOptions, Store, WriteOptions } from "../store.ts";
+import type {
+  Body,
+  CopyOptions,
+  ListOptions,
+  ObjectInfo,
+  ReadOptions,
+  Store,
+  WriteOptions,
+} from "../store.ts";
 import { copyObject as copyByReading } from "../_copy_object.ts";
 import { copyObject } from "./_copy_object.ts";
 import { describeHead } from "./_describe_object.ts";
 import { headObject } from "./_head_object.ts";
 import { s3Leftovers } from "./_leftovers.ts";
-import { listObjects } from "./_list_objects.ts";
+import { listFolder, listObjects } from "./_list_objects.ts";
 import { readObject } from "./_read_object.ts";
 import { S3Refusal } from "./_refusal.ts";
 import { createS3Client } from "./s3_client.ts";
@@ -79,7 +87,8 @@ export function s3Store(uri: string, options: S3StoreOptions = {}): S3Store {
         throw error;
       }
     },
-    list: (prefix: string = "") => listObjects(context, prefix),
+    list: (prefix: string = "", options?: ListOptions) => listObjects(context, prefix, options),
+    listFolder: (prefix: string) => listFolder(context, prefix),
     async delete(key: string): Promise<void> {
       await client.call("DeleteObject", { Key: context.fullKey(key) }, {
         verb: "delete",

@@ -1,5 +1,7 @@
+import { toBytes } from "../../core/bytes.ts";
 import { mapPool } from "../../core/pool.ts";
 import type { ObjectInfo, StoreKey } from "../store.ts";
+import { countBytes } from "./count_bytes.ts";
 import { hashObject } from "./hash_object.ts";
 import { listTree } from "./list_tree.ts";
 import { checkConcurrency, CONCURRENCY, type StoreTree, type TreeOptions } from "./transfer.ts";
@@ -77,6 +79,9 @@ export async function copyObject(
 // Several of them at once would fill the memory.
 const LARGE = 32 * 1024 * 1024;
 
+/** Objects up to this size are read at once: a stream takes more memory than their bytes. */
+const SMALL = 64 * 1024;
+
 interface Outcome {
   readonly isCopied: boolean;
   readonly size: number;
@@ -114,17 +119,15 @@ async function copyAcross(
   to: StoreKey,
   { onEvent, signal }: Way,
 ): Promise<ObjectInfo> {
-  const { store, key, etag, sha256 } = from;
+  const { store, key, size, etag, sha256 } = from;
   const stream = await store.read(key, { signal, ifMatch: etag });
-  const counted = stream.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        onEvent?.({ kind: "moved", key, bytes: chunk.length });
-        controller.enqueue(chunk);
-      },
-    }),
-  );
-  return await to.store.write(to.key, counted, { signal, sha256 });
+  const count = (bytes: number): void => {
+    if (bytes > 0) onEvent?.({ kind: "moved", key, bytes });
+  };
+  const body = size > SMALL ? countBytes(stream, count) : await toBytes(stream, { signal });
+  const written = await to.store.write(to.key, body, { signal, sha256 });
+  if (body instanceof Uint8Array) count(body.length);
+  return written;
 }
 
 async function isSame(

@@ -7,7 +7,7 @@ import { type TempDir, tempDir } from "../../support/temp_dir.ts";
 
 const LEFTOVER = ".kedge-write-0123456789abcdef";
 
-Deno.test("kedge store ls lists what is in a folder, folders counted together", async () => {
+Deno.test("kedge store ls lists what is in a folder, and with -r what is below", async () => {
   await using dir = await project();
 
   const { code, stdout } = await type(dir.path, ["ls", "data"]);
@@ -17,8 +17,8 @@ Deno.test("kedge store ls lists what is in a folder, folders counted together", 
   assert.deepEqual(columns(stdout()), [
     ["size", "name"],
     ["3 B", "a.txt"],
-    ["9 B", "raw/  2 objects"],
-    ["3 objects, 12 B"],
+    ["–  –         raw/"],
+    ["1 folder, 1 object, 3 B"],
   ]);
   const { uri, entries } = JSON.parse(deep.stdout());
   assert.match(uri, /^file:\/\/.*\/data\/$/);

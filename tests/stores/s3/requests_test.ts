@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { toBytes } from "../../../lib/core/bytes.ts";
 import { mapPool } from "../../../lib/core/pool.ts";
-import { keysOf } from "../../support/store_content.ts";
+import { keysOf, namesIn } from "../../support/store_content.ts";
 import { testWithS3 } from "../../support/s3.ts";
 import { bytesOf, type FaultyS3, HUGE, LARGE, leftoversOf, SMALL, withFaultyS3 } from "./faulty_s3.ts";
 
@@ -16,6 +16,8 @@ const COSTS: readonly (readonly [string, number, (s3: FaultyS3) => Promise<unkno
   ["look at what is missing", 1, ({ store }) => store.stat("none")],
   ["list up to 1,000 objects", 1, ({ store }) => keysOf(store, "many/0")],
   ["list 1,001 objects", 2, ({ store }) => keysOf(store, "many/")],
+  ["list what is right in a folder", 1, ({ store }) => namesIn(store, "")],
+  ["see whether a folder holds something", 1, ({ store }) => keysOf(store, "many/", { limit: 1 })],
   ["write an object", 1, ({ store }) => store.write("new", SMALL)],
   ["write a large object", 5, ({ store }) => store.write("new", LARGE)],
   ["create an object", 1, ({ store }) => store.write("created", SMALL, { ifAbsent: true })],
