@@ -15,9 +15,11 @@ export function nextCommands(
     readonly hasEarlierRun: boolean;
     /** Whether a value is shown as `***`, by the keys down to it. */
     readonly isHidden: (path: readonly string[]) => boolean;
+    /** Hides secrets in a text. @default {there are none} */
+    readonly mask?: ((text: string) => string) | undefined;
   },
 ): NextCommand[] {
-  const { result, flags, root, hasEarlierRun, isHidden } = run;
+  const { result, flags, root, hasEarlierRun, isHidden, mask = (text) => text } = run;
   const { runId, runName, pipelineNames } = result;
   // A run that is called like its pipelines will not be the only one for long.
   const reference = runName === pipelineNames.join("+") ? runId.slice(0, 8) : runName;
@@ -38,7 +40,7 @@ export function nextCommands(
   const resume = result.resumeFrom.length === 0 ? [] : [command(
     "go on",
     "run",
-    ...resumeArgs(flags, result.resumeFrom).map((text) => hideValues(text, isHidden)),
+    ...resumeArgs(flags, result.resumeFrom).map((text) => hideValues(mask(text), isHidden)),
   )];
   const details = result.tracked ? [command("details", "runs", "show", reference)] : [];
   return [...resume, ...details, ...copy];

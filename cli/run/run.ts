@@ -105,6 +105,7 @@ async function openAndRun(
   await using project = prepared.project;
   const { choice } = prepared;
   const { root } = project;
+  using _console = await hideInConsole(project);
   for (const notice of project.notices) context.stderr.write(`${formatNotice(notice, context)}\n`);
   const { result, view, event, interrupted } = await runShown(context, { project, choice, printer, onCrash });
   const exitCode = interrupted ?? (hasSucceeded(result) ? EXIT.ok : EXIT.failed);
@@ -120,6 +121,7 @@ async function openAndRun(
         root,
         hasEarlierRun,
         isHidden: (path) => project.isRedacted(path),
+        mask: project.mask,
       }),
   });
   await printReport(context, report, { json: flags.json ?? false, exitCode, root });
@@ -129,6 +131,15 @@ async function openAndRun(
     await appendJobSummary(context, report, { drawGraph, root });
   }
   return exitCode;
+}
+
+// Not a literal import(): most projects have no secrets.
+const MASK_CONSOLE: string = "./mask_console.ts";
+
+async function hideInConsole({ mask }: Project): Promise<Disposable | undefined> {
+  if (mask === undefined) return undefined;
+  const { maskConsole }: typeof import("./mask_console.ts") = await import(MASK_CONSOLE);
+  return { [Symbol.dispose]: maskConsole(mask) };
 }
 
 // A run that must be on the server, and is not there whole, has failed.
@@ -167,6 +178,7 @@ async function runShown(
     env,
     pipelines: choice.pipelines ?? ["__default__"],
     isHidden: (path) => project.isRedacted(path),
+    mask: project.mask,
   });
   const { display, view } = progress;
   printer.display = display;

@@ -2,13 +2,14 @@ import { describeValue, midSentence, reasonOf } from "../core/describe_value.ts"
 import { CatalogError } from "../core/errors.ts";
 import { describeProblems, type Issue } from "../core/issue.ts";
 import { placeIssue, type PlaceOf } from "../core/located.ts";
+import { type Mask, maskError } from "../core/mask.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { InnerOptions } from "../datasets/dataset_type.ts";
 import type { PathResolver } from "../stores/path_resolver.ts";
 import type { StoreKey } from "../stores/store.ts";
 import type { CatalogSecrets } from "./catalog_options.ts";
 import { type EntryContext, inEntry, type ParsedEntry, parseEntry } from "./parse_entry.ts";
-import { type Mask, maskedDataset, maskError } from "./masked_dataset.ts";
+import { maskedDataset } from "./masked_dataset.ts";
 import { validatedDataset } from "./validated_dataset.ts";
 
 /** What datasets are built with. */

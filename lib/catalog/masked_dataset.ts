@@ -1,9 +1,6 @@
-import { isPlainObject } from "../core/json.ts";
+import { type Mask, maskError, maskTexts } from "../core/mask.ts";
 import type { Dataset, DatasetParts } from "../datasets/dataset.ts";
 import type { StoreKey } from "../stores/store.ts";
-
-/** A text without the secrets in it. */
-export type Mask = (text: string) => string;
 
 /**
  * A dataset whose place holds a secret, as a token in a path: no message, description or record of it tells the secret. Its
@@ -23,21 +20,6 @@ export function maskedDataset(dataset: Dataset, mask: Mask): Dataset {
         });
     },
   });
-}
-
-/** An error as it may be shown, with what caused it; the same one when it tells no secret. */
-export function maskError(error: unknown, mask: Mask): unknown {
-  if (typeof error === "string") return mask(error);
-  if (!(error instanceof Error)) return error;
-  const own = Object.getOwnPropertyNames(error).map((name) => [name, Reflect.get(error, name)] as const);
-  const shown = own.map(([name, value]) => [name, maskError(value, mask)] as const);
-  if (shown.every(([, value], index) => value === own[index]?.[1])) return error;
-  // Of the same class, so that whoever catches it knows it.
-  const copy: Error = Object.setPrototypeOf(new Error(), Object.getPrototypeOf(error));
-  for (const [name, value] of shown) {
-    Object.defineProperty(copy, name, { value, configurable: true, writable: true, enumerable: false });
-  }
-  return copy;
 }
 
 interface Outcome {
@@ -66,13 +48,6 @@ const SHOWN: ReadonlyMap<PropertyKey, (value: unknown, mask: Mask) => unknown> =
   ["locate", (place, mask) => place && maskPlace(place as StoreKey, mask)],
   ["locateParts", (parts, mask) => parts && maskParts(parts as DatasetParts, mask)],
 ]);
-
-function maskTexts(value: unknown, mask: Mask): unknown {
-  if (typeof value === "string") return mask(value);
-  if (Array.isArray(value)) return value.map((item) => maskTexts(item, mask));
-  if (!isPlainObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, maskTexts(inner, mask)]));
-}
 
 // Read as before, and told without the secret.
 function maskPlace({ store, key }: StoreKey, mask: Mask): StoreKey {

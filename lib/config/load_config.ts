@@ -49,8 +49,10 @@ export interface SourceFacts {
    * configuration and keys down to it.
    */
   readonly isMadeOfSecret: IsMadeOfSecret;
-  /** Text without the secrets in it. @default {no value refers to another, and none can be made of a secret} */
+  /** Text without the secrets in it. @default {there are no secrets} */
   readonly maskAbout?: MaskAbout | undefined;
+  /** Any text without the secrets in it. @default {there are none} */
+  readonly mask?: ((text: string) => string) | undefined;
 }
 
 /** A text about what stands at a top-level key of a kind of configuration, with `***` for the secrets that are in it. */
@@ -136,13 +138,19 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
   const mayBeMissing = confSource === undefined;
   const { mayNameModules } = source;
   const { environments, issues } = await listEnvironments(source, choice, { baseEnv, mayBeMissing });
-  const { read, added, problems, notices, hasReferences } = await readGroups(source, environments, options);
+  const { read, added, problems, notices, hasReferences, mayHoldSecrets } = await readGroups(
+    source,
+    environments,
+    options,
+  );
   const groups = locateGroups(read);
   const found = [...issues, ...problems];
   // Looked for when somebody asks: most values are read by nobody but a node.
-  const secrets = hasReferences ? await secretFinder(read) : undefined;
-  const isMadeOfSecret: IsMadeOfSecret = (group, path) => secrets?.().isMadeOfSecret(group, path) ?? false;
+  const secrets = mayHoldSecrets ? await secretFinder(read) : undefined;
+  const isMadeOfSecret: IsMadeOfSecret = (group, path) =>
+    hasReferences && secrets !== undefined && secrets().isMadeOfSecret(group, path);
   const maskAbout: MaskAbout | undefined = secrets && ((...args) => secrets().maskAbout(...args));
+  const mask: SourceFacts["mask"] = secrets && ((text) => secrets().mask(text));
   const all = [
     ...found,
     ...Object.values(read).flatMap((group) => group.issues),
@@ -150,6 +158,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
       mayNameModules,
       isMadeOfSecret,
       maskAbout,
+      mask,
     }) ?? [],
   ];
   if (all.length > 0) tellIssues(withoutSecrets(all, (await secretFinder(read))()), options.onProblems);
@@ -161,6 +170,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
     mayNameModules,
     isMadeOfSecret,
     maskAbout,
+    mask,
     notices,
     files: [...files].map((file) => `${source.name}/${file}`),
     newParameters: added,
@@ -185,7 +195,7 @@ const DEFAULT_SOURCE = "conf";
 // Not a literal import(): runs need it not.
 const EXPLAIN: string = "./explain/explain_key.ts";
 
-// Nor do runs without references need these: names tell all there is to know.
+// Nor do runs without secrets need these.
 const SECRETS: string = "./secrets/find_secrets.ts";
 
 async function secretFinder(read: ReadGroups["read"]): Promise<() => SecretValues> {

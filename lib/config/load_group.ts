@@ -20,6 +20,8 @@ export interface LoadedGroup {
   readonly files: readonly string[];
   /** Whether a file has aliases. */
   readonly hasAliases: boolean;
+  /** Whether a file may hold a secret. */
+  readonly mayHoldSecrets: boolean;
 }
 
 /** What to read of a source, and how. */
@@ -42,12 +44,14 @@ export async function loadGroup(source: ConfigSource, options: LoadGroupOptions)
   const issues: Issue[] = [];
   const files: string[] = [];
   let hasAliases = false;
+  let mayHoldSecrets = false;
   let node = toNode({}, { source: namedSource(source.name), start: 0, end: 0 });
   for (const { env, files: all } of environments) {
     const layer = await readGroup(source, env, { files: all, rules });
     files.push(...layer.files);
     issues.push(...layer.issues);
     hasAliases ||= layer.hasAliases;
+    mayHoldSecrets ||= layer.mayHoldSecrets;
     if (layer.node === undefined) continue;
     const resolved = await resolve(layer.node);
     const merged = strategy === "soft"
@@ -57,7 +61,10 @@ export async function loadGroup(source: ConfigSource, options: LoadGroupOptions)
     node = merged.node;
   }
   node = rules.hasTemplates ? withoutTemplates(node) : node;
-  return { node, issues: [...issues, ...unknownKeys(name, node, rules)], files, hasAliases };
+  return {
+    ...{ node, files, hasAliases, mayHoldSecrets },
+    issues: [...issues, ...unknownKeys(name, node, rules)],
+  };
 }
 
 /** What is worth telling beside what is known: what a file would have held that cannot be read is not missing. */

@@ -1,5 +1,6 @@
 import { describeValue, reasonOf } from "../core/describe_value.ts";
 import type { Issue } from "../core/issue.ts";
+import { isSecretName } from "../core/redact.ts";
 import { type MapNode, placeOf, toData } from "./config_node.ts";
 import type { ConfigSource } from "./config_source.ts";
 import { globToRegExp } from "./glob.ts";
@@ -18,6 +19,8 @@ export interface GroupLayer {
   readonly files: readonly string[];
   /** Whether one of them has aliases. */
   readonly hasAliases: boolean;
+  /** Whether one of them may hold a secret. */
+  readonly mayHoldSecrets: boolean;
 }
 
 /** Read those of `files` (the sorted paths of the environment `env`) that belong to a kind of configuration. */
@@ -31,10 +34,12 @@ export async function readGroup(
   const issues: Issue[] = [];
   let node: MapNode | undefined;
   let hasAliases = false;
+  let mayHoldSecrets = false;
   for (const file of files) {
     const document = await readFile(source, file, rules);
     issues.push(...document.issues);
     hasAliases ||= document.hasAliases;
+    mayHoldSecrets ||= document.mayHoldSecrets;
     if (document.node === undefined) continue;
     const joined: Joined = node === undefined
       ? { node: document.node, issues: [] }
@@ -42,7 +47,7 @@ export async function readGroup(
     issues.push(...joined.issues);
     node = joined.node;
   }
-  return { node, issues, files, hasAliases };
+  return { node, issues, files, hasAliases, mayHoldSecrets };
 }
 
 function isOfGroup(path: string, { patterns }: ConfigGroupRules): boolean {
@@ -52,6 +57,7 @@ function isOfGroup(path: string, { patterns }: ConfigGroupRules): boolean {
 interface FileContent {
   readonly node: MapNode | undefined;
   readonly hasAliases: boolean;
+  readonly mayHoldSecrets: boolean;
   readonly issues: readonly Issue[];
 }
 
@@ -59,18 +65,29 @@ async function readFile(source: ConfigSource, path: string, rules: ConfigGroupRu
   const file = `${source.name}/${path}`;
   const text = await readText(source, path);
   if (typeof text !== "string") {
-    return { node: undefined, issues: [{ ...text, place: { file } }], hasAliases: false };
+    return {
+      node: undefined,
+      issues: [{ ...text, place: { file } }],
+      hasAliases: false,
+      mayHoldSecrets: false,
+    };
   }
   const { node, issues, hasAliases } = parseYaml(sourceText(file, text, { isSecret: rules.isSecret }));
-  if (node === undefined || node.kind === "map") return { node, issues, hasAliases };
-  if (node.kind === "scalar" && node.value === null) return { node: undefined, issues, hasAliases };
+  const facts = { hasAliases, mayHoldSecrets: rules.isSecret || namesSecrets(text) };
+  if (node === undefined || node.kind === "map") return { node, issues, ...facts };
+  if (node.kind === "scalar" && node.value === null) return { node: undefined, issues, ...facts };
   const found = rules.isSecret ? "something else" : describeValue(toData(node));
   const message = `A configuration file must hold keys and values: this one holds ${found}`;
   return {
     node: undefined,
-    hasAliases,
+    ...facts,
     issues: [...issues, { code: "config.not_a_map", message, place: placeOf(node.mark) }],
   };
+}
+
+// Whether a text names a secret, or lists names of further ones; most do not.
+function namesSecrets(text: string): boolean {
+  return isSecretName(text) || text.includes("redact");
 }
 
 const MAX_BYTES = 16 * 1024 * 1024;

@@ -1,5 +1,7 @@
 import type { ConfigObject } from "../core/config_value.ts";
 import { describeIssue, type Issue } from "../core/issue.ts";
+import { isPlainObject } from "../core/json.ts";
+import { isSecretName } from "../core/redact.ts";
 import { checkResolvers, checkRules, type ConfigRules } from "./config_rules.ts";
 import type { ConfigSource } from "./config_source.ts";
 import type { Variables } from "./env.ts";
@@ -32,6 +34,8 @@ export interface ReadGroups {
   readonly notices: readonly Issue[];
   /** Whether values may be made of others, by interpolations or aliases. */
   readonly hasReferences: boolean;
+  /** Whether there may be secrets; where there are none, nothing has to be hidden. */
+  readonly mayHoldSecrets: boolean;
 }
 
 /** Read all kinds of configuration, the globals first, as the others refer to them. */
@@ -48,11 +52,18 @@ export async function readGroups(
   const asked = new Set<string>();
   const notices = new Map<string, Issue>();
   let hasReferences = false;
+  let mayHoldSecrets = [options.runtimeParams, options.codeParameters].some(namesSecret);
   let added: readonly (readonly string[])[] = [];
   for (const [name, rules] of Object.entries(groups)) {
     const given = replace[name];
     if (given !== undefined) {
-      read[name] = { ...layerOf(given, name, "kedge.ts"), files: [], hasAliases: false };
+      read[name] = {
+        ...layerOf(given, name, "kedge.ts"),
+        files: [],
+        hasAliases: false,
+        mayHoldSecrets: true,
+      };
+      mayHoldSecrets = true;
       continue;
     }
     const context = {
@@ -71,6 +82,7 @@ export async function readGroups(
     const strategy = merge[name] ?? "destructive";
     const group = await loadGroup(source, { environments, name, rules, strategy, resolve });
     hasReferences ||= group.hasAliases;
+    mayHoldSecrets ||= group.mayHoldSecrets;
     const layered = isParameters ? await layerParameters(group, { inCode, forRun, resolve }) : undefined;
     read[name] = withoutRepeats(layered ?? group, read["globals"]);
     added = layered?.added ?? added;
@@ -83,7 +95,15 @@ export async function readGroups(
     problems,
     notices: [...notices.values()],
     hasReferences,
+    mayHoldSecrets: mayHoldSecrets || hasReferences,
   };
+}
+
+// Parameters of the code and of a run are not many.
+function namesSecret(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(namesSecret);
+  return isPlainObject(value) &&
+    Object.entries(value).some(([key, inner]) => isSecretName(key) || namesSecret(inner));
 }
 
 // `${runtime_params:paths}` takes all that is in paths.

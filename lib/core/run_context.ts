@@ -109,6 +109,8 @@ export interface RunHandle {
   startModel?(model: NewModel): Promise<ModelHandle>;
   /** Record data that the run read. Missing where the run was opened by a copy of Kedge that cannot. */
   recordInput?(input: RunInput, node?: string): void;
+  /** A text as the run records it, without the secrets in it. Missing where there are none. */
+  readonly mask?: ((text: string) => string) | undefined;
 }
 
 /** What travels with the asynchronous flow of a run. */

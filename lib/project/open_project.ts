@@ -224,11 +224,12 @@ export async function openProject(
     env: config.env,
     notices: [...settings.notices, ...config.notices],
     isRedacted: (path) => isRedacted(path),
+    mask: config.mask,
     pipelines,
     catalog: (versions = {}) =>
       makeCatalog(config, { ...versions, saveVersion: versions.saveVersion ?? formatVersion(clock.now()) }),
     store: openStore,
-    run(runOptions: ProjectRunOptions = {}): Promise<RunResult> {
+    async run(runOptions: ProjectRunOptions = {}): Promise<RunResult> {
       const takeRunId = (): string | undefined => {
         const id = runIdOnce;
         runIdOnce = undefined;
@@ -236,7 +237,8 @@ export async function openProject(
       };
       const defaultEnv = definition.config?.defaultEnv ?? DEFAULT_ENV;
       const runKey = runOptions.runKey ?? (variables.get("KEDGE_RUN_KEY") || undefined);
-      return runProject(
+      const run = config.mask === undefined ? runProject : await loadRunMasked();
+      return await run(
         {
           ...{ project, definition, settings, confSource, runtimeParams, defaultEnv, takeRunId, clock },
           variable: (name) => variables.get(name),
@@ -283,6 +285,14 @@ function namesMore(
   const known = new Set([...BUILTIN_TYPES, ...own].flatMap(({ type, aliases = [] }) => [type, ...aliases]));
   return namedValidators(entries).length > 0 ||
     namedTypes(entries).some(({ type }) => !known.has(type) && !known.has(kedroName(type)));
+}
+
+// Not a literal import(): most projects have no secrets.
+const RUN_MASKED: string = "./run_masked.ts";
+
+async function loadRunMasked(): Promise<typeof runProject> {
+  const { runMasked }: typeof import("./run_masked.ts") = await import(RUN_MASKED);
+  return runMasked;
 }
 
 // Not a literal import(): it is for those who ask.

@@ -108,6 +108,7 @@ function startOptions(
     name: nameOf(context, options, pipelineNames),
     tags: { ...requestTags(context, options, pipelineNames), ...run.tags, ...options.runTags },
     redact: params.redact,
+    mask: project.mask,
     command: options.command,
     source: project.name,
     onLog: options.onLog,

@@ -107,6 +107,8 @@ export interface Project extends AsyncDisposable {
   store(): EmbeddedStore;
   /** Whether a value is shown as `***`, by the keys down to it: what `tracking.params.redact` lists, and what is made of that. */
   readonly isRedacted: (path: readonly string[]) => boolean;
+  /** Any text with `***` for the secrets of the configuration that are in it; `undefined` where there are none. */
+  readonly mask: ((text: string) => string) | undefined;
   /**
    * What a run would be made from, without secrets, as the store keeps it: `request.json`, `configuration.json`,
    * `graph.json`, `environment.json`, `deno.lock`.

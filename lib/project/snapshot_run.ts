@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { JsonObject, JsonValue } from "../core/json.ts";
+import { maskTexts } from "../core/mask.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import type { Snapshot } from "../tracking/embedded/snapshots.ts";
 import { readEnvironment } from "../tracking/lineage/environment.ts";
@@ -33,7 +34,7 @@ export async function snapshotRun(
   context: SnapshotContext,
   sources: SnapshotSources,
 ): Promise<readonly Snapshot[]> {
-  const { project: { root }, settings } = context;
+  const { project: { root, mask = (text) => text }, settings } = context;
   const names = settings.params.redact;
   const { facts, lockfile } = await readEnvironment(root);
   const diff = settings.gitDiff ? await readGitDiff(root) : undefined;
@@ -43,7 +44,7 @@ export async function snapshotRun(
     [SNAPSHOT.graph, toText(describeGraph(sources.pipeline))],
     [SNAPSHOT.environment, toText(facts)],
     [SNAPSHOT.lockfile, lockfile],
-    [SNAPSHOT.diff, diff && redact(diff, names)],
+    [SNAPSHOT.diff, diff && redact(mask(diff), names)],
   ];
   const present = texts.flatMap(([name, text]) => text === undefined ? [] : [{ name, text }]);
   return await Promise.all(
@@ -56,12 +57,14 @@ function describeRequest(
   { project, settings, confSource, runtimeParams }: SnapshotContext,
   { options, pipelineNames }: SnapshotSources,
 ): Readonly<Record<string, unknown>> {
-  const { filter, runner, concurrency, onlyMissingOutputs, loadVersions, runTags } = options;
+  const { filter, runner, concurrency, onlyMissingOutputs, loadVersions } = options;
+  const { mask = (text: string) => text } = project;
+  const runTags = maskTexts(options.runTags, mask);
   const request = {
     ...{
       env: project.env,
       confSource,
-      runtimeParams,
+      runtimeParams: maskTexts(runtimeParams, mask),
       experiment: options.experiment ?? settings.experiment.name ?? project.name,
     },
     ...{ pipelines: pipelineNames, filter, runner, concurrency, onlyMissingOutputs, loadVersions, runTags },
@@ -80,11 +83,13 @@ function describeConfiguration(
     return found === undefined ? [] : [[name, found.entry] as const];
   });
   const { refusal: _refusal, notices: _notices, ...tracking } = settings;
-  return {
+  const configuration = {
     catalog: sanitise(Object.fromEntries(entries), names),
     parameters: sanitise(catalog.parameters, names, project.isRedacted),
     tracking: sanitise({ ...tracking }, names),
   };
+  // What it is made of is plain data.
+  return project.mask === undefined ? configuration : maskTexts(configuration, project.mask) as JsonValue;
 }
 
 function describeGraph({ nodes }: Pipeline): JsonValue {

@@ -42,6 +42,11 @@ export interface StartRunOptions {
   readonly source?: string | undefined;
   /** Patterns of names whose values are recorded as `***`, in tags and in the command, beside the usual ones. */
   readonly redact?: readonly string[] | undefined;
+  /**
+   * Hides secrets in texts: in what is logged, what the run fails with, its tags and its command. Bytes of artifacts stay as
+   * they are. @default {that of the run around}
+   */
+  readonly mask?: ((text: string) => string) | undefined;
   /** Told of entries once they are stored, for progress displays. */
   readonly onWrite?: ((entries: RunEntries, node: string | undefined) => void) | undefined;
   /** Copies it to a server while it is at work. */
@@ -81,8 +86,14 @@ export async function startRun(store: EmbeddedStore, options: StartRunOptions = 
     : share(store, { ...options, key }, await chooseExperiment(store, options));
   const experiment = await experimentById(store, opened.info.experimentId);
   await options.replication?.follow(opened.info.runId);
-  return begin(store, options, { ...opened, experiment });
+  const run = begin(store, options, { ...opened, experiment });
+  if (options.mask === undefined) return run;
+  const { maskedRun }: typeof import("./masked_run.ts") = await import(MASKED_RUN);
+  return maskedRun(run, options.mask);
 }
+
+// Most runs have no secrets to hide.
+const MASKED_RUN: string = "./masked_run.ts";
 
 /** A run that is held and RUNNING. */
 interface OpenedRun {
@@ -172,11 +183,16 @@ function ownTags(store: EmbeddedStore, options: StartRunOptions): Readonly<Recor
   return systemTags({ ...options, directory: store.directory });
 }
 
-function givenTags({ parentRunId, tags, redact }: StartRunOptions): Readonly<Record<string, string>> {
+function givenTags(
+  { parentRunId, tags = {}, redact, mask }: StartRunOptions,
+): Readonly<Record<string, string>> {
   const parent: Readonly<Record<string, string>> = parentRunId === undefined
     ? {}
     : { [PARENT_RUN_TAG]: parentRunId };
-  return redactTags({ ...parent, ...tags }, createRedactor(redact));
+  const shown = mask === undefined
+    ? tags
+    : Object.fromEntries(Object.entries(tags).map(([key, text]) => [key, mask(text)]));
+  return redactTags({ ...parent, ...shown }, createRedactor(redact));
 }
 
 function randomId(): string {

@@ -8,7 +8,7 @@ import { runAndListModules } from "./evaluated_modules.ts";
 
 // Start-up grows by a file at a time. Raise a limit only with a look at `deno task bench start_up tracked_run`.
 const MOST_FOR_HELP = 30;
-const MOST_FOR_RUN = 346;
+const MOST_FOR_RUN = 347;
 
 const RUN_ROOMS: ReadonlySet<string | undefined> = new Set([
   "cli",
@@ -67,7 +67,7 @@ export default defineProject({ name: "two", pipelines: { __default__: pipeline([
 `,
     // Who has places in S3 and uses none pays nothing for them.
     "conf/base/catalog.yml": "numbers:\n  type: json\n  filepath: data/numbers.json\n" +
-      "far: {type: json, filepath: s3://bucket/far.json, credentials: {key: a, secret: b}}\n",
+      "far: {type: json, filepath: s3://bucket/far.json}\n",
     "data/numbers.json": "[1, 2, 3]",
   });
 

@@ -17,6 +17,8 @@ export interface ProgressTitle {
   readonly env: string;
   /** Whether a value is not to be shown, by the keys down to it. @default {none is hidden} */
   readonly isHidden?: ((path: readonly string[]) => boolean) | undefined;
+  /** Hides secrets in a text. @default {there are none} */
+  readonly mask?: ((text: string) => string) | undefined;
 }
 
 /** Follow a run and show it on standard error: live on a terminal, line by line elsewhere. */
@@ -29,6 +31,7 @@ export async function openProgress(
     now: () => context.now(),
     onEvent: (event) => display.update(event),
     isHidden: title.isHidden,
+    mask: title.mask,
   });
   const header = (view: RunView, width: number): string => {
     const { project, pipelines, env } = title;

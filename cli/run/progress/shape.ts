@@ -15,6 +15,8 @@ export interface Shape {
 export interface Hiding {
   /** Whether a value is not to be shown, by the keys down to it. */
   isHidden(path: readonly string[]): boolean;
+  /** Hides secrets in a text. @default {there are none} */
+  readonly mask?: ((text: string) => string) | undefined;
   /** Keys down to the value. */
   readonly path: readonly string[];
 }
@@ -25,8 +27,9 @@ const NOTHING_HIDDEN: Hiding = { isHidden: () => false, path: [] };
 export function describeShape(value: unknown, hiding: Hiding = NOTHING_HIDDEN): Shape {
   if (hiding.isHidden(hiding.path)) return { text: "***" };
   if (Array.isArray(value)) return describeList(value);
+  const { mask = (text: string) => text } = hiding;
   if (typeof value === "string") {
-    return { text: value.length <= 20 ? quoted(value) : formatNoun(value.length, "character") };
+    return { text: value.length <= 20 ? quoted(mask(value)) : formatNoun(value.length, "character") };
   }
   if (typeof value === "number") return { text: formatNumber(value) };
   if (value instanceof Uint8Array) return { text: formatSize(value.byteLength) };
@@ -52,7 +55,7 @@ function describeList(list: readonly unknown[]): Shape {
   return { rows: list.length, text: `${formatNoun(list.length, "row")} × ${Object.keys(first).length}` };
 }
 
-function describeObject(value: object, { isHidden, path }: Hiding): Shape {
+function describeObject(value: object, { isHidden, path, mask = (text) => text }: Hiding): Shape {
   const type = Object.getPrototypeOf(value)?.constructor?.name;
   if (type !== undefined && type !== "Object") return { text: printable(String(type)) };
   const entries = Object.entries(value);
@@ -62,7 +65,7 @@ function describeObject(value: object, { isHidden, path }: Hiding): Shape {
     return { rows, text: `${formatNoun(rows, "row")} × ${entries.length}` };
   }
   const inside = entries.slice(0, 6).map(([key, inner]) =>
-    `${printable(key)}: ${isHidden([...path, key]) ? "***" : describeInner(inner)}`
+    `${printable(key)}: ${isHidden([...path, key]) ? "***" : describeInner(inner, mask)}`
   );
   return { text: truncateEnd(`{${inside.join(", ")}${entries.length > 6 ? ", …" : ""}}`, 60) };
 }
@@ -71,8 +74,8 @@ function isColumn(value: unknown): value is { readonly length: number } {
   return Array.isArray(value) || (ArrayBuffer.isView(value) && "length" in value);
 }
 
-function describeInner(value: unknown): string {
-  if (typeof value === "string") return quoted(value);
+function describeInner(value: unknown, mask: (text: string) => string): string {
+  if (typeof value === "string") return quoted(mask(value));
   if (typeof value === "object" && value !== null) {
     return Array.isArray(value) ? `[${formatCount(value.length)}]` : "{…}";
   }

@@ -32,11 +32,13 @@ export interface TrackProgressOptions {
   onEvent(event: ProgressEvent): void;
   /** Whether a value is not to be shown, by the keys down to it. @default {none is hidden} */
   readonly isHidden?: ((path: readonly string[]) => boolean) | undefined;
+  /** Hides secrets in a text. @default {there are none} */
+  readonly mask?: ((text: string) => string) | undefined;
 }
 
 /** Follow a run. */
 export function trackProgress(
-  { now, onEvent, isHidden = () => false }: TrackProgressOptions,
+  { now, onEvent, isHidden = () => false, mask }: TrackProgressOptions,
 ): ProgressTracker {
   const view: RunView = { runName: undefined, started: now(), nodes: new Map(), nameWidth: 0, done: 0 };
 
@@ -75,7 +77,10 @@ export function trackProgress(
     },
     beforeDatasetLoaded: ({ node }) => void start(node),
     afterDatasetLoaded({ node, datasetName, data }) {
-      viewOf(node).inputs.set(datasetName, describeShape(data, { isHidden, path: pathOf(datasetName) }));
+      viewOf(node).inputs.set(
+        datasetName,
+        describeShape(data, { isHidden, mask, path: pathOf(datasetName) }),
+      );
     },
     beforeNodeRun: ({ node }) => void start(node),
     afterDatasetSaved({ node, datasetName, data }) {
@@ -83,7 +88,7 @@ export function trackProgress(
       // A node that gives its output in pieces saves again and again.
       outputs.set(
         datasetName,
-        addShape(outputs.get(datasetName), describeShape(data, { isHidden, path: [] })),
+        addShape(outputs.get(datasetName), describeShape(data, { isHidden, mask, path: [] })),
       );
     },
     afterNodeDone: ({ node }) => end(viewOf(node), "done"),

@@ -1,5 +1,8 @@
+import type { Mask } from "../../core/mask.ts";
 import { once } from "../../core/once.ts";
+import { hideUrlSecrets } from "../../core/redact.ts";
 import { type ConfigNode, type Derivation, type FoundValue, type MapNode, toData } from "../config_node.ts";
+import { createMask } from "./create_mask.ts";
 import type { NamedValue, SecretNames } from "./secret_names.ts";
 
 /** Where a value stands, and what made the maps around it. */
@@ -31,7 +34,7 @@ export class SecretValues {
   // What credentials are made of.
   readonly #used = new Set<string>();
   readonly #made = new Set<string>();
-  readonly #madeIn = new Set<string>();
+  readonly #secretIn = new Set<string>();
   readonly #texts = new Set<string>();
   readonly #led = new Map<Derivation, Map<string, boolean>>();
   readonly #clean = new Map<Derivation, boolean>();
@@ -46,18 +49,23 @@ export class SecretValues {
       for (const [group, node] of Object.entries(groups)) eachLeaf(node, { group, path: [] }, visit);
     };
     each((node, place) => {
+      const { group, path } = place;
+      if (group === "catalog" && path.includes("credentials", 1)) this.#tell(place);
       if (this.#ask(node, place) !== "secret") return;
       this.#nodes.add(node);
       if (node.aliasOf !== undefined) this.#nodes.add(node.aliasOf);
     });
+    const shown = new Set<string>();
     each((node, place) => {
+      if (this.#ask(node, place) === "exempt") shown.add(String(valueOf(node)));
       if (!this.isSecret(node, place)) return;
-      const value = valueOf(node);
-      if (value !== undefined && value !== null && typeof value !== "boolean") this.#texts.add(String(value));
+      for (const text of secretTexts(node, place)) this.#texts.add(text);
       if (this.#ask(node, place) !== undefined) return;
       this.#made.add(keyOf(outsideOfLists(place)));
-      this.#madeIn.add(keyOf({ group: place.group, path: place.path.slice(0, 1) }));
+      this.#tell(place);
     });
+    // What may be told may be told everywhere.
+    for (const text of shown) this.#texts.delete(text);
   }
 
   /** Whether a value that is no map is a secret. */
@@ -77,25 +85,23 @@ export class SecretValues {
 
   /** A text with `***` for every secret in it that is long enough to be one. */
   mask(text: string): string {
-    let masked = text;
-    for (const form of this.#forms()) masked = masked.replaceAll(form, "***");
-    return masked;
+    return this.#mask()(text);
   }
 
-  /** A text about what stands at a top-level key, as {@linkcode mask} gives it: the same where nothing there is made of a secret. */
+  /**
+   * A text about what stands at a top-level key, as {@linkcode mask} gives it: the same where nothing there is made of a
+   * secret or given credentials.
+   */
   maskAbout(group: string, key: string, text: string): string {
-    return this.#madeIn.has(keyOf({ group, path: [key] })) ? this.mask(text) : text;
+    return this.#secretIn.has(keyOf({ group, path: [key] })) ? this.mask(text) : text;
   }
 
-  // The secrets as they may be written, also in a URL; the longest first, as it may hold others.
-  readonly #forms = once((): readonly string[] => {
-    const forms = [...this.#texts].filter(({ length }) => length >= LEAST_LENGTH).flatMap((text) => {
-      // Half of a surrogate pair has no place in a URL.
-      const whole = text.toWellFormed();
-      return [text, encodeURI(whole), encodeURIComponent(whole)];
-    });
-    return [...new Set(forms)].sort((a, b) => b.length - a.length);
-  });
+  readonly #mask = once((): Mask => createMask(this.#texts));
+
+  // Texts about what stands there may tell a secret.
+  #tell({ group, path }: ValuePlace): void {
+    this.#secretIn.add(keyOf({ group, path: path.slice(0, 1) }));
+  }
 
   #ask(node: ConfigNode, { group, path }: ValuePlace): ReturnType<SecretNames> {
     const said = this.#names({ group, path, value: valueOf(node) });
@@ -166,12 +172,35 @@ export class SecretValues {
   }
 }
 
-// Shorter ones would be found in words that have nothing to do with them.
-const LEAST_LENGTH = 4;
-
 // What stands beside the secret in most credentials, and is written elsewhere too.
 const PLAIN_CREDENTIAL =
   /^(?:(?:endpoint|base)?_?ur[il]|endpoint|host(?:name)?|server|port|region(?:_name)?|user(?:name)?|database|db(?:name)?|schema|bucket|project|profile|scheme|protocol)$/i;
+
+/** The texts that are not to be shown of a value that is a secret. */
+function secretTexts(node: ConfigNode, { group, path }: ValuePlace): readonly string[] {
+  const value = valueOf(node);
+  if (value === undefined || value === null || typeof value === "boolean") return [];
+  const text = String(value);
+  const keys = path.filter((key) => typeof key === "string");
+  const isCredential = group === "credentials" || keys.slice(0, -1).includes("credentials");
+  if (!isCredential || !PLAIN_CREDENTIAL.test(keys.at(-1) ?? "")) return [text, ...passwordOf(text)];
+  // Every message about a server names its address.
+  return hideUrlSecrets(text) === text ? [] : [text, ...passwordOf(text)];
+}
+
+// `postgres://ada:password@host` may be taken apart.
+function passwordOf(url: string): readonly string[] {
+  const { password = "" } = URL.parse(url) ?? {};
+  return password === "" ? [] : [password, decoded(password)];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
 
 type VisitLeaf = (node: ConfigNode, place: ValuePlace) => void;
 

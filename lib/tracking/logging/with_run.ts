@@ -56,6 +56,7 @@ export async function withRun<T>(
     directory = outer?.run?.directory ?? ".",
     experiment = outer?.run?.experiment,
     parentRunId = outer?.run?.id,
+    mask = outer?.run?.mask,
     durability,
     trackingUri,
     flushSeconds = FLUSH_SECONDS,
@@ -69,7 +70,7 @@ export async function withRun<T>(
     variables: reachVariables(environVariable),
     home: environVariable("HOME"),
   });
-  const run = await startRun(store, { experiment, parentRunId, replication, ...others });
+  const run = await startRun(store, { experiment, parentRunId, mask, replication, ...others });
   try {
     let result: T;
     try {

@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { environVariable } from "../../core/environ.ts";
+import type { Mask } from "../../core/mask.ts";
 import { VERSION } from "../../core/version.ts";
 import { MAX_TAG_LENGTH } from "../limits.ts";
 import { GIT_BRANCH_TAG, GIT_COMMIT_TAG, USER_TAG } from "../tag_names.ts";
@@ -17,11 +18,13 @@ export interface SystemTagsOptions {
   readonly source?: string | undefined;
   /** Patterns of names whose values are not shown, beside the usual ones. */
   readonly redact?: readonly string[] | undefined;
+  /** Hides secrets in the command. @default {as names say} */
+  readonly mask?: Mask | undefined;
 }
 
 /** Tags by which MLflow and Kedge show where a run comes from. What may not be read is left out. */
 export function systemTags(options: SystemTagsOptions): Readonly<Record<string, string>> {
-  const { directory, redact: names } = options;
+  const { directory, redact: names, mask = (word) => word } = options;
   const main = mainModule(directory);
   const { command = [main, ...Deno.args], source = main } = options;
   const head = readGitHead(directory);
@@ -33,7 +36,7 @@ export function systemTags(options: SystemTagsOptions): Readonly<Record<string, 
     [GIT_BRANCH_TAG]: head?.branch,
     "kedge.version": VERSION,
     "kedge.deno": Deno.version.deno,
-    "kedge.command": describeCommand(command, names),
+    "kedge.command": describeCommand(command.map(mask), names),
   };
   return Object.fromEntries(
     Object.entries(tags).flatMap(([key, value]) =>

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { NodeError } from "../../lib/core/errors.ts";
+import { maskError, maskTexts } from "../../lib/core/mask.ts";
+import { secret } from "../../lib/core/secret.ts";
+
+const mask = (text: string) => text.replaceAll("hunter2", "***");
+
+Deno.test("maskTexts() hides secrets at any depth and keeps all else", () => {
+  const date = new Date(0);
+
+  assert.deepEqual(maskTexts({ a: ["is hunter2", 1, null], b: { c: date } }, mask), {
+    a: ["is ***", 1, null],
+    b: { c: date },
+  });
+});
+
+for (
+  const harmless of [
+    new Error("no luck", { cause: new TypeError("nothing") }),
+    { code: 1 },
+    "text",
+    undefined,
+    null,
+    Symbol("x"),
+    new Map(),
+    secret("hunter2"),
+  ]
+) {
+  Deno.test(`maskError() gives back ${Deno.inspect(harmless).split("\n")[0]} as it is`, () => {
+    assert.equal(maskError(harmless, mask), harmless);
+  });
+}
+
+Deno.test("maskError() hides secrets in message, name, stack, fields, cause and gathered errors", () => {
+  class LoginError extends Error {
+    override name = "hunter2Error";
+    readonly request = { headers: ["hunter2"], tries: 3 };
+  }
+  const error = new AggregateError(["hunter2", new LoginError("x")], "both", {
+    cause: new NodeError("Node failed: hunter2", { node: "a", inputs: [] }, { cause: "is hunter2" }),
+  });
+
+  const shown = maskError(error, mask) as typeof error;
+
+  assert.ok(!Deno.inspect(shown, { depth: 9 }).includes("hunter2"));
+  assert.ok(shown instanceof AggregateError);
+  assert.ok(shown.errors[1] instanceof LoginError);
+  assert.deepEqual(shown.errors[1].request, { headers: ["***"], tries: 3 });
+  const { cause } = shown as { cause: NodeError };
+  assert.ok(cause instanceof NodeError);
+  assert.deepEqual([cause.name, cause.node, cause.message, cause.cause], [
+    "NodeError",
+    "a",
+    "Node failed: ***",
+    "is ***",
+  ]);
+  assert.ok(error.message === "both" && error.errors[0] === "hunter2", "the error itself is not changed");
+});
+
+Deno.test("maskError() keeps which fields of an error are listed", () => {
+  const error = Object.assign(new Error("hunter2"), { code: "E1" });
+
+  assert.deepEqual(Object.keys(maskError(error, mask) as Error), ["code"]);
+});
+
+Deno.test("maskError() ends with errors that are their own cause, or have thousands of them", () => {
+  const round = new Error("hunter2");
+  round.cause = new AggregateError([round], "round");
+  let chain = new Error("hunter2");
+  for (let i = 0; i < 5000; i++) chain = new Error(`caused ${i}`, { cause: chain });
+
+  const shownRound = maskError(round, mask) as Error & { cause: AggregateError };
+  const shownChain = maskError(chain, mask) as Error;
+
+  assert.equal(shownRound.cause.errors[0], shownRound);
+  assert.equal(shownChain.message, "caused 4999");
+  for (let link: unknown = shownChain; link instanceof Error; link = link.cause) {
+    assert.ok(!link.message.includes("hunter2"));
+  }
+});
+
+Deno.test("maskError() hides what values tell by their text, and what classes compute", () => {
+  class Computed extends Error {
+    readonly #secret = "hunter2";
+    override get message(): string {
+      return `is ${this.#secret}`;
+    }
+  }
+  class Unreadable extends Error {
+    override get message(): string {
+      throw new Error("hunter2");
+    }
+  }
+
+  assert.equal(maskError({ toString: () => "hunter2" }, mask), "***");
+  assert.equal(maskError(new URL("https://ada:hunter2@host/"), mask), "https://ada:***@host/");
+  assert.equal((maskError(new Computed(), mask) as Error).message, "is ***");
+  const aborted = maskError(new DOMException("hunter2", "AbortError"), mask) as DOMException;
+  assert.deepEqual([aborted.name, aborted.message], ["AbortError", "***"]);
+  const unreadable = new Unreadable("x");
+  assert.equal(maskError(unreadable, mask), unreadable);
+});
