@@ -103,6 +103,7 @@ export function connectMlflow(settings: MlflowSettings, surroundings: Surroundin
         response = await ask(request, sendBody(request, limit), limit.signal);
       }
       if (!response.ok) return await judge(response, failed);
+      if (read === undefined && isShort(response)) return { kind: "done", value: await readOwn(response) };
       const answer = response.body &&
         watched(response.body, limit, {
           comesIn: true,
@@ -169,6 +170,14 @@ export function connectMlflow(settings: MlflowSettings, surroundings: Surroundin
 const LATER = { code: "TEMPORARILY_UNAVAILABLE" } as const;
 const SILENT: LostAnswer = { reason: "it does not answer", maybeDone: true, needsChange: false };
 const OVERLOADED: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
+
+// A stream takes 64 KiB for each piece that it reads, however small, and most answers are `{}`.
+const SHORT = 64 * 1024;
+
+function isShort({ headers }: Response): boolean {
+  const length = headers.get("content-length");
+  return length !== null && Number(length) <= SHORT;
+}
 
 function urlOf(endpoint: string, { path, query = {} }: MlflowRequest): string {
   const fields = new URLSearchParams();

@@ -41,9 +41,9 @@ export function mlflowServer(connection: MlflowConnection, signal?: AbortSignal)
         what,
         isRepeatable: method !== "POST" || !MAKES.has(path),
       };
-      if (typeof body === "string") {
+      if (body instanceof Uint8Array) {
         const headers = { "content-type": "application/json" };
-        return asObject(await attempt({ ...request, headers, bytes: new TextEncoder().encode(body) }));
+        return asObject(await attempt({ ...request, headers, bytes: body }));
       }
       return asObject(
         await attempt(method === "GET" ? { ...request, query: asQuery(body) } : { ...request, json: body }),

@@ -14,5 +14,5 @@ export interface Server {
   upload(root: string, path: string, content: ReadableStream<Uint8Array>): Promise<void>;
 }
 
-/** What goes with a question: JSON as data, or as text. */
-export type ServerBody = Readonly<Record<string, JsonValue | undefined>> | string;
+/** What goes with a question: JSON as data, or written already. */
+export type ServerBody = Readonly<Record<string, JsonValue | undefined>> | Uint8Array;

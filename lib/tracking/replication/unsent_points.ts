@@ -1,8 +1,6 @@
 import type { Database } from "../embedded/database.ts";
 import type { Change, Outbox, Replica } from "./outbox.ts";
-
-/** A point as the tables hold it. */
-export type Point = readonly [step: number, timestamp: number, value: number | string];
+import { type Point, PointBlock } from "./point_block.ts";
 
 /** Points of one metric that a target does not have. */
 export interface UnsentPoints {
@@ -13,7 +11,7 @@ export interface UnsentPoints {
   /** Its name. */
   readonly key: string;
   /** The points. */
-  readonly points: readonly Point[];
+  readonly points: PointBlock;
   /** Whether they came behind the horizon, so that the position does not move. */
   readonly isLate: boolean;
 }
@@ -78,7 +76,7 @@ export function settlePoints({ database }: Outbox, { change, metric, points, isL
     }
     return;
   }
-  const last = points.at(-1);
+  const { last } = points;
   if (last === undefined) return;
   database.run(
     "UPDATE replica_metrics SET step = ?, timestamp = ?, value = ? WHERE metric = ? AND replica = ?",
@@ -124,26 +122,26 @@ function upToHorizon(
   database: Database,
   { metric, cursor: { horizon, position } }: Growing,
   limit: number,
-): readonly Point[] {
-  if (horizon === undefined) return [];
+): PointBlock {
+  if (horizon === undefined) return PointBlock.of([]);
   const after = position === undefined ? "" : "AND (step, timestamp, value) > (?, ?, ?)";
-  return database.lists<Point>(
+  return PointBlock.of(database.lists<Point>(
     `SELECT step, timestamp, value FROM points WHERE metric = ? ${after} AND (step, timestamp, value) <= (?, ?, ?)
      ORDER BY step, timestamp, value LIMIT ?`,
     metric,
     ...position ?? [],
     ...horizon,
     limit,
-  );
+  ));
 }
 
-function latePoints(database: Database, { metric, change }: Growing, limit: number): readonly Point[] {
-  return database.lists<Point>(
+function latePoints(database: Database, { metric, change }: Growing, limit: number): PointBlock {
+  return PointBlock.of(database.lists<Point>(
     "SELECT step, timestamp, value FROM late_points WHERE metric = ? AND replica = ? LIMIT ?",
     metric,
     change.replica,
     limit,
-  );
+  ));
 }
 
 const NEWEST =

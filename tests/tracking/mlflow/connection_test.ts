@@ -122,6 +122,33 @@ Deno.test("attempt() gives up on a server that is silent, before its answer and 
   never.resolve(new Response());
 });
 
+Deno.test("attempt() gives up on a short answer that stops in the midst of it, and stops there when the caller does", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const open: Deno.Conn[] = [];
+  const answering = (async () => {
+    for await (const connection of listener) {
+      open.push(connection);
+      await connection.read(new Uint8Array(4096));
+      await connection.write(new TextEncoder().encode('HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{"a":'));
+    }
+  })().catch(() => {});
+  const uri = `http://127.0.0.1:${listener.addr.port}`;
+  await using hasty = connectMlflow(parseMlflowSettings(uri, { timeout: 50 }));
+  await using patient = connectMlflow(parseMlflowSettings(uri));
+  const stop = new AbortController();
+
+  const outcome = await hasty.attempt(ASK);
+  const stopped = patient.attempt({ ...ASK, signal: stop.signal });
+  setTimeout(() => stop.abort(new RangeError("enough")), 50);
+
+  assert.ok(outcome.kind === "later");
+  assert.match(outcome.error.message, /: it does not answer$/);
+  await assert.rejects(stopped, new RangeError("enough"));
+  listener.close();
+  for (const connection of open) connection.close();
+  await answering;
+});
+
 Deno.test("attempt() takes a connection that breaks in the midst of an answer for none", async () => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const breaking = (async () => {
