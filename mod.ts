@@ -228,7 +228,7 @@ export type {
   ReplicaStatus,
   TargetStatus,
 } from "./lib/tracking/replication/describe_replication.ts";
-export type { SyncOptions, SyncReport } from "./lib/tracking/replication/sync.ts";
+export type { SyncNews, SyncOptions, SyncReport } from "./lib/tracking/replication/sync.ts";
 export { resolveRun, type ResolveRunOptions } from "./lib/tracking/resolve_run.ts";
 export { datasetHooks, type DatasetHooksOptions } from "./lib/tracking/dataset_hooks.ts";
 export type { DatasetInfo, DatasetUse } from "./lib/tracking/dataset_use.ts";

@@ -1,7 +1,9 @@
-import type { ReplicationTarget, SyncReport, TargetStatus } from "../../mod.ts";
+import type { ReplicationTarget, SyncNews, SyncReport, TargetStatus } from "../../mod.ts";
 import { commandPrefix } from "../command_prefix.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT, writeJson } from "../guard.ts";
+import { createStyle } from "../format/style.ts";
+import { printable } from "../format/text.ts";
 import { type Runs, withRuns } from "../runs/open_runs.ts";
 import { UsageError } from "../usage_error.ts";
 import { formatReplication } from "./format_replication.ts";
@@ -46,6 +48,9 @@ export async function copyToServer(
   const target = await findTarget(context, flags, root);
   const stop = new AbortController();
   const forget = context.onInterrupt(() => stop.abort());
+  if (flags.watch) {
+    tell(context, `Copying to ${describeAddress(target.uri)} what is recorded from now on: Ctrl-C ends it`);
+  }
   let report: SyncReport;
   try {
     report = await syncRuns(store, {
@@ -53,6 +58,7 @@ export async function copyToServer(
       runs: runIds,
       retry: flags.retry,
       watch: flags.watch,
+      onNews: (news) => tell(context, ...describeNews(context, news, root)),
       signal: stop.signal,
     });
   } finally {
@@ -61,6 +67,32 @@ export async function copyToServer(
   if (flags.json) writeJson(context, report);
   else print(context, [report], root);
   return report.reason === undefined && report.unfinished.length === 0 ? EXIT.ok : EXIT.failed;
+}
+
+function describeNews(context: CliContext, news: SyncNews, root: string): readonly string[] {
+  const style = createStyle(context.stderr.isColoured);
+  switch (news.kind) {
+    case "complete":
+      return formatReplication(context, news.status, root);
+    case "failing":
+      return [
+        `${style.yellow("!")} ${printable(news.reason)}: what is recorded waits until the server answers`,
+      ];
+    case "answering":
+      return [`${style.green("✓")} the server answers again`];
+    default:
+      return news satisfies never;
+  }
+}
+
+// On standard error: the result comes at the end.
+function tell({ stderr }: CliContext, ...lines: readonly string[]): void {
+  stderr.write(`${lines.join("\n")}\n`);
+}
+
+// A name and password in it are nobody's business.
+function describeAddress(uri: string): string {
+  return printable(new URL(uri).host);
 }
 
 async function findTarget(

@@ -70,7 +70,7 @@ export interface CopierOptions {
   readonly home?: string | undefined;
   /** Copy only where files can be locked, so that no other process copies at the same time. @default {false} */
   readonly needsLock?: boolean | undefined;
-  /** Stops what is being sent. */
+  /** Stops what is being sent; a `TimeoutError` as its reason says that the server has taken too long. */
   readonly signal?: AbortSignal | undefined;
   /** Told when something has arrived, and how many things. */
   readonly onSent?: ((count: number) => void) | undefined;
@@ -118,9 +118,11 @@ export function openCopier(options: CopierOptions): Copier {
         ? error
         : { message: reasonOf(error), retryAfter: undefined };
       if (isReleased) return { kind: "taken" };
-      const told = signal?.aborted ? "it has not answered in time" : reason;
+      const told = stopReason(signal) ?? reason;
       // A disk that is full cannot take the reason either.
-      if (!signal?.aborted || sent === 0) tryTo(() => outbox.unreachable(told, clock.now()));
+      if (told !== STOPPED && (!signal?.aborted || sent === 0)) {
+        tryTo(() => outbox.unreachable(told, clock.now()));
+      }
       return { kind: "later", sent, reason: told, retryAfter };
     }
     outbox.answered(clock.now());
@@ -143,6 +145,15 @@ export function openCopier(options: CopierOptions): Copier {
       await connection[Symbol.asyncDispose]();
     },
   };
+}
+
+const STOPPED = "it was stopped";
+
+// Whoever set a limit has something to say about the server; whoever stops it has not.
+function stopReason(signal: AbortSignal | undefined): string | undefined {
+  if (!signal?.aborted) return undefined;
+  const isLimit = signal.reason instanceof Error && signal.reason.name === "TimeoutError";
+  return isLimit ? "it has not answered in time" : STOPPED;
 }
 
 function tryTo(work: () => void): void {

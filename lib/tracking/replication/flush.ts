@@ -8,7 +8,7 @@ export async function flush(
   { runIds, milliseconds }: { readonly runIds: readonly string[]; readonly milliseconds: number },
 ): Promise<void> {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), milliseconds);
+  const timer = setTimeout(() => stop.abort(tooLong()), milliseconds);
   try {
     await using copier = openCopier({ ...options, signal: stop.signal, needsLock: true });
     await copyUntil(copier, {
@@ -20,6 +20,11 @@ export async function flush(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Why copying is given up when a run does not wait for the server any longer. */
+export function tooLong(): DOMException {
+  return new DOMException("The server has taken too long", "TimeoutError");
 }
 
 /** Whether nothing is left to be sent of runs, whoever has sent it; but for what the server fails at. */

@@ -21,6 +21,8 @@ export interface SyncOptions extends ReplicationTarget {
   readonly signal?: AbortSignal | undefined;
   /** Told after each answer how many things have arrived, counting points. */
   readonly onProgress?: ((sent: number) => void) | undefined;
+  /** Told what there is to know while it watches. */
+  readonly onNews?: ((news: SyncNews) => void) | undefined;
 }
 
 /** What became of copying. */
@@ -33,9 +35,18 @@ export interface SyncReport extends TargetStatus {
 
 const PATIENCE = 10_000;
 
+/** Something that who watches wants to know. */
+export type SyncNews =
+  /** The server has everything, after something was copied. */
+  | { readonly kind: "complete"; readonly status: SyncReport }
+  /** Nothing can be sent any more, for a reason. */
+  | { readonly kind: "failing"; readonly reason: string }
+  /** Things can be sent again. */
+  | { readonly kind: "answering" };
+
 /** Copy to a server what it lacks: see `syncRuns()`. */
 export async function sync(store: EmbeddedStore, options: SyncOptions): Promise<SyncReport> {
-  const { runs = [], retry = false, signal, onProgress } = options;
+  const { runs = [], retry = false, watch = false, signal, onProgress } = options;
   // A run whose process died has ended: the server shall know.
   store.recoverInterrupted();
   let sent = 0;
@@ -48,31 +59,68 @@ export async function sync(store: EmbeddedStore, options: SyncOptions): Promise<
   const { outbox } = copier;
   for (const runId of runs) followRun(outbox.database, outbox.target, runId);
   if (retry) outbox.retry();
-  const last = await copy(copier, options, () => sent);
-  const status = describeReplication(outbox.database, { target: outbox.target })[0];
-  if (status === undefined) throw new TypeError("A target that is copied to is known");
-  return { ...status, sent, reason: reasonOf(last) };
+  const report = (round: Round): SyncReport => {
+    const status = describeReplication(outbox.database, { target: outbox.target })[0];
+    if (status === undefined) throw new TypeError("A target that is copied to is known");
+    return { ...status, sent, reason: reasonOf(round, status) };
+  };
+  const isEnough = watch
+    ? newsTeller(store, { options, report })
+    : isAllSent(copier, { options, countSent: () => sent });
+  const last = await copyUntil(copier, { first: () => runs, signal, wait: stoppableWait(signal), isEnough });
+  return report(last);
 }
 
-function copy(copier: Copier, options: SyncOptions, countSent: () => number): Promise<Round> {
-  const { watch = false, patience = PATIENCE, signal, runs = [] } = options;
+// As long as something arrives it is waited for.
+function isAllSent(
+  { outbox }: Copier,
+  { options: { patience = PATIENCE }, countSent }: {
+    readonly options: SyncOptions;
+    readonly countSent: () => number;
+  },
+): (round: Round) => boolean {
   let quietSince = Date.now();
   let known = -1;
-  return copyUntil(copier, {
-    first: () => runs,
-    signal,
-    wait: stoppableWait(signal),
-    isEnough: (round) => {
-      if (watch) return false;
-      if (countSent() !== known) quietSince = Date.now();
-      known = countSent();
-      if (round.kind === "done") return round.sent === 0 || !copier.outbox.hasWork();
-      if (round.kind === "taken" && !copier.outbox.hasWork()) return true;
-      return Date.now() - quietSince >= patience;
-    },
-  });
+  return (round) => {
+    if (countSent() !== known) quietSince = Date.now();
+    known = countSent();
+    if (round.kind === "done") return round.sent === 0 || !outbox.hasWork();
+    if (round.kind === "taken" && !outbox.hasWork()) return true;
+    return Date.now() - quietSince >= patience;
+  };
 }
 
-function reasonOf(round: Round): string | undefined {
-  return round.kind === "taken" ? "another process copies to this server" : round.reason;
+// It is never enough, but there is something to tell.
+function newsTeller(
+  store: EmbeddedStore,
+  { options: { onNews }, report }: {
+    readonly options: SyncOptions;
+    readonly report: (round: Round) => SyncReport;
+  },
+): (round: Round) => boolean {
+  let problem: string | undefined;
+  let told = 0;
+  return (round) => {
+    // Runs whose processes die meanwhile end too.
+    if (round.kind !== "done" || round.sent === 0) store.recoverInterrupted();
+    if (round.kind === "taken") return false;
+    const isNew = round.reason !== problem;
+    problem = round.reason;
+    if (problem !== undefined) {
+      if (isNew) onNews?.({ kind: "failing", reason: problem });
+      return false;
+    }
+    if (isNew) onNews?.({ kind: "answering" });
+    const status = report(round);
+    if (status.sent > told && status.unfinished.length === 0) {
+      told = status.sent;
+      onNews?.({ kind: "complete", status });
+    }
+    return false;
+  };
+}
+
+function reasonOf(round: Round, { unfinished }: TargetStatus): string | undefined {
+  if (round.kind !== "taken") return round.reason;
+  return unfinished.length === 0 ? undefined : "another process copies to this server";
 }

@@ -1,6 +1,6 @@
 import { openCopier } from "./copier.ts";
 import { copyUntil } from "./copy_loop.ts";
-import { isFlushed } from "./flush.ts";
+import { isFlushed, tooLong } from "./flush.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 
 // A process that forgot to end its run is not kept alive by us for longer.
@@ -30,7 +30,7 @@ scope.onmessage = ({ data }) => {
     case "finish":
       isFinishing = true;
       setTimeout(() => {
-        stop.abort();
+        stop.abort(tooLong());
         wake();
       }, data.milliseconds);
       wake();
