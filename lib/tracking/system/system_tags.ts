@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { getBuiltinModule } from "node:process";
 import { fileURLToPath } from "node:url";
 import { environVariable } from "../../core/environ.ts";
 import type { Mask } from "../../core/mask.ts";
@@ -29,7 +30,7 @@ export function systemTags(options: SystemTagsOptions): Readonly<Record<string, 
   const { command = [main, ...Deno.args], source = main } = options;
   const head = readGitHead(directory);
   const tags: Readonly<Record<string, string | undefined>> = {
-    [USER_TAG]: environVariable("USER") ?? environVariable("LOGNAME") ?? environVariable("USERNAME"),
+    [USER_TAG]: userName(),
     "mlflow.source.name": redact(source, names),
     "mlflow.source.type": "LOCAL",
     [GIT_COMMIT_TAG]: head?.commit,
@@ -43,6 +44,17 @@ export function systemTags(options: SystemTagsOptions): Readonly<Record<string, 
       value === undefined ? [] : [[key, value.slice(0, MAX_TAG_LENGTH)]]
     ),
   );
+}
+
+// Services and containers have an account, and no variable that names it.
+function userName(): string | undefined {
+  const told = environVariable("USER") ?? environVariable("LOGNAME") ?? environVariable("USERNAME");
+  if (told !== undefined || Deno.permissions.querySync({ name: "sys" }).state !== "granted") return told;
+  try {
+    return getBuiltinModule("node:os").userInfo().username;
+  } catch {
+    return undefined; // a number without a name
+  }
 }
 
 // As one would type it: a file inside the project by its relative path, everything else whole.

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { userInfo } from "node:os";
 import { fileURLToPath } from "node:url";
 import { VERSION } from "../../../lib/core/version.ts";
 import { capture, captureDeno, ROOT } from "../../../tasks/process.ts";
@@ -48,6 +49,15 @@ Deno.test("startRun() leaves out what it may not know, and asks for nothing", as
     "mlflow.source.name",
     "mlflow.source.type",
   ]);
+});
+
+Deno.test("startRun() records the user of the account where no variable names one", async () => {
+  await using dir = await repository();
+  const nameless = { USER: "", LOGNAME: "", USERNAME: "" };
+
+  const tags = await tagsOf(dir, ["-A"], [], nameless);
+
+  assert.equal(tags["mlflow.user"], userInfo().username);
 });
 
 Deno.test("startRun() reads the commit without starting git when only that is permitted", async () => {
