@@ -1,4 +1,4 @@
-import type { ReplicaStatus, TargetStatus } from "../../mod.ts";
+import type { RefusedChange, ReplicaStatus, TargetStatus } from "../../mod.ts";
 import type { CliContext } from "../context.ts";
 import { formatFacts } from "../format/block.ts";
 import { formatNoun } from "../format/count.ts";
@@ -9,6 +9,14 @@ import { projectCommand } from "../project_folder.ts";
 
 const SHOWN = 20;
 
+/** What else is told. */
+export interface FormatReplicationOptions {
+  /** Folder of the project. */
+  readonly root: string;
+  /** The server that the project copies to if no other is named. */
+  readonly configured: string | undefined;
+}
+
 /** How far copying to a server has come, what waits and what was refused, and what to do about it. */
 export function formatReplication(
   context: CliContext,
@@ -16,7 +24,7 @@ export function formatReplication(
     readonly reason: string | undefined;
     readonly sent?: number;
   },
-  root: string,
+  { root, configured }: FormatReplicationOptions,
 ): readonly string[] {
   const style = createStyle(context.stdout.isColoured);
   const width = context.stdout.size()?.columns ?? 80;
@@ -25,7 +33,7 @@ export function formatReplication(
     return [`${style.green("✓")} ${printable(uri)} has all of ${formatNoun(runs, "run")}${arrived}`];
   }
   const refused = unfinished.flatMap((replica) => replica.refused.map((change) => ({ ...change, replica })));
-  const isRefusedOnly = unfinished.every(({ waiting }) => waiting === 0);
+  const isRefusedOnly = unfinished.every((replica) => replica.waiting === 0 || isRefusedWhole(replica));
   const table = formatTable(
     [{ head: "what" }, { head: "name" }, { head: "waits", align: "right" }, {
       head: "refused",
@@ -39,7 +47,11 @@ export function formatReplication(
     ]),
     { style, width },
   );
-  const again = projectCommand(context, root, ["sync", ...(isRefusedOnly ? ["--retry"] : [])]);
+  const again = projectCommand(context, root, [
+    "sync",
+    ...(isRefusedOnly ? ["--retry"] : []),
+    ...(isSameServer(uri, configured) ? [] : ["--to", uri]),
+  ]);
   return [
     `${style.yellow("!")} ${printable(uri)} does not have all of ${formatNoun(runs, "run")} yet${arrived}`,
     ...table,
@@ -49,13 +61,28 @@ export function formatReplication(
       {
         label: "refused",
         items: refused.map(({ kind, key, reason, replica }) =>
-          `${printable(`${kind} ${key} of ${NAMES[replica.kind]} ${replica.name}`)}: ${printable(reason)}`
+          `${printable(nameOf({ kind, key }, replica))}: ${printable(reason)}`
         ),
         separator: "\n",
       },
       { label: "go on", items: [again] },
     ], { style, width }),
   ];
+}
+
+// What belongs to it waits for it.
+function isRefusedWhole({ kind, refused }: ReplicaStatus): boolean {
+  return refused.some((change) => change.kind === kind && change.key === "");
+}
+
+function isSameServer(uri: string, configured: string | undefined): boolean {
+  const url = URL.parse(configured ?? "");
+  return url !== null && `${url.origin}${url.pathname.replace(/\/+$/, "")}` === uri;
+}
+
+function nameOf({ kind, key }: Pick<RefusedChange, "kind" | "key">, replica: ReplicaStatus): string {
+  const whole = `${NAMES[replica.kind]} ${replica.name}`;
+  return key === "" ? whole : `${kind} ${key} of ${whole}`;
 }
 
 const NAMES: Readonly<Record<ReplicaStatus["kind"], string>> = {

@@ -1,4 +1,4 @@
-import type { ReplicationTarget, SyncNews, SyncReport, TargetStatus } from "../../mod.ts";
+import type { ReplicationTarget, ServerSettings, SyncNews, SyncReport, TargetStatus } from "../../mod.ts";
 import { commandPrefix } from "../command_prefix.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT, writeJson } from "../guard.ts";
@@ -6,7 +6,7 @@ import { createStyle } from "../format/style.ts";
 import { printable } from "../format/text.ts";
 import { type Runs, withRuns } from "../runs/open_runs.ts";
 import { UsageError } from "../usage_error.ts";
-import { formatReplication } from "./format_replication.ts";
+import { formatReplication, type FormatReplicationOptions } from "./format_replication.ts";
 import type { SyncFlags } from "./sync_command.ts";
 
 /** `kedge sync`. */
@@ -23,7 +23,11 @@ async function showStatus(context: CliContext, flags: SyncFlags, { store, root }
   const targets = await store.describeReplication();
   if (flags.json) writeJson(context, { targets });
   else if (targets.length === 0) context.stdout.write(`  No run has been copied to a server, or shall be\n`);
-  else print(context, targets.map((target) => ({ ...target, reason: target.problem })), root);
+  else {
+    const configured = await findServer(context, flags, root).catch(() => undefined);
+    const told = targets.map((target) => ({ ...target, reason: target.problem }));
+    print(context, told, { root, configured: configured?.uri });
+  }
   return EXIT.ok;
 }
 
@@ -46,6 +50,7 @@ export async function copyToServer(
 ): Promise<number> {
   const { syncRuns } = await import("../../mod.ts");
   const target = await findTarget(context, flags, root);
+  const options = { root, configured: flags.to === undefined ? target.uri : undefined };
   const stop = new AbortController();
   const forget = context.onInterrupt(() => stop.abort());
   if (flags.watch) {
@@ -58,22 +63,26 @@ export async function copyToServer(
       runs: runIds,
       retry: flags.retry,
       watch: flags.watch,
-      onNews: (news) => tell(context, ...describeNews(context, news, root)),
+      onNews: (news) => tell(context, ...describeNews(context, news, options)),
       signal: stop.signal,
     });
   } finally {
     forget();
   }
   if (flags.json) writeJson(context, report);
-  else print(context, [report], root);
+  else print(context, [report], options);
   return report.reason === undefined && report.unfinished.length === 0 ? EXIT.ok : EXIT.failed;
 }
 
-function describeNews(context: CliContext, news: SyncNews, root: string): readonly string[] {
+function describeNews(
+  context: CliContext,
+  news: SyncNews,
+  options: FormatReplicationOptions,
+): readonly string[] {
   const style = createStyle(context.stderr.isColoured);
   switch (news.kind) {
     case "complete":
-      return formatReplication(context, news.status, root);
+      return formatReplication(context, news.status, options);
     case "failing":
       return [
         `${style.yellow("!")} ${printable(news.reason)}: what is recorded waits until the server answers`,
@@ -100,10 +109,8 @@ async function findTarget(
   flags: SyncFlags,
   root: string,
 ): Promise<ReplicationTarget & { readonly home: string | undefined }> {
-  const { readServer } = await import("../../mod.ts");
   const home = context.env("HOME");
-  const get = (name: string): string | undefined => context.env(name);
-  const server = await readServer(root, { uri: flags.to, env: flags.env, variables: { get } });
+  const server = await findServer(context, flags, root);
   const uri = server?.uri;
   if (uri === undefined || !/^https?:/i.test(uri)) {
     throw new UsageError(
@@ -117,11 +124,21 @@ async function findTarget(
   return { uri, variables, home };
 }
 
+async function findServer(
+  context: CliContext,
+  flags: SyncFlags,
+  root: string,
+): Promise<ServerSettings | undefined> {
+  const { readServer } = await import("../../mod.ts");
+  const get = (name: string): string | undefined => context.env(name);
+  return await readServer(root, { uri: flags.to, env: flags.env, variables: { get } });
+}
+
 function print(
   context: CliContext,
   targets: readonly (TargetStatus & { readonly reason: string | undefined; readonly sent?: number })[],
-  root: string,
+  options: FormatReplicationOptions,
 ): void {
-  const lines = targets.flatMap((target) => formatReplication(context, target, root));
+  const lines = targets.flatMap((target) => formatReplication(context, target, options));
   context.stdout.write(`${lines.join("\n")}\n`);
 }

@@ -62,6 +62,12 @@ for (
     ["answers 429 with Retry-After", { ...BUSY, status: 429 }],
     ["resets connections in the middle of a request", { kind: "reset", after: 100 }],
     ["cuts answers short", { kind: "cut", after: 5 }],
+    ["shows a page to log in", {
+      kind: "status",
+      status: 200,
+      headers: { "content-type": "text/html" },
+      body: "<title>Sign in</title>",
+    }],
     ["does not answer", { kind: "hang" }],
     ["stops in the middle of an answer", { kind: "stall", after: 3 }],
   ] as const satisfies readonly (readonly [string, ProxyFault])[]
@@ -122,6 +128,53 @@ testWithMlflow(
     assert.ok(
       proxy.requests.every(({ headers }) => headers["authorization"] === `Basic ${btoa("ada:hunter2")}`),
     );
+    await assertSameOnServer(store, await dumpMlflow(mlflow()));
+  },
+);
+
+testWithMlflow(
+  "sync() loses nothing, and refuses nothing, while somebody else answers in the place of the server",
+  async () => {
+    await using dir = await recorded();
+    await using proxy = await faultProxy(mlflow().url);
+    await using store = openEmbeddedStore(dir.path);
+    const page = { headers: { "content-type": "text/html" }, body: "<title>404 Not Found</title>" };
+    proxy.inject({ path: "runs/log-inputs", times: 1000 }, { kind: "status", status: 404, ...page });
+    proxy.inject({ path: "experiments/search", times: 1000 }, { kind: "status", status: 404, ...page });
+
+    const away = await sync(store, { uri: proxy.url, runs: await ids(store), patience: 0 });
+    proxy.clear();
+    const back = await sync(store, { uri: proxy.url });
+
+    assert.match(away.reason ?? "", /404.*which is not MLflow/);
+    assert.deepEqual(away.unfinished.flatMap((replica) => replica.refused), []);
+    assert.deepEqual(back.unfinished, []);
+    await assertSameOnServer(store, await dumpMlflow(mlflow()));
+  },
+);
+
+testWithMlflow(
+  "sync() copies everything else when one thing is not allowed, says so, and copies it when it is",
+  async () => {
+    await using dir = await recorded();
+    await using proxy = await faultProxy(mlflow().url);
+    await using store = openEmbeddedStore(dir.path);
+    const other = await withRun({ directory: dir.path, experiment: "others", trackingUri: null }, (run) => {
+      logMetric("loss", 1);
+      return run.id;
+    });
+    // The first experiment belongs to somebody else.
+    const denied = { kind: "status", status: 403, body: "Permission denied" } as const;
+    proxy.inject({ path: "experiment_name=birds", times: 1000 }, denied);
+
+    const partly = await sync(store, { uri: proxy.url, runs: await ids(store) });
+    const there = (await dumpMlflow(mlflow())).runs.map(({ tags, status }) => [tags["kedge.run.id"], status]);
+    proxy.clear();
+    const wholly = await sync(store, { uri: proxy.url });
+
+    assert.match(partly.reason ?? "", /it does not allow this \(403 "Permission denied"\)/);
+    assert.deepEqual(there, [[other, "FINISHED"]]);
+    assert.deepEqual([wholly.reason, wholly.unfinished], [undefined, []]);
     await assertSameOnServer(store, await dumpMlflow(mlflow()));
   },
 );

@@ -8,8 +8,8 @@ import { failure, type Finding, warning, well } from "./finding.ts";
 
 /** What was found of a project. */
 export interface CheckedProject {
-  /** Its folder; that which was asked about when there is none. */
-  readonly root: string;
+  /** Its folder; that which was asked about when there is none; `undefined` when that is none either. */
+  readonly root: string | undefined;
   /** How its runs are recorded, where that could be read. */
   readonly settings: TrackingSettings | undefined;
   /** What was found. */
@@ -18,6 +18,14 @@ export interface CheckedProject {
 
 /** Look for a project, load its code and read its configuration. */
 export async function checkProject(dir: string, options: OpenProjectOptions): Promise<CheckedProject> {
+  if (!await isFolder(dir)) {
+    const missing = failure(
+      "project",
+      `"${dir}" is no folder`,
+      "name the folder of a project, or go into it",
+    );
+    return { root: undefined, settings: undefined, findings: [missing] };
+  }
   const variable = (name: string): string | undefined => options.variables?.get(name);
   const root = await findProject(dir);
   if (root === undefined) {
@@ -61,6 +69,14 @@ export async function checkProject(dir: string, options: OpenProjectOptions): Pr
     settings: config && settingsOf(() => parseTrackingSettings(config, { root, variable })),
     findings,
   };
+}
+
+// One that may not be looked at is told of later.
+async function isFolder(path: string): Promise<boolean> {
+  return await Deno.stat(path).then(
+    ({ isDirectory }) => isDirectory,
+    (error) => !(error instanceof Deno.errors.NotFound),
+  );
 }
 
 // What is wrong with them has been told of the project.

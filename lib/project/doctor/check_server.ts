@@ -22,9 +22,9 @@ export async function checkServer(
     return [failure("server", refusal.message, "correct it, or use kedge run --no-track")];
   }
   if (server === undefined) {
-    return [well("server", "none is configured: runs stay in .kedge"), ...await waiting(root)];
+    return [well("server", "none is configured: runs stay in .kedge"), ...await waiting(root, server)];
   }
-  return [...await ask(server, home), ...await waiting(root)];
+  return [...await ask(server, home), ...await waiting(root, server)];
 }
 
 async function ask(
@@ -76,30 +76,50 @@ async function ask(
   }
 }
 
+const MEANWHILE = "runs are recorded here meanwhile, and kedge sync copies them later";
+
 function adviceFor(error: unknown, endpoint: string): string {
-  const status = error instanceof Error && "status" in error ? error.status : undefined;
-  if (status === 401 || status === 403) {
+  if (!(error instanceof Error)) return MEANWHILE;
+  if (error.name === "NotCapable") return `allow it with --allow-net=${new URL(endpoint).host}`;
+  const status = "status" in error ? Number(error.status ?? 0) : 0;
+  if (status === 401) {
     return "set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN, or name them in credentials.yml";
   }
-  if (error instanceof Error && error.name === "NotCapable") {
-    return `allow it with --allow-net=${new URL(endpoint).host}`;
-  }
-  return "start it, or correct its address; runs are recorded here meanwhile, and kedge sync copies them later";
+  // Such messages say themselves what is to be changed, there or here.
+  if (EXPLAINED.test(error.message)) return `change that; ${MEANWHILE}`;
+  if (status === 403) return `ask whoever runs it for the right to, or log in as somebody else; ${MEANWHILE}`;
+  if (status === 429 || (status >= 500 && status !== 501)) return `wait, or look into its log; ${MEANWHILE}`;
+  const isSetting = [0, 400, 501].includes(status) && "code" in error &&
+    error.code !== "TEMPORARILY_UNAVAILABLE";
+  if (isSetting) return "correct it in the environment, mlflow.yml, kedge.yml or credentials.yml";
+  return `start it, or correct its address; ${MEANWHILE}`;
 }
 
-async function waiting(root: string): Promise<readonly Finding[]> {
+const EXPLAINED =
+  /start MLflow with|workspaces are not enabled|check the address|use the address|raise its limit|certificate|TLS/;
+
+async function waiting(root: string, server: ServerSettings | undefined): Promise<readonly Finding[]> {
   await using store = openEmbeddedStore(root, { readOnly: true });
   const targets = await store.describeReplication().catch(() => []);
   return targets.flatMap(({ uri, unfinished }) => {
     const waits = unfinished.filter((replica) => replica.waiting > 0).length;
     const refused = unfinished.reduce((sum, replica) => sum + replica.refused.length, 0);
     if (waits === 0 && refused === 0) return [];
+    const others = endpointOf(server) === uri ? "" : ` --to ${uri}`;
     return [warning(
       "copying",
       `${uri} lacks something of ${unfinished.length} thing${
         unfinished.length === 1 ? "" : "s"
       }; it refused ${refused}`,
-      waits > 0 ? "copy it with: kedge sync" : "see why with: kedge sync --status",
+      refused > 0 ? "see why with: kedge sync --status" : `copy it with: kedge sync${others}`,
     )];
   });
+}
+
+function endpointOf(server: ServerSettings | undefined): string | undefined {
+  try {
+    return server && parseMlflowSettings(server.uri).endpoint;
+  } catch {
+    return undefined; // what is wrong with it has been told
+  }
 }

@@ -11,7 +11,14 @@ const BUSY_TIMEOUT = 5000;
 
 /** Whether the store of a folder is whole, can be written to, and knows which runs live. */
 export async function checkStore(root: string): Promise<readonly Finding[]> {
-  const path = join(root, ".kedge", "runs.db");
+  const folder = join(root, ".kedge");
+  const path = join(folder, "runs.db");
+  const isInTheWay = await Deno.stat(folder).then(({ isDirectory }) => !isDirectory, () => false);
+  if (isInTheWay) {
+    return [
+      failure("store", `"${folder}" is no folder, and runs are recorded there`, "give it another name"),
+    ];
+  }
   const size = await Deno.stat(path).then((info) => info.size, () => undefined);
   if (size === undefined) {
     return [well("store", "there is none yet: the first tracked run makes it"), ...await checkFolder(root)];
@@ -23,7 +30,7 @@ export async function checkStore(root: string): Promise<readonly Finding[]> {
         failure(
           "store",
           `"${path}" is damaged: ${found.problem}`,
-          "take a copy from before, or export what can be read: kedge runs export",
+          `export what can be read with: kedge runs export; ${ANEW}`,
         ),
       ];
     }
@@ -37,12 +44,17 @@ export async function checkStore(root: string): Promise<readonly Finding[]> {
         "store",
         `"${path}" is whole: ${items.length} run${items.length === 1 ? "" : "s"}, ${mebibytes(size)}${older}`,
       ),
-      ...await checkFolder(join(root, ".kedge")),
+      ...await checkFolder(folder),
     ];
   } catch (error) {
-    return [failure("store", reasonOf(error), "correct this; nothing was changed")];
+    const reason = reasonOf(error);
+    const isNewer = reason.includes("a newer version of Kedge");
+    return [failure("store", reason, isNewer ? "use the newest version of Kedge" : ANEW)];
   }
 }
+
+// Nothing here mends or removes it.
+const ANEW = "put a copy from before in its place, or move it away: then the next run makes a new one";
 
 function inspect(path: string): { readonly version: number; readonly problem: string | undefined } {
   using database = new Database(path, { readOnly: true, busyTimeout: BUSY_TIMEOUT });

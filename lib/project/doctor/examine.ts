@@ -8,6 +8,7 @@ import type { Finding } from "./finding.ts";
 /** Look at everything that the runs of a folder depend on. Nothing is changed. */
 export async function examine(dir: string, options: OpenProjectOptions): Promise<readonly Finding[]> {
   const { root, settings, findings } = await checkProject(dir, options);
+  if (root === undefined) return findings;
   return [
     ...findings,
     ...await checkStore(root),

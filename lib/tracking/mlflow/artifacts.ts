@@ -14,6 +14,7 @@ import {
   readArtifactRequest,
   writeArtifactRequest,
 } from "./requests/artifact_requests.ts";
+import { refusal } from "./refusal.ts";
 import { resumedRead } from "./resumed_read.ts";
 import { type Fields, listOf, numberOf, textOf } from "./wire/fields.ts";
 
@@ -85,16 +86,19 @@ export async function readStream(
   }
   if (start === end) return new Blob([]).stream();
   try {
-    return await connection.send(request, (response) => {
+    return await connection.send(request, async (response) => {
+      if (isForeignPage(response)) {
+        throw await refusal(response, { ...request, endpoint: connection.endpoint });
+      }
       const from = response.status === 206 ? 0 : start;
       const bytes = cutStream(response.body, { from, length: end === undefined ? Infinity : end - start });
       const etag = response.headers.get("etag");
-      if (etag === null) return Promise.resolve(bytes);
+      if (etag === null) return bytes;
       const { signal } = request;
-      return Promise.resolve(resumedRead(bytes, {
+      return resumedRead(bytes, {
         signal,
         again: (received) => readRest(connection, { request, etag, range: { start: start + received, end } }),
-      }));
+      });
     });
   } catch (error) {
     if (!(error instanceof TrackingError)) throw error;
@@ -103,6 +107,11 @@ export async function readStream(
     const facts = { endpoint: connection.endpoint, status: error.status, code: MISSING };
     throw new TrackingError(missing, facts, { cause: error });
   }
+}
+
+// MLflow attaches what it passes on. A page that is not attached is of somebody before it, who wants to know who asks.
+function isForeignPage({ headers }: Response): boolean {
+  return /^text\/html\b/i.test(headers.get("content-type") ?? "") && !headers.has("content-disposition");
 }
 
 // The rest of a file that broke off, if it is still the same one.

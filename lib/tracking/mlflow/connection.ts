@@ -1,3 +1,4 @@
+import { isPlainObject } from "../../core/json.ts";
 import { readCredentialsFile } from "./credentials_file.ts";
 import { idleLimit, watched } from "./idle_limit.ts";
 import { describeLoss, type LostAnswer } from "./lost_answer.ts";
@@ -93,7 +94,7 @@ export function connectMlflow(settings: MlflowSettings, surroundings: Surroundin
     const limit = idleLimit(timeout, signal);
     const body = sendBody(request, limit);
     const failed = { what: request.what, endpoint };
-    const readOwn = (response: Response) => readJson(response, failed) as Promise<T>;
+    const readOwn = (response: Response) => readJson(response, failed, request) as Promise<T>;
     let isHandedOn = false;
     try {
       let response = await ask(request, body, limit.signal);
@@ -155,7 +156,8 @@ export function connectMlflow(settings: MlflowSettings, surroundings: Surroundin
         const mayRepeat = outcome.kind === "later" && !outcome.needsChange && !isStream(request) &&
           (request.isRepeatable || !outcome.maybeDone);
         if (!mayRepeat || repeats >= retries) throw outcome.error;
-        await wait(outcome.retryAfter ?? retryDelay(repeats, random), request.signal);
+        // "At once" is not taken at its word.
+        await wait(Math.max(outcome.retryAfter ?? 0, retryDelay(repeats, random)), request.signal);
       }
     },
     async [Symbol.asyncDispose]() {
@@ -189,16 +191,27 @@ function urlOf(endpoint: string, { path, query = {} }: MlflowRequest): string {
   return `${endpoint}/${path}${fields.size === 0 ? "" : `?${fields}`}`;
 }
 
-// Some answers are empty where others are `{}`.
-async function readJson(response: Response, failed: FailedRequest): Promise<unknown> {
+// Whatever else says that all is well is not MLflow: a page to log in, a proxy that answers in its place.
+async function readJson(
+  response: Response,
+  failed: FailedRequest,
+  { mayAnswerNothing = false }: MlflowRequest,
+): Promise<unknown> {
   const text = await response.text();
+  if (mayAnswerNothing && text.trim() === "") return {};
+  const data = parse(text);
+  if (isPlainObject(data)) return data;
+  // Half an answer is a lost one; another sort of answer is somebody else's.
+  const isHalf = data === undefined && /\bjson\b/.test(response.headers.get("content-type") ?? "");
+  if (isHalf) throw failure(failed, "its answer ends before it is whole", LATER);
+  throw await refusal(new Response(text, response), failed);
+}
+
+function parse(text: string): unknown {
   try {
-    return text.trim() === "" ? {} : JSON.parse(text);
-  } catch (error) {
-    // Half an answer is a lost one; another sort of answer is somebody else's.
-    const isHalf = /\bjson\b/.test(response.headers.get("content-type") ?? "");
-    if (isHalf) throw failure(failed, "its answer ends before it is whole", LATER, error);
-    throw await refusal(new Response(text, response), failed);
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

@@ -19,6 +19,8 @@ export interface MlflowRequest {
   readonly json?: unknown;
   /** Body, sent as it is. A stream can be sent once only. */
   readonly bytes?: Body | undefined;
+  /** Whether a good answer may be empty, as for files; all others are objects of JSON. @default {false} */
+  readonly mayAnswerNothing?: boolean | undefined;
   /** Further headers. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Stops it. */

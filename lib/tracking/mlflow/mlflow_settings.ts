@@ -49,10 +49,7 @@ export function parseMlflowSettings(uri: string | URL, options: MlflowOptions = 
   refuseInsecure(read("TRACKING_INSECURE_TLS"));
   const headers = options.headers ?? moduleHeaders(variable(HEADERS_MODULE));
   if (headers === undefined) refusePlugins(read);
-  const { username, password } = url;
-  const fromUrl = username === "" && password === ""
-    ? {}
-    : { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+  const fromUrl = loginOf(url);
   url.username = url.password = "";
   const endpoint = url.href.replace(/\/+$/, "");
   return {
@@ -84,6 +81,17 @@ interface Login {
   readonly username?: string | Secret | undefined;
   readonly password?: string | Secret | undefined;
   readonly token?: string | Secret | undefined;
+}
+
+function loginOf({ username, password, host }: URL): Login {
+  if (username === "" && password === "") return {};
+  try {
+    return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+  } catch {
+    throw invalid(
+      `Cannot log in to MLflow at "${host}": in a URL, "%" of a user or password must be written as "%25"`,
+    );
+  }
 }
 
 // What is nearest wins as a whole, so that a user from one place never meets a password from another.

@@ -67,10 +67,9 @@ function sentence(message: string): string {
 
 function reasonOfOther(response: Response, text: string, contentType: string): string {
   const { status } = response;
-  const location = response.headers.get("location");
   if (status >= 300 && status < 400) {
     return `it answers ${status} and sends to "${
-      location ?? "nowhere"
+      destination(response)
     }": use the address that MLflow has there`;
   }
   if (/invalid host header/i.test(text)) {
@@ -84,10 +83,20 @@ function reasonOfOther(response: Response, text: string, contentType: string): s
     return `it wants to know who asks (401${said}): give a user and password, or a token`;
   }
   if (status === 403) return `it does not allow this (403${said})`;
-  if (status === 404 || response.ok || /^text\/html\b/.test(contentType)) {
+  if (status === 404 || status === 405 || response.ok) {
     return `it answers ${status}${said}, which is not MLflow: check the address, its path too`;
   }
+  if (status === 413) {
+    return `it answers 413${said}: what stands before MLflow takes less at once; raise its limit (client_max_body_size of nginx)`;
+  }
   return `it answers ${status}${said}`;
+}
+
+// A page to log in is told secrets in its query.
+function destination(response: Response): string {
+  const location = response.headers.get("location") ?? "";
+  const url = URL.parse(location, response.url || undefined);
+  return url === null ? location || "nowhere" : `${url.origin}${url.pathname}`;
 }
 
 function describeText(text: string, contentType: string): string {

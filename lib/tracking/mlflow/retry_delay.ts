@@ -8,9 +8,10 @@ export function retryDelay(repeats: number, random: () => number): number {
   return Math.min(LONGEST, FIRST * 2 ** repeats) * (0.5 + random() / 2);
 }
 
-/** What a server says about when to ask again, in milliseconds. */
+/** What a server says about when to ask again, in milliseconds. A time of day is one of its own clock, which its answer shows. */
 export function retryAfterOf(headers: Headers, now = Date.now()): number | undefined {
   const text = headers.get("retry-after")?.trim() ?? "";
-  const wanted = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
+  const clock = Date.parse(headers.get("date") ?? "") || now;
+  const wanted = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - clock;
   return Number.isNaN(wanted) ? undefined : Math.min(Math.max(wanted, 0), LONGEST_ASKED);
 }

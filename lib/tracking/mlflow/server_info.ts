@@ -1,5 +1,7 @@
 import { askOptional } from "./ask.ts";
 import type { MlflowConnection } from "./connection.ts";
+import type { MlflowRequest } from "./mlflow_request.ts";
+import { refusal } from "./refusal.ts";
 import { type Fields, optionalText } from "./wire/fields.ts";
 
 /** What a server of MLflow is and can do. */
@@ -22,12 +24,7 @@ export interface MlflowServerInfo {
 
 /** Ask a server what it is. Servers before 3.x tell their version only. */
 export async function readServerInfo(connection: MlflowConnection): Promise<MlflowServerInfo> {
-  const version = await connection.send<string>({
-    method: "GET",
-    path: "version",
-    what: "ask for the version",
-    isRepeatable: true,
-  }, async (response) => (await response.text()).trim());
+  const version = await readVersion(connection);
   const info: Fields = await askOptional(connection, {
     method: "GET",
     path: "api/3.0/mlflow/server-info",
@@ -44,4 +41,14 @@ export async function readServerInfo(connection: MlflowConnection): Promise<Mlfl
     multipartDownloads: info.multipart_downloads_enabled === true,
     auth: optionalText(info, "tracking_auth"),
   };
+}
+
+async function readVersion(connection: MlflowConnection): Promise<string> {
+  const what = "ask for the version";
+  const request: MlflowRequest = { method: "GET", path: "version", what, isRepeatable: true };
+  return await connection.send(request, async (response) => {
+    const text = (await response.text()).trim();
+    if (/^\d+\.\d+\S*$/.test(text)) return text;
+    throw await refusal(new Response(text, response), { what, endpoint: connection.endpoint });
+  });
 }

@@ -38,7 +38,7 @@ export async function copyUntil(copier: Copier, options: CopyLoopOptions): Promi
 function pause(round: Round, failures: number, random: () => number): number {
   if (round.kind === "done") return round.sent < MUCH ? BETWEEN_ROUNDS : 0;
   if (round.kind === "taken") return BETWEEN_ROUNDS;
-  if (round.retryAfter !== undefined) return Math.min(round.retryAfter, LONGEST_WISH);
   const most = Math.min(FIRST_RETRY * 2 ** Math.max(failures - 1, 0), LONGEST_RETRY);
-  return most * (0.5 + random() / 2);
+  // A server that wants to be asked again at once is not asked without a pause.
+  return Math.min(Math.max(round.retryAfter ?? 0, most * (0.5 + random() / 2)), LONGEST_WISH);
 }

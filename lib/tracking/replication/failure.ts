@@ -22,14 +22,18 @@ export class Unanswered extends Error {
   override readonly name = "Unanswered";
   /** Milliseconds after which the server wants to be asked again. */
   readonly retryAfter: number | undefined;
-  /** Whether the server failed at this very request, and may do so for ever. */
+  /** Whether the server failed at this very request, or does not allow it, and may do so for ever. */
   readonly isOwn: boolean;
 
   /** Wrap what became of a request. */
-  constructor(error: TrackingError, retryAfter: number | undefined) {
+  constructor(
+    error: TrackingError,
+    retryAfter: number | undefined,
+    { isOwn = error.status === 500 }: { readonly isOwn?: boolean } = {},
+  ) {
     super(error.message, { cause: error });
     this.retryAfter = retryAfter;
-    this.isOwn = error.status === 500;
+    this.isOwn = isOwn;
   }
 }
 

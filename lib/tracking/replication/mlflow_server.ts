@@ -6,14 +6,13 @@ import { directFiles } from "../mlflow/direct_files.ts";
 import type { MlflowOutcome, MlflowRequest } from "../mlflow/mlflow_request.ts";
 import { API } from "../mlflow/requests/api.ts";
 import { writeArtifactRequest } from "../mlflow/requests/artifact_requests.ts";
+import { searchExperimentsRequest } from "../mlflow/requests/experiment_requests.ts";
 import { refusal, Unanswered } from "./failure.ts";
 import type { Server } from "./server.ts";
 
 /** A server of MLflow as a place that things are copied to. Each request is made once: what is copied is repeated as a whole. */
 export function mlflowServer(connection: MlflowConnection, signal?: AbortSignal): Server {
   const { endpoint } = connection;
-  // Who has answered once is a server of MLflow: a route that it lacks is one of a newer version.
-  let isKnown = false;
   const direct = directFiles();
 
   async function attempt<T>(
@@ -21,14 +20,19 @@ export function mlflowServer(connection: MlflowConnection, signal?: AbortSignal)
     read?: (response: Response) => Promise<T>,
   ): Promise<T> {
     const outcome: MlflowOutcome<T> = await connection.attempt<T>({ ...request, signal }, read);
-    if (outcome.kind === "done") {
-      isKnown = true;
-      return outcome.value;
-    }
+    if (outcome.kind === "done") return outcome.value;
     const error = brief(outcome.error);
     if (outcome.kind === "later") throw new Unanswered(error, outcome.retryAfter);
-    if (error.code === "ENDPOINT_NOT_FOUND" && !isKnown) throw new Unanswered(error, undefined);
+    // A server that lacks a route is an older one, or is none of MLflow's at present: somebody answers in its place.
+    if (error.code === "ENDPOINT_NOT_FOUND" && !await letsUsLook()) throw new Unanswered(error, undefined);
+    // Who may look and not do this may do other things.
+    if (error.status === 403 && await letsUsLook()) throw new Unanswered(error, undefined, { isOwn: true });
     throw error;
+  }
+
+  async function letsUsLook(): Promise<boolean> {
+    const { kind } = await connection.attempt({ ...searchExperimentsRequest({ maxResults: 1 }), signal });
+    return kind === "done";
   }
 
   return {
@@ -58,9 +62,7 @@ export function mlflowServer(connection: MlflowConnection, signal?: AbortSignal)
           throw refusal(`the server keeps artifacts at "${root}" and does not pass them on`);
         }
         const request = checked(() => writeArtifactRequest({ root: place.path, path }, content));
-        await attempt(request, async (response) => {
-          await response.body?.cancel();
-        });
+        await attempt(request);
       } finally {
         if (!content.locked) await content.cancel();
       }

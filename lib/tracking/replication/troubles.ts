@@ -3,7 +3,7 @@ import { Unanswered } from "./failure.ts";
 const PATIENCE = 3;
 
 /**
- * What a server fails at, by an answer of 500. That may pass, so it is tried again; but one thing that it will never manage must
+ * What a server fails at, by an answer of 500, or does not allow. That may pass, so it is tried again; but one thing that it will never manage must
  * not keep it from all others. It stays noted, and is tried again the next time.
  */
 export class Troubles {

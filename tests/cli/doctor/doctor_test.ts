@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
 import { runCli } from "../../../cli/run_cli.ts";
 import { logMetric, withRun } from "../../../mod.ts";
 import { fakeCli } from "../../support/fake_cli.ts";
@@ -66,6 +67,94 @@ Deno.test("kedge doctor finds a damaged store", async () => {
 
   assert.equal(code, 1);
   assert.match(stdout, /\n✗ store {8}.*(damaged|malformed)/);
+});
+
+Deno.test("kedge doctor tells what stands in the way of a store, and what to do about it", async () => {
+  await using dir = await project({ ".kedge": "a file" });
+
+  const { code, stdout } = await doctor(dir);
+
+  assert.equal(code, 1);
+  assert.match(
+    stdout,
+    /\n✗ store {8}".+\.kedge" is no folder, and runs are recorded there\n +→ give it another name\n/,
+  );
+});
+
+Deno.test("kedge doctor tells what to do about a file that is no store, or one of a newer Kedge", async () => {
+  await using foreign = await project({ ".kedge/runs.db": "this is no database" });
+  await using newer = await project({});
+  await withRun({ directory: newer.path, trackingUri: null }, () => {});
+  {
+    using database = new DatabaseSync(newer.join(".kedge/runs.db"));
+    database.exec("PRAGMA user_version = 99");
+  }
+
+  const [first, second] = [await doctor(foreign), await doctor(newer)];
+
+  assert.deepEqual([first.code, second.code], [1, 1]);
+  assert.match(
+    first.stdout,
+    /\n✗ store .* it is not a SQLite file\n +→ put a copy from before in its place, or move it away/,
+  );
+  assert.match(
+    second.stdout,
+    /\n✗ store .*a newer version of Kedge.*\n +→ use the newest version of Kedge\n/,
+  );
+});
+
+Deno.test("kedge doctor tells that a folder is not there", async () => {
+  await using dir = await tempDir();
+
+  const { code, stdout } = await doctor(dir, {}, ["--project", "nowhere"]);
+
+  assert.equal(code, 1);
+  assert.match(stdout, /^✗ project {6}".+nowhere" is no folder\n +→ name the folder of a project/);
+});
+
+const ADVICE: readonly (readonly [string, (request: Request) => Response, RegExp])[] = [
+  [
+    "is none of MLflow's",
+    () => new Response("hello"),
+    /not MLflow: check the address.*\n +→ change that; runs are/,
+  ],
+  [
+    "does not know its name",
+    () => new Response("Invalid Host header", { status: 403 }),
+    /start MLflow with --allowed-hosts.*\n +→ change that; runs are/,
+  ],
+  [
+    "does not allow it",
+    () => new Response("Permission denied", { status: 403 }),
+    /403.*\n +→ ask whoever runs it for the right to, or log in as somebody else; runs are/,
+  ],
+  [
+    "is busy",
+    () => new Response("busy", { status: 503 }),
+    /503 "busy"\n +→ wait, or look into its log; runs are/,
+  ],
+];
+for (const [what, answer, message] of ADVICE) {
+  Deno.test(`kedge doctor tells what to do about a server that ${what}`, async () => {
+    await using dir = await project({});
+    await using server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, answer);
+
+    const { code, stdout } = await doctor(dir, {
+      MLFLOW_TRACKING_URI: `http://127.0.0.1:${server.addr.port}`,
+    });
+
+    assert.equal(code, 1);
+    assert.match(stdout, message);
+  });
+}
+
+Deno.test("kedge doctor tells what waits for another server, and how to copy it there", async () => {
+  await using dir = await project({});
+  await withRun({ directory: dir.path, trackingUri: "http://127.0.0.1:59999", flushSeconds: 0 }, () => {});
+
+  const { stdout } = await doctor(dir);
+
+  assert.match(stdout, /\n! copying .*\n +→ copy it with: .* sync --to http:\/\/127\.0\.0\.1:59999\n/);
 });
 
 Deno.test("kedge doctor tells that the server does not answer, and what waits for it", async () => {

@@ -24,3 +24,18 @@ Deno.test("readFile() says which file is not there", async () => {
     /Run "auk" has no file "a\.txt"/,
   );
 });
+
+Deno.test("readFile() takes a page to log in for no file, and one that MLflow attaches for one", async () => {
+  const page = (headers: Readonly<Record<string, string>>) => () =>
+    new Response("<title>Sign in</title>", { headers: { "content-type": "text/html", ...headers } });
+  await using foreign = serveAsMlflow(page({}));
+  await using own = serveAsMlflow(page({ "content-disposition": "attachment; filename=a.html" }));
+
+  const bytes = await readFile(own.connection, OWNER, { path: "a.html" });
+  assert.equal(await new Response(bytes).text(), "<title>Sign in</title>");
+  await assert.rejects(readFile(foreign.connection, OWNER, { path: "a.html" }), {
+    name: "TrackingError",
+    message:
+      /^Cannot read artifact "a\.html" at ".+": it answers 200 with a page "Sign in", which is not MLflow/,
+  });
+});

@@ -38,6 +38,27 @@ Deno.test("send() waits as long as the server asks it to", async () => {
   assert.deepEqual(server.waits, [7000]);
 });
 
+Deno.test("send() waits until a time of day of the server, whose clock may differ", async () => {
+  const date = (seconds: number): string => new Date(Date.UTC(2020, 1, 1) + seconds * 1000).toUTCString();
+  await using server = serveAsMlflow((_, count) =>
+    count === 1 ? overloaded({ "retry-after": date(9), date: date(0) }) : Response.json({})
+  );
+
+  await server.connection.send(ASK);
+
+  assert.deepEqual(server.waits, [9000]);
+});
+
+Deno.test("send() does not ask without a pause, whatever the server wants", async () => {
+  await using server = serveAsMlflow((_, count) =>
+    count < 3 ? overloaded({ "retry-after": count === 1 ? "0" : "-1" }) : Response.json({})
+  );
+
+  await server.connection.send(ASK);
+
+  assert.deepEqual(server.waits, [500, 1000]);
+});
+
 Deno.test("send() gives up after the retries of the settings, and tells what the server said", async () => {
   await using server = serveAsMlflow(() => overloaded(), { retries: 2 });
 

@@ -22,6 +22,14 @@ Deno.test("parseMlflowSettings() refuses what is no address of a server, without
   }
 });
 
+Deno.test("parseMlflowSettings() tells how a user and password are written in a URL, and shows neither", () => {
+  assert.throws(() => parseMlflowSettings("https://ada:100%hunter2@mlflow.example"), {
+    name: "TrackingError",
+    message:
+      'Cannot log in to MLflow at "mlflow.example": in a URL, "%" of a user or password must be written as "%25"',
+  });
+});
+
 Deno.test("parseMlflowSettings() reads MLflow's variables where options say nothing", () => {
   const variables = {
     MLFLOW_WORKSPACE: "birds",

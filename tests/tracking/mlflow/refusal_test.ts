@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { getRunRequest } from "../../../lib/tracking/mlflow/requests/run_requests.ts";
+import { readServerInfo } from "../../../lib/tracking/mlflow/server_info.ts";
 import { serveAsMlflow } from "../../support/served_mlflow.ts";
 
 const ASK = getRunRequest("8f3c");
@@ -31,6 +32,39 @@ const STRANGERS: readonly (readonly [string, () => Response, RegExp])[] = [
     /it does not allow this \(403 "Permission denied"\)$/,
   ],
   [
+    "a server that sends to a page to log in, without what that page is told",
+    () =>
+      new Response(null, {
+        status: 302,
+        headers: { location: "https://u:hunter2@sso.example/in?code=s3cret#x" },
+      }),
+    /it answers 302 and sends to "https:\/\/sso\.example\/in": use the address that MLflow has there$/,
+  ],
+  [
+    "a server that sends to another place of its own",
+    () => new Response(null, { status: 308, headers: { location: "/team/api" } }),
+    /it answers 308 and sends to "http:\/\/127\.0\.0\.1:\d+\/team\/api": use/,
+  ],
+  [
+    "a proxy that takes no more at once",
+    () =>
+      new Response("<title>413 Request Entity Too Large</title>", {
+        status: 413,
+        headers: { "content-type": "text/html" },
+      }),
+    /it answers 413 with a page "413 Request Entity Too Large": what stands before MLflow takes less at once; raise its limit/,
+  ],
+  [
+    "somebody who says nothing at all",
+    () => new Response(""),
+    /it answers 200, which is not MLflow: check the address, its path too$/,
+  ],
+  [
+    "somebody who says something else in JSON",
+    () => Response.json([1, 2]),
+    /it answers 200 "\[1,2\]", which is not MLflow: check the address, its path too$/,
+  ],
+  [
     "a server that has moved",
     () => new Response(null, { status: 301, headers: { location: "https://mlflow.example/api" } }),
     /it answers 301 and sends to "https:\/\/mlflow\.example\/api": use the address that MLflow has there$/,
@@ -47,6 +81,14 @@ for (const [who, answer, message] of STRANGERS) {
     assert.equal(server.requests.length, 1);
   });
 }
+
+Deno.test("readServerInfo() takes only a version for one", async () => {
+  await using server = serveAsMlflow(() => new Response("Welcome"));
+
+  await assert.rejects(readServerInfo(server.connection), {
+    message: /it answers 200 "Welcome", which is not MLflow: check the address, its path too$/,
+  });
+});
 
 Deno.test("send() shows neither statements of a database nor passwords that an answer holds", async () => {
   const message =

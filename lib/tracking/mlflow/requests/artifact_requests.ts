@@ -18,6 +18,7 @@ export function writeArtifactRequest({ root, path }: ProxiedArtifact, bytes: Bod
     path: artifactRoute(root, path),
     bytes,
     headers: { "content-type": "application/octet-stream" },
+    mayAnswerNothing: true,
     what: `store artifact "${path}"`,
     isRepeatable: true,
   };
