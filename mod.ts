@@ -238,6 +238,13 @@ export type { Difference } from "./lib/tracking/lineage/compare_snapshots.ts";
 export type { Lineage, LineageTarget, Origin } from "./lib/tracking/lineage/trace_lineage.ts";
 export { traceLineage } from "./lib/tracking/trace_lineage.ts";
 export type { ImportedRun, ImportReport, ImportRunsOptions } from "./lib/tracking/portable/import_runs.ts";
+export type {
+  PortableModel,
+  PortableRegistered,
+  PortableVersion,
+} from "./lib/tracking/portable/portable_models.ts";
+export type { PortableArtifact } from "./lib/tracking/portable/portable_run.ts";
+export type { RestoredModel } from "./lib/tracking/embedded/models/restore_registered.ts";
 export { exportRuns, type ExportRunsOptions, importRuns } from "./lib/tracking/transfer_runs.ts";
 export type { StoreManagement } from "./lib/tracking/embedded/management.ts";
 export type { PurgedRun, PurgeOptions, PurgeReport } from "./lib/tracking/embedded/purge.ts";

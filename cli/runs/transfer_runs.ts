@@ -71,7 +71,7 @@ export async function importCommand(this: CliContext, flags: ImportFlags, path =
       writeJson(this, report);
       return EXIT.ok;
     }
-    const { kind, imported, known, artifacts, models } = report;
+    const { kind, imported, known, artifacts, models, notes } = report;
     const names = imported.slice(0, SHOWN).map(({ runName }) => printable(runName)).join(", ");
     const lines = [
       `  imported ${formatNoun(imported.length, "run")} and ${
@@ -79,6 +79,7 @@ export async function importCommand(this: CliContext, flags: ImportFlags, path =
       } from ${kind}${imported.length === 0 ? "" : `: ${names}${imported.length > SHOWN ? ", …" : ""}`}`,
       ...(models === 0 ? [] : [`  with them: ${formatNoun(models, "model")} and versions of models`]),
       ...(known.length === 0 ? [] : [`  here already: ${formatNoun(known.length, "run")}`]),
+      ...notes.map((note) => `  ${printable(note)}`),
       ...(imported.length === 0 ? [] : [`  look: ${projectCommand(this, root, ["runs", "list"])}`]),
     ];
     this.stdout.write(`${lines.join("\n")}\n`);

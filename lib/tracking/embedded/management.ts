@@ -1,4 +1,6 @@
 import type { ArtifactPlaces } from "./artifact_places.ts";
+import type { PortableModel, PortableRegistered } from "../portable/portable_models.ts";
+import type { RestoredModel } from "./models/restore_registered.ts";
 import type { TargetStatus } from "../replication/describe_replication.ts";
 import type { Connection } from "./connection.ts";
 import type { FindUsesOptions, FoundUse } from "./find_uses.ts";
@@ -15,6 +17,13 @@ export interface StoreManagement {
   purge(options?: PurgeOptions): Promise<PurgeReport>;
   /** Have a run copied to a server from now on, with what is nested in it and with all that it holds already. */
   followRun(runId: string, uri: string): Promise<void>;
+  /**
+   * Bring a model that a run logged elsewhere into the store, which has the run: with its id, and unless it is or was there
+   * already. Gives whether anything was done; what was interrupted is done to its end.
+   */
+  restoreModel(model: PortableModel): Promise<boolean>;
+  /** Bring versions of a registered model into the store, in one commit; what the store has already stays as it is. */
+  restoreRegisteredModel(model: PortableRegistered): Promise<RestoredModel>;
   /** How far copying to each server has come, of these runs or of all. */
   describeReplication(runIds?: readonly string[]): Promise<readonly TargetStatus[]>;
   /** Uses of data by active runs, the newest first: which runs read or wrote it. */
@@ -45,6 +54,18 @@ export function storeManagement({ connection, places }: StoreParts): StoreManage
       const database = connection.forWriting();
       followRun(database, ensureTarget(database, uri), runId);
     },
+    restoreModel: async (model) => {
+      const { restoreLoggedModel } = await import(
+        RESTORE_MODEL
+      ) as typeof import("./models/restore_logged_model.ts");
+      return await restoreLoggedModel(connection, places, model);
+    },
+    restoreRegisteredModel: async (model) => {
+      const { restoreRegisteredModel } = await import(
+        RESTORE_REGISTERED
+      ) as typeof import("./models/restore_registered.ts");
+      return restoreRegisteredModel(connection.forWriting(), model);
+    },
     describeReplication: async (runIds) => {
       const { describeReplication } = await import(
         DESCRIBE_REPLICATION
@@ -58,6 +79,8 @@ export function storeManagement({ connection, places }: StoreParts): StoreManage
   };
 }
 
+const RESTORE_MODEL: string = "./models/restore_logged_model.ts";
+const RESTORE_REGISTERED: string = "./models/restore_registered.ts";
 const FOLLOW: string = "../replication/follow.ts";
 const DESCRIBE_REPLICATION: string = "../replication/describe_replication.ts";
 const FIND_USES: string = "./find_uses.ts";

@@ -2,26 +2,30 @@ import type { LoggedModel, ModelVersion } from "../models/entities.ts";
 import type { SearchModelsOptions } from "../models/model_store.ts";
 import type { Page } from "../page.ts";
 import type { TrackingStore } from "../tracking_store.ts";
+import { aliasStays } from "./model_notes.ts";
+import type { RestoredModels } from "./restore_models.ts";
 
 /** Where a model or version was imported from, so that it is imported once. */
 const ORIGIN_TAG = "kedge.origin";
 
-/** Import the models that runs logged, and the versions of registered models that they became. Returns how many are new. */
+/** Import the models that runs logged, and the versions of registered models that they became. */
 export async function importModels(
   store: TrackingStore,
   from: TrackingStore,
   runIds: readonly string[],
-): Promise<number> {
+): Promise<RestoredModels> {
   const models = new ModelImport(store, from);
   await models.importLogged(new Set(runIds));
   await models.importRegistered(new Set(runIds));
-  return models.count;
+  return models;
 }
 
 /** An import of models on its way. */
-class ModelImport {
+class ModelImport implements RestoredModels {
   /** How many models and versions are new. */
   count = 0;
+  /** What is not as it was there, in sentences. */
+  readonly notes: string[] = [];
   readonly #store: TrackingStore;
   readonly #from: TrackingStore;
   /** Ids here by ids there. */
@@ -70,7 +74,7 @@ class ModelImport {
         const number = await this.#importVersion(version);
         // A search does not tell the aliases of versions.
         for (const [alias, target] of Object.entries(model.aliases)) {
-          if (target === version.version) await this.#store.setModelAlias(model.name, alias, number);
+          if (target === version.version) await this.#importAlias(model.name, alias, number);
         }
       }
     }
@@ -112,6 +116,12 @@ class ModelImport {
     if (known === undefined) this.count++;
     if (currentStage !== "None") await this.#store.transitionModelVersionStage(name, number, currentStage);
     return number;
+  }
+
+  async #importAlias(name: string, alias: string, number: string): Promise<void> {
+    const there = (await this.#store.getModelVersionByAlias(name, alias))?.version;
+    if (there === undefined) await this.#store.setModelAlias(name, alias, number);
+    else if (there !== number) this.notes.push(aliasStays({ name, alias, there, wanted: number }));
   }
 
   async #findVersion(name: string, origin: string): Promise<ModelVersion | undefined> {

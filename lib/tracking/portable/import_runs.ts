@@ -6,11 +6,13 @@ import { schemeOf } from "../../stores/remote_resolver.ts";
 import type { StoreKey } from "../../stores/store.ts";
 import type { EmbeddedStore } from "../embedded/embedded_store.ts";
 import { RUN_NAME_TAG, USER_TAG } from "../tag_names.ts";
+import { NO_MODELS } from "./portable_models.ts";
 import type { PortableRun, RunSource } from "./portable_run.ts";
 import { readArchive } from "./read_archive.ts";
 import { readMlflowDb } from "./read_mlflow_db.ts";
 import { readMlruns } from "./read_mlruns.ts";
 import { importModels } from "./import_models.ts";
+import { restoreModels } from "./restore_models.ts";
 import { type ImportedServer, openServer } from "./read_server.ts";
 import type { MlflowOptions } from "../mlflow/mlflow_options.ts";
 
@@ -38,6 +40,8 @@ export interface ImportReport {
   readonly artifacts: number;
   /** How many models that they logged, and versions of registered models, came with them. */
   readonly models: number;
+  /** What is not as it was there, in sentences: aliases that stay where they are, versions with another number. */
+  readonly notes: readonly string[];
 }
 
 /** A run that was imported. */
@@ -70,7 +74,9 @@ export async function importFrom(
     );
   }
   await using source = await openSource(path);
-  return { ...await importSource(store, source, options.experiment), models: 0 };
+  const report = await importSource(store, source, options.experiment);
+  const { count, notes } = await restoreModels(store, source.models ?? NO_MODELS);
+  return { ...report, models: count, notes };
 }
 
 async function importServer(
@@ -80,14 +86,15 @@ async function importServer(
 ): Promise<ImportReport> {
   const report = await importSource(store, server, experiment);
   const runIds = [...report.imported, ...report.known].map(({ runId }) => runId);
-  return { ...report, models: await importModels(store, server.store, runIds) };
+  const { count, notes } = await importModels(store, server.store, runIds);
+  return { ...report, models: count, notes };
 }
 
 async function importSource(
   store: EmbeddedStore,
   source: RunSource,
   experiment: string | undefined,
-): Promise<Omit<ImportReport, "models">> {
+): Promise<Omit<ImportReport, "models" | "notes">> {
   const imported: ImportedRun[] = [];
   const known: ImportedRun[] = [];
   let artifacts = 0;

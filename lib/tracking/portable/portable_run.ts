@@ -1,6 +1,7 @@
 import type { MetricPoint } from "../../core/run_context.ts";
 import type { DatasetUse } from "../dataset_use.ts";
 import type { RunStatus } from "../entities.ts";
+import type { PortableModels } from "./portable_models.ts";
 import type { LogLine, NodeRecord } from "../run_records.ts";
 
 /** A run with everything about it, on its way from one place to another. */
@@ -47,6 +48,8 @@ export interface PortableArtifact {
 export interface RunSource extends AsyncDisposable {
   /** What it is, in words: `a folder of MLflow`. */
   readonly kind: string;
+  /** The models of the runs. @default {it knows none} */
+  readonly models?: PortableModels | undefined;
   /**
    * The runs.
    *
@@ -61,4 +64,7 @@ export interface RunSource extends AsyncDisposable {
 export const ARCHIVE_INDEX = "kedge-runs.json";
 
 /** What stands in {@linkcode ARCHIVE_INDEX}, so that others know what it is. */
-export const ARCHIVE_FORMAT = "kedge-runs/1";
+export const ARCHIVE_FORMAT = "kedge-runs/2";
+
+/** What older archives say, which hold no models. */
+export const ARCHIVE_FORMAT_1 = "kedge-runs/1";

@@ -1,10 +1,20 @@
 import { loadTarPacker } from "../../deps/modern_tar.ts";
 import { toBytes } from "../../core/bytes.ts";
+import type { PortableModels } from "./portable_models.ts";
 import { ARCHIVE_FORMAT, ARCHIVE_INDEX, type PortableRun } from "./portable_run.ts";
 
-/** Runs as JSON: a list under `runs`. NaN and infinities are text, as in MLflow's REST API. */
-export function runsToJson(runs: readonly PortableRun[]): string {
-  return `${JSON.stringify({ format: ARCHIVE_FORMAT, runs: runs.map(describe) }, replaceNonJson, 2)}\n`;
+/**
+ * Runs as JSON: a list under `runs`, the models that they logged under `models`, and registered ones under `registered`. NaN and
+ * infinities are text, as in MLflow's REST API.
+ */
+export function runsToJson(runs: readonly PortableRun[], { logged, registered }: PortableModels): string {
+  const content = {
+    format: ARCHIVE_FORMAT,
+    runs: runs.map(describe),
+    models: logged.map(({ files, ...model }) => ({ ...model, files: files.map(({ path }) => path) })),
+    registered,
+  };
+  return `${JSON.stringify(content, replaceNonJson, 2)}\n`;
 }
 
 /** Runs as CSV: one line a run, of each metric the newest point; `params.x`, `metrics.x` and `tags.x` are columns. */
@@ -31,8 +41,11 @@ export function runsToCsv(runs: readonly PortableRun[]): string {
   return lines.map((cells) => `${cells.map(quote).join(",")}\n`).join("");
 }
 
-/** Runs with their artifacts as a tar.gz archive, which `importRuns()` reads. */
-export async function packRuns(runs: readonly PortableRun[]): Promise<ReadableStream<Uint8Array>> {
+/** Runs with their artifacts and models as a tar.gz archive, which `importRuns()` reads. */
+export async function packRuns(
+  runs: readonly PortableRun[],
+  models: PortableModels,
+): Promise<ReadableStream<Uint8Array>> {
   const { createTarPacker } = await loadTarPacker();
   const { readable, controller } = createTarPacker();
   const add = async (name: string, bytes: Uint8Array): Promise<void> => {
@@ -41,11 +54,14 @@ export async function packRuns(runs: readonly PortableRun[]): Promise<ReadableSt
     await writer.close();
   };
   const packing = (async () => {
-    await add(ARCHIVE_INDEX, new TextEncoder().encode(runsToJson(runs)));
+    await add(ARCHIVE_INDEX, new TextEncoder().encode(runsToJson(runs, models)));
     for (const { runId, artifacts } of runs) {
       for (const { path, open } of artifacts) {
         await add(`artifacts/${runId}/${path}`, await toBytes(await open()));
       }
+    }
+    for (const { modelId, files } of models.logged) {
+      for (const { path, open } of files) await add(`models/${modelId}/${path}`, await toBytes(await open()));
     }
     controller.finalize();
   })();

@@ -23,6 +23,7 @@ Deno.test("importRuns() makes of an archive the runs that exportRuns() put into 
     known: [],
     artifacts: 1,
     models: 0,
+    notes: [],
   });
   assert.deepEqual(await everything(to), await everything(from));
 });

@@ -21,30 +21,43 @@ export interface RegisteredModelRow {
   readonly last_update_time: number;
 }
 
+/** A registered model to be made. */
+export interface NewRegisteredModel {
+  /** Description. */
+  readonly description: string | undefined;
+  /** Tags. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
 /** Make a registered model. */
 export function createRegisteredModel(
   database: Database,
   name: string,
-  { description, tags, now }: {
-    readonly description: string | undefined;
-    readonly tags: Readonly<Record<string, string>>;
-    readonly now: number;
-  },
+  model: NewRegisteredModel,
+): RegisteredModelRow {
+  return database.transaction(() => insertRegisteredModel(database, name, model));
+}
+
+/** Make a registered model, inside a transaction. */
+export function insertRegisteredModel(
+  database: Database,
+  name: string,
+  { description, tags, now }: NewRegisteredModel,
 ): RegisteredModelRow {
   checkModelName(name);
-  return database.transaction(() => {
-    requireFree(database, name);
-    database.run(
-      "INSERT INTO registered_models (name, description, creation_time, last_update_time) VALUES (?, ?, ?, ?)",
-      name,
-      description ?? null,
-      now,
-      now,
-    );
-    const row = requireRegisteredModel(database, name);
-    writeTags(database, REGISTERED_MODEL_TAGS, { of: [row.registered], tags });
-    return row;
-  });
+  requireFree(database, name);
+  database.run(
+    "INSERT INTO registered_models (name, description, creation_time, last_update_time) VALUES (?, ?, ?, ?)",
+    name,
+    description ?? null,
+    now,
+    now,
+  );
+  const row = requireRegisteredModel(database, name);
+  writeTags(database, REGISTERED_MODEL_TAGS, { of: [row.registered], tags });
+  return row;
 }
 
 /** The row of a registered model, or `undefined`. */
