@@ -25,7 +25,7 @@ export function syncCommand(prefix: string): Command<CliContext> {
     examples: [
       { args: "sync", does: "copy what is left" },
       { args: "sync --status", does: "what waits, and what was refused for which reason" },
-      { args: "sync --retry", does: "send what was refused again" },
+      { args: "sync --retry", does: "send what was refused again, and what the server has lost" },
       { args: "sync @latest --to http://localhost:5000", does: "copy one run to another server" },
       { args: "sync --watch", does: "go on copying, for as long as it runs" },
     ],
@@ -33,7 +33,7 @@ export function syncCommand(prefix: string): Command<CliContext> {
       env: textFlag("NAME", "Environment whose configuration names the server"),
       to: textFlag("URL", "Server to copy to [default: as configured, else MLFLOW_TRACKING_URI]"),
       status: switchFlag("Copy nothing: tell how far copying has come"),
-      retry: switchFlag("Send again what was refused"),
+      retry: switchFlag("Send again what was refused, and make anew what was removed there for good"),
       watch: switchFlag("Go on until it is stopped"),
     },
     load: async () => (await import(SYNC) as typeof import("./sync.ts")).syncRuns,

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { openEmbeddedStore } from "../../lib/tracking/embedded/embedded_store.ts";
 import { sync } from "../../lib/tracking/replication/sync.ts";
 import { logArtifact, logMetric, logModel, logParams, setTag, withRun } from "../../mod.ts";
@@ -108,3 +110,30 @@ testWithMlflow("sync() copies what changed since, and nothing twice", async () =
   await copy();
   await assertSameOnServer(store, await dumpMlflow(mlflow()));
 });
+
+testWithMlflow(
+  "sync() tells the server of all points that a model takes over, however many share its step",
+  async () => {
+    await mlflow().clear();
+    await using dir = await tempDir();
+    const runId = await withRun({ directory: dir.path }, async (run) => {
+      const metrics = Array.from(
+        { length: 2500 },
+        (_, i) => ({ key: "loss", step: 0, timestamp: i, value: i / 7 }),
+      );
+      run.write({ metrics });
+      await logModel({}, { name: "linear", step: 0 });
+      return run.id;
+    });
+    await using store = openEmbeddedStore(dir.path);
+
+    const { unfinished } = await sync(store, { uri: mlflow().url, runs: [runId] });
+
+    assert.deepEqual(unfinished, []);
+    using database = new DatabaseSync(join(mlflow().folder, "mlflow.db"), { readOnly: true });
+    const row = database.prepare(
+      "SELECT count(*) AS points, count(DISTINCT metric_timestamp_ms) AS times FROM logged_model_metrics",
+    ).get();
+    assert.deepEqual({ ...row }, { points: 2500, times: 2500 });
+  },
+);

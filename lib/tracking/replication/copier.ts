@@ -12,6 +12,7 @@ import { parseMlflowSettings } from "../mlflow/mlflow_settings.ts";
 import type { CopyContext } from "./copy_context.ts";
 import { copyPending } from "./copy_pending.ts";
 import { Unanswered } from "./failure.ts";
+import { findLost } from "./find_lost.ts";
 import { ensureTarget } from "./follow.ts";
 import { mlflowServer } from "./mlflow_server.ts";
 import { Outbox } from "./outbox.ts";
@@ -74,6 +75,8 @@ export interface CopierOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told when something has arrived, and how many things. */
   readonly onSent?: ((count: number) => void) | undefined;
+  /** First look what the target has no more, and have it made anew. @default {false} */
+  readonly findsLost?: boolean | undefined;
 }
 
 const BUSY_TIMEOUT = 60_000;
@@ -99,6 +102,7 @@ export function openCopier(options: CopierOptions): Copier {
   const troubles = new Troubles();
   let lock: LockAttempt = { kind: "taken" };
   let isReleased = false;
+  let { findsLost = false } = options;
 
   async function round(first: readonly string[] = []): Promise<Round> {
     if (isReleased) return { kind: "taken" };
@@ -112,6 +116,8 @@ export function openCopier(options: CopierOptions): Copier {
     const context: CopyContext = { outbox, server, places, clock, troubles, onSent };
     troubles.begin();
     try {
+      if (findsLost) await findLost(context);
+      findsLost = false;
       await copyPending(context, first);
     } catch (error) {
       const { message: reason, retryAfter } = error instanceof Unanswered

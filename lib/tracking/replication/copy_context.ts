@@ -1,6 +1,9 @@
 import type { Clock } from "../../core/clock.ts";
 import type { ArtifactPlaces } from "../embedded/artifact_places.ts";
-import { isRefusal } from "./failure.ts";
+import type { TrackingError } from "../../core/errors.ts";
+import { isMissing, isRefusal, Lost } from "./failure.ts";
+import { isLost } from "./find_lost.ts";
+import { loseReplica } from "./lose.ts";
 import type { Change, Outbox, Replica } from "./outbox.ts";
 import type { Server } from "./server.ts";
 import type { Troubles } from "./troubles.ts";
@@ -31,11 +34,25 @@ export async function send(context: CopyContext, change: Change, work: () => Pro
   } catch (error) {
     if (context.troubles.isHopeless(`change ${change.change} ${change.revision}`, error)) return;
     if (!isRefusal(error)) throw error;
+    await noteLoss(context, change, error);
     context.outbox.refused(change, error.message);
     return;
   }
   context.outbox.sent([change]);
   context.onSent?.(1);
+}
+
+/**
+ * When a server refuses something as it has the thing no more that it belongs to: keep the whole thing until somebody has it made
+ * anew. Whoever removed it may have meant it.
+ *
+ * @throws {Lost} When that is so.
+ */
+export async function noteLoss(context: CopyContext, change: Change, error: TrackingError): Promise<void> {
+  const replica = context.outbox.reread(change);
+  if (!isMissing(error) || replica === undefined || !await isLost(context, replica)) return;
+  loseReplica(context.outbox, replica, "it is not there any more; it is made anew when it is sent again");
+  throw new Lost();
 }
 
 /** How a thing is made there, and found again. */

@@ -1,7 +1,6 @@
 import type { TrackingError } from "../../core/errors.ts";
 import { type Batch, batchBody, type Entry, toBatches } from "./batches.ts";
-import { type CopyContext, send } from "./copy_context.ts";
-
+import { type CopyContext, noteLoss, send } from "./copy_context.ts";
 import { isMissing, isRefusal } from "./failure.ts";
 import { type RemoteRun, remoteTag } from "./remote_run.ts";
 import { readTexts } from "./unsent_texts.ts";
@@ -60,6 +59,7 @@ async function sendBatch(context: CopyContext, run: RemoteRun, batch: Batch): Pr
     await server.ask("POST", "runs/log-batch", batchBody(run.id, batch));
   } catch (error) {
     if (!isRefusal(error)) throw error;
+    if (batch[0] !== undefined) await noteLoss(context, batch[0].change, error);
     const halves = inHalves(batch, error);
     if (halves.length === 0 && batch[0] !== undefined) outbox.refused(batch[0].change, error.message);
     for (const half of halves) await sendBatch(context, run, half);

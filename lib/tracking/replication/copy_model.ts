@@ -1,7 +1,7 @@
 import { listModelFiles, placeOf, readModelFile } from "../embedded/models/model_files.ts";
 import type { LoggedModelRow } from "../embedded/models/logged_models.ts";
 import { fromSqlValue } from "../embedded/metric_value.ts";
-import { wireNumber } from "../mlflow/requests/entry_requests.ts";
+import { BATCH_LIMITS, wireNumber } from "../mlflow/requests/entry_requests.ts";
 import { type CopyContext, type Made, send } from "./copy_context.ts";
 import { isMissing, isRefusal } from "./failure.ts";
 import type { Change, Replica } from "./outbox.ts";
@@ -99,31 +99,53 @@ interface ModelPoint {
   readonly step: number;
   readonly timestamp: number;
   readonly value: number | string;
-  readonly run_id: string;
 }
 
 // Points of a model are points of a run that name the model.
 async function copyMetric(context: CopyContext, { id, row }: RemoteModel, change: Change): Promise<void> {
-  const { outbox, server } = context;
-  const points = outbox.database.all<ModelPoint>(
-    "SELECT step, timestamp, value, run_id FROM logged_model_metrics WHERE model = ? AND key = ? LIMIT 1000",
+  const { database } = context.outbox;
+  const { key } = change;
+  const runs = database.all<{ readonly run_id: string }>(
+    "SELECT DISTINCT run_id FROM logged_model_metrics WHERE model = ? AND key = ?",
     row.model,
-    change.key,
+    key,
   );
   await send(context, change, async () => {
-    for (const runId of new Set(points.map((point) => point.run_id))) {
+    for (const { run_id: runId } of runs) {
       const remote = await remoteRunId(context, runId);
       if (remote === undefined) continue;
-      const metrics = points.filter((point) => point.run_id === runId).map(({ step, timestamp, value }) => ({
-        key: change.key,
-        value: wireNumber(fromSqlValue(value)),
-        timestamp,
-        step,
-        model_id: id,
-      }));
-      await server.ask("POST", "runs/log-batch", { run_id: remote, metrics });
+      for (const points of pagesOf(context, { model: row.model, key, runId })) {
+        const metrics = points.map(({ step, timestamp, value }) => ({
+          key,
+          value: wireNumber(fromSqlValue(value)),
+          timestamp,
+          step,
+          model_id: id,
+        }));
+        await context.server.ask("POST", "runs/log-batch", { run_id: remote, metrics });
+      }
     }
   });
+}
+
+function* pagesOf(
+  { outbox: { database } }: CopyContext,
+  { model, key, runId }: { readonly model: number; readonly key: string; readonly runId: string },
+): Generator<readonly ModelPoint[]> {
+  const limit = BATCH_LIMITS.metrics;
+  for (let offset = 0;; offset += limit) {
+    const page = database.all<ModelPoint>(
+      `SELECT step, timestamp, value FROM logged_model_metrics WHERE model = ? AND key = ? AND run_id = ?
+       ORDER BY step, timestamp, value LIMIT ? OFFSET ?`,
+      model,
+      key,
+      runId,
+      limit,
+      offset,
+    );
+    if (page.length > 0) yield page;
+    if (page.length < limit) return;
+  }
 }
 
 async function removeModel(context: CopyContext, replica: Replica): Promise<void> {

@@ -4,6 +4,7 @@ import { copyModel } from "./copy_model.ts";
 import { copyRegistered } from "./copy_registered.ts";
 import { copyRun } from "./copy_run.ts";
 import { copyVersion } from "./copy_version.ts";
+import { Lost } from "./failure.ts";
 import type { Replica } from "./outbox.ts";
 
 /**
@@ -16,6 +17,7 @@ export async function copyPending(context: CopyContext, first: readonly string[]
     try {
       await copyReplica(context, replica);
     } catch (error) {
+      if (error instanceof Lost) continue;
       if (!context.troubles.isHopeless(`replica ${replica.replica}`, error)) throw error;
     }
   }

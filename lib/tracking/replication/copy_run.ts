@@ -20,7 +20,7 @@ export async function copyRun(context: CopyContext, replica: Replica): Promise<v
   const change = outbox.changes(replica, "run")[0];
   let made: Made;
   try {
-    made = await ensureRun(context, replica, row);
+    made = await ensureRunAnywhere(context, replica, row);
     await restoreRun(context, replica, row);
   } catch (error) {
     if (!isRefusal(error)) throw error;
@@ -34,6 +34,17 @@ export async function copyRun(context: CopyContext, replica: Replica): Promise<v
   await copyArtifacts(context, run);
   settleMetrics(outbox, replica);
   if (change !== undefined) await copyState(context, run, change);
+}
+
+// An experiment that was removed there since has another id now, or is to be made.
+async function ensureRunAnywhere(context: CopyContext, replica: Replica, row: RunRow): Promise<Made> {
+  try {
+    return await ensureRun(context, replica, row);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    context.outbox.forgetExperiment(row.experiment);
+    return await ensureRun(context, context.outbox.reread(replica) ?? replica, row);
+  }
 }
 
 async function restoreRun({ outbox, server }: CopyContext, replica: Replica, row: RunRow): Promise<void> {

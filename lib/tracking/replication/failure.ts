@@ -37,6 +37,12 @@ export class Unanswered extends Error {
   }
 }
 
+/** Raised when a server turns out to have a thing no more. It is noted, and nothing further of the thing can be sent. */
+export class Lost extends Error {
+  /** Always `"Lost"`. */
+  override readonly name = "Lost";
+}
+
 /** Whether a server says that something is not there. */
 export function isMissing(error: unknown): boolean {
   return isTrackingError(error) && (error.code === "RESOURCE_DOES_NOT_EXIST" || error.code === "NOT_FOUND");

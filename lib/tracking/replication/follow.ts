@@ -36,7 +36,7 @@ function isFollowed(database: Database, target: number, { run }: RunRow): boolea
 function followRow(database: Database, target: number, row: RunRow): void {
   if (isFollowed(database, target, row)) return;
   const replica = addReplica(database, target, { kind: "run", item: row.run });
-  for (const [kind, sql] of PARTS_OF_RUN) noteAll(database, { replica, kind, sql }, row.run);
+  noteRun(database, replica, row.run);
   const models = database.all<{ readonly model: number }>(
     "SELECT model FROM logged_models WHERE source_run_id = ?",
     row.run_id,
@@ -48,20 +48,7 @@ function followRow(database: Database, target: number, row: RunRow): void {
 
 /** Have a logged model copied to a target, inside a transaction. */
 export function followModel(database: Database, target: number, model: number): void {
-  const replica = addReplica(database, target, { kind: "model", item: model });
-  noteAll(
-    database,
-    { replica, kind: "param", sql: "SELECT key FROM logged_model_params WHERE model = ?" },
-    model,
-  );
-  noteAll(
-    database,
-    { replica, kind: "tag", sql: "SELECT key FROM logged_model_tags WHERE model = ?" },
-    model,
-  );
-  const metrics = "SELECT DISTINCT key FROM logged_model_metrics WHERE model = ?";
-  noteAll(database, { replica, kind: "metric", sql: metrics }, model);
-  note(database, replica, "model");
+  noteModel(database, addReplica(database, target, { kind: "model", item: model }), model);
   const row = database.get<{ readonly model_id: string }>(
     "SELECT model_id FROM logged_models WHERE model = ?",
     model,
@@ -84,16 +71,64 @@ function followVersions(
   );
   for (const { registered, version } of versions) {
     const owner = addReplica(database, target, { kind: "registered", item: registered });
-    const tags = "SELECT key FROM registered_model_tags WHERE registered = ?";
-    noteAll(database, { replica: owner, kind: "tag", sql: tags }, registered);
-    const aliases = "SELECT alias FROM model_aliases WHERE registered = ?1 AND version = ?2";
-    noteAll(database, { replica: owner, kind: "alias", sql: aliases }, registered, version);
-    note(database, owner, "registered");
+    noteRegistered(database, owner, registered);
+    noteAliases(database, owner, { registered, version });
     const replica = addReplica(database, target, { kind: "version", item: registered, part: version });
-    const versionTags = "SELECT key FROM model_version_tags WHERE registered = ?1 AND version = ?2";
-    noteAll(database, { replica, kind: "tag", sql: versionTags }, registered, version);
-    note(database, replica, "version");
+    noteVersion(database, replica, { registered, version });
   }
+}
+
+/** Note that a target lacks everything of a run, inside a transaction. */
+export function noteRun(database: Database, replica: number, run: number): void {
+  // One that was removed here has no parts; that is to be told too.
+  note(database, replica, "run");
+  for (const [kind, sql] of PARTS_OF_RUN) noteAll(database, { replica, kind, sql }, run);
+}
+
+/** Note that a target lacks everything of a logged model, inside a transaction. */
+export function noteModel(database: Database, replica: number, model: number): void {
+  const params = "SELECT key FROM logged_model_params WHERE model = ?";
+  noteAll(database, { replica, kind: "param", sql: params }, model);
+  noteAll(
+    database,
+    { replica, kind: "tag", sql: "SELECT key FROM logged_model_tags WHERE model = ?" },
+    model,
+  );
+  const metrics = "SELECT DISTINCT key FROM logged_model_metrics WHERE model = ?";
+  noteAll(database, { replica, kind: "metric", sql: metrics }, model);
+  note(database, replica, "model");
+}
+
+/** Note that a target lacks everything of a registered model but its aliases, inside a transaction. */
+export function noteRegistered(database: Database, replica: number, registered: number): void {
+  const tags = "SELECT key FROM registered_model_tags WHERE registered = ?";
+  noteAll(database, { replica, kind: "tag", sql: tags }, registered);
+  note(database, replica, "registered");
+}
+
+/** A version of a registered model. */
+export interface VersionKey {
+  /** Number of the registered model. */
+  readonly registered: number;
+  /** Number of the version. */
+  readonly version: number;
+}
+
+/** Note that a target lacks the aliases of a version, inside a transaction. */
+export function noteAliases(database: Database, owner: number, { registered, version }: VersionKey): void {
+  const aliases = "SELECT alias FROM model_aliases WHERE registered = ?1 AND version = ?2";
+  noteAll(database, { replica: owner, kind: "alias", sql: aliases }, registered, version);
+}
+
+/** Note that a target lacks everything of a version, inside a transaction. */
+export function noteVersion(
+  database: Database,
+  replica: number,
+  { registered, version }: VersionKey,
+): void {
+  const tags = "SELECT key FROM model_version_tags WHERE registered = ?1 AND version = ?2";
+  noteAll(database, { replica, kind: "tag", sql: tags }, registered, version);
+  note(database, replica, "version");
 }
 
 // The server shows a run below the one it is nested in.

@@ -88,6 +88,23 @@ export class Outbox {
     ) !== undefined;
   }
 
+  /** Copies that were made there, and not deleted since. */
+  madeThere(): readonly Replica[] {
+    return this.database.all<Replica>(
+      "SELECT * FROM replicas WHERE target = ? AND remote_id IS NOT NULL AND remote_state IS NOT 'deleted'",
+      this.target,
+    );
+  }
+
+  /** Have an experiment looked up by its name again. */
+  forgetExperiment(experiment: number): void {
+    this.database.run(
+      "UPDATE replicas SET remote_id = NULL WHERE kind = 'experiment' AND item = ? AND target = ?",
+      experiment,
+      this.target,
+    );
+  }
+
   /** Have everything sent again that was refused. */
   retry(): void {
     this.database.transaction(() => {

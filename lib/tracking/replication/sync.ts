@@ -9,7 +9,7 @@ import { stoppableWait } from "./stoppable_wait.ts";
 export interface SyncOptions extends ReplicationTarget {
   /** Ids of runs to copy that were recorded before there was a server, or for another one. @default {none} */
   readonly runs?: readonly string[] | undefined;
-  /** Send again what the server refused. @default {false} */
+  /** Send again what the server refused, and make anew what was removed there for good. @default {false} */
   readonly retry?: boolean | undefined;
   /** Go on for ever, with what is recorded from now on. @default {false} */
   readonly watch?: boolean | undefined;
@@ -55,7 +55,15 @@ export async function sync(store: EmbeddedStore, options: SyncOptions): Promise<
     onProgress?.(sent);
   };
   const { directory, clock } = store;
-  await using copier = openCopier({ directory, clock, target: options, home: options.home, signal, onSent });
+  await using copier = openCopier({
+    directory,
+    clock,
+    target: options,
+    home: options.home,
+    signal,
+    onSent,
+    findsLost: retry,
+  });
   const { outbox } = copier;
   for (const runId of runs) followRun(outbox.database, outbox.target, runId);
   if (retry) outbox.retry();
