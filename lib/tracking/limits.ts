@@ -1,3 +1,4 @@
+import { describeValue } from "../core/describe_value.ts";
 import { TrackingError } from "../core/errors.ts";
 import type { DatasetUse } from "./dataset_use.ts";
 import type { RunStatus } from "./entities.ts";
@@ -122,26 +123,33 @@ function checkMetric({ key, value, step, timestamp }: MetricPoint): void {
   checkKey("metric", key);
   if (typeof value !== "number") {
     throw invalid(
-      `Cannot log metric "${key}": its value must be a number: current value is ${String(value)}`,
+      `Cannot log metric "${key}": its value must be a number: current value is ${describeGiven(value)}`,
     );
   }
   if (!Number.isSafeInteger(step)) {
     throw invalid(
-      `Cannot log metric "${key}": its step must be an integer: current value is ${String(step)}`,
+      `Cannot log metric "${key}": its step must be an integer: current value is ${describeGiven(step)}`,
     );
   }
   if (!Number.isSafeInteger(timestamp) || timestamp < 0) {
     throw invalid(
       `Cannot log metric "${key}": its timestamp must be an integer >= 0: current value is ${
-        String(timestamp)
+        describeGiven(timestamp)
       }`,
     );
   }
 }
 
+/** A value as refusals name it: text in quotes, and a bigint told from the number that it looks like. */
+export function describeGiven(value: unknown): string {
+  return typeof value === "bigint" ? `the bigint ${value}` : describeValue(value);
+}
+
 function checkText(kind: "param" | "tag", key: string, value: string, longest: number): void {
   if (typeof value !== "string") {
-    throw invalid(`Cannot log ${kind} "${key}": its value must be text: current value is ${String(value)}`);
+    throw invalid(
+      `Cannot log ${kind} "${key}": its value must be text: current value is ${describeGiven(value)}`,
+    );
   }
   if (value.includes("\0")) {
     throw invalid(`Cannot log ${kind} "${key}": its value must not hold a NUL character`);

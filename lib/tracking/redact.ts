@@ -14,6 +14,7 @@ export const REDACTED_NAMES: readonly string[] = [
   "*apikey*",
   "*access_key*",
   "*private_key*",
+  "*authorization*",
 ];
 
 /** What stands for a value that is not shown. */

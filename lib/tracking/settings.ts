@@ -5,7 +5,7 @@ import { type Located, type PlaceOf, withoutIssues } from "../core/located.ts";
 import type { Secret } from "../core/secret.ts";
 import type { SecretTree } from "../core/secret_tree.ts";
 import { entryTexts } from "./entry_text.ts";
-import { checkCredentials, checkExperiment, checkRun } from "./settings/check_values.ts";
+import { checkCredentials, checkExperiment, checkLocation, checkRun } from "./settings/check_values.ts";
 import { readTrackingEnvironment, type TrackingEnvironment } from "./settings/environment.ts";
 import { renewFlatFile } from "./settings/flat_file.ts";
 import { hideSecrets } from "./settings/hide_secrets.ts";
@@ -18,7 +18,7 @@ import {
 } from "./settings/mlflow_file.ts";
 import { reachVariables, type ServerSettings } from "./settings/server.ts";
 import { serverNotices } from "./settings/server_notices.ts";
-import { meaningOf } from "./settings/tracking_uri.ts";
+import { meaningOf, type UriMeaning } from "./settings/tracking_uri.ts";
 import { RUN_NOTE_TAG } from "./tag_names.ts";
 
 /** How runs are recorded. */
@@ -141,6 +141,7 @@ export function parseTrackingSettings(
   if (sound !== undefined) {
     issues.push(...checkCredentials(sound, config.credentials, mlflowFile.placeOf));
     issues.push(...checkExperiment(sound, mlflowFile.placeOf));
+    issues.push(...checkLocation(sound, { isMadeOfSecret, placeOf: mlflowFile.placeOf }));
   }
   if ("issues" in kedge) {
     issues.push(...kedge.issues.map((issue) => inWrongFile(issue, isMlflowKey, "mlflow.yml")));
@@ -148,11 +149,15 @@ export function parseTrackingSettings(
   const soundOurs = soundPart(kedgeFile, checkKedgeFile, kedge);
   if (soundOurs !== undefined) issues.push(...checkRun(soundOurs, kedgeFile.placeOf));
   const environment = readTrackingEnvironment(variable, issues);
+  const meaning: UriMeaning = sound === undefined
+    ? {}
+    : uriMeaning(sound, { environment, root, placeOf: mlflowFile.placeOf });
   if (!("value" in mlflow && "value" in kedge) || issues.length > 0) {
+    // By itself it keeps no run from running untracked.
+    if (meaning.refusal !== undefined) issues.push(meaning.refusal);
     const sorted = inFileOrder(issues);
     throw new ConfigError(describeProblems("configuration", sorted), { issues: sorted });
   }
-  const meaning = uriMeaning(mlflow.value, { environment, root, placeOf: mlflowFile.placeOf });
   const shown = hideSecrets({ mlflow: mlflow.value, kedge: kedge.value }, {
     isMadeOfSecret,
     placeOf: mlflowFile.placeOf,
@@ -264,7 +269,7 @@ function uriMeaning(
     readonly root: string;
     readonly placeOf: PlaceOf;
   },
-): ReturnType<typeof meaningOf> {
+): UriMeaning {
   if (server.mlflow_tracking_uri !== null) {
     const place = placeOf(["server", "mlflow_tracking_uri"]);
     return meaningOf({ uri: server.mlflow_tracking_uri, name: "server.mlflow_tracking_uri", place }, root);

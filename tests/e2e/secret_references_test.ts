@@ -200,3 +200,20 @@ Deno.test("a secret in the path of a dataset appears in no output, no message an
     assert.ok(!text.includes(CANARY), path);
   }
 });
+
+Deno.test("an artifact_location that is made of a secret is refused, without telling it, and nothing is recorded", async () => {
+  await using dir = await tempDir();
+  await dir.write({
+    "kedge.ts": PROJECT,
+    "conf/base/globals.yml": `store_token: ${CANARY}\n`,
+    "conf/base/mlflow.yml":
+      'tracking: {experiment: {create_experiment_kwargs: {artifact_location: "data/${globals:store_token}"}}}\n',
+  });
+
+  const { code, stdout, stderr } = await kedge(dir.path, ["run"]);
+
+  assert.equal(code, 2, stderr);
+  assert.match(stderr, /mlflow\.yml:1:\d+ .*artifact_location is made of a secret/);
+  assert.ok(!`${stdout}${stderr}`.includes(CANARY), stderr);
+  await assert.rejects(Deno.stat(dir.join(".kedge")), Deno.errors.NotFound);
+});

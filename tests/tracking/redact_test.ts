@@ -48,6 +48,14 @@ Deno.test("redactValue() hides at any depth, also in lists, and leaves the rest 
   assert.equal(redactValue("x", createRedactor(), ["db", "password"]), "***");
 });
 
+Deno.test("redactValue() hides what authorises a request, under every name of such headers", () => {
+  const headers = { Authorization: "Bearer x", "proxy-authorization": "Basic x", accept: "text/csv" };
+
+  assert.deepEqual(redactValue({ headers }, createRedactor()), {
+    headers: { Authorization: "***", "proxy-authorization": "***", accept: "text/csv" },
+  });
+});
+
 Deno.test("redactTags() hides tags by their names", () => {
   assert.deepEqual(redactTags({ team: "birds", "db.token": "x" }, createRedactor()), {
     team: "birds",

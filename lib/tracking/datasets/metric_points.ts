@@ -1,6 +1,6 @@
 import { describeValue } from "../../core/describe_value.ts";
 import type { MetricPoint } from "../../core/run_context.ts";
-import { invalid } from "../limits.ts";
+import { describeGiven, invalid } from "../limits.ts";
 import type { MetricPlace } from "./metric_place.ts";
 
 /**
@@ -10,9 +10,7 @@ import type { MetricPlace } from "./metric_place.ts";
  */
 export function metricValue(value: unknown, key: string, { label }: MetricPlace): number {
   if (typeof value === "number") return value;
-  // A big integer reads like a number.
-  const found = typeof value === "bigint" ? `the bigint ${value}` : describeValue(value);
-  throw invalid(`Metric "${key}" of ${label} must be a number: current value is ${found}`);
+  throw invalid(`Metric "${key}" of ${label} must be a number: current value is ${describeGiven(value)}`);
 }
 
 /**

@@ -51,6 +51,27 @@ export function checkExperiment(
   ];
 }
 
+/** A place is kept as it is, and told with every artifact: it must not be made of a secret. */
+export function checkLocation(
+  { tracking: { experiment: { create_experiment_kwargs: { artifact_location: location } } } }: MlflowFile,
+  { isMadeOfSecret, placeOf }: {
+    readonly isMadeOfSecret: (group: string, path: readonly string[]) => boolean;
+    readonly placeOf: PlaceOf;
+  },
+): readonly Issue[] {
+  const path = ["tracking", "experiment", "create_experiment_kwargs", "artifact_location"];
+  if (location === null || !isMadeOfSecret("mlflow", path)) return [];
+  const place = placeOf(path);
+  return [{
+    code: "tracking.secret_location",
+    message: `${
+      path.join(".")
+    } is made of a secret, and the place of artifacts is kept and shown. Name a folder that tells none`,
+    // The line may hold the secret.
+    place: place && { ...place, text: undefined },
+  }];
+}
+
 function isArtifactLocation(location: string): boolean {
   const scheme = schemeOf(location);
   if (scheme === "s3") return isS3Uri(location);

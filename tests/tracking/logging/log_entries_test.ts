@@ -122,3 +122,18 @@ Deno.test("logging functions do nothing in an untracked run, but refuse what is 
     /its step must be an integer/,
   );
 });
+
+Deno.test("logMetric() quotes text that is no number, cut short, and tells a bigint from a number", () => {
+  const given: readonly (readonly [value: unknown, shown: string])[] = [
+    ["0.5", '"0.5"'],
+    ["x".repeat(100), `"${"x".repeat(59)}…"`],
+    [5n, "the bigint 5"],
+    [{ loss: 1 }, "a map"],
+    [null, "null"],
+  ];
+  for (const [value, shown] of given) {
+    assert.throws(() => inNode(undefined, () => logMetric("loss", value as number)), {
+      message: `Cannot log metric "loss": its value must be a number: current value is ${shown}`,
+    });
+  }
+});

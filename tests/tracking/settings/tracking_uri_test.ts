@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describeIssue } from "../../../lib/core/issue.ts";
-import { settingsOf } from "../../support/tracking_settings.ts";
+import { problemsOf, settingsOf } from "../../support/tracking_settings.ts";
 
 for (
   const uri of [
@@ -94,4 +94,18 @@ Deno.test("parseTrackingSettings() takes http and https for a server that runs a
     onError: "warn",
     flushSeconds: 5,
   });
+});
+
+Deno.test("parseTrackingSettings() tells of a URI that is refused beside all else that is wrong", async () => {
+  const problems = await problemsOf({
+    mlflow: "server: {mlflow_tracking_uri: databricks}\ntracking: {run: {nmae: x}}\n",
+    kedge: "tracking: {durability: often}\n",
+  });
+
+  assert.equal(problems.length, 3, problems.join("\n"));
+  assert.match(problems.join("\n"), /mlflow\.yml:1:.*"databricks": Databricks is reached/);
+  const variable = await problemsOf({ kedge: "tracking: {durability: often}\n" }, {
+    MLFLOW_TRACKING_URI: "mysql://host",
+  });
+  assert.match(variable.join("\n"), /MLFLOW_TRACKING_URI is "mysql:/);
 });
