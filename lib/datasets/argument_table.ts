@@ -1,5 +1,6 @@
 import type { Issue } from "../core/issue.ts";
-import { z } from "../deps/zod.ts";
+import type { Shape } from "../core/shape.ts";
+import * as s from "../core/shapes.ts";
 
 /** The groups of arguments that an entry has. */
 export type ArgumentGroup = "load_args" | "save_args";
@@ -136,10 +137,10 @@ export const ARGUMENT_RULES: Readonly<Record<string, Readonly<Record<ArgumentGro
 /** Fields of a schema for the arguments that are taken and without meaning. */
 export function ignoredArgs(type: string, group: ArgumentGroup): Readonly<Record<string, IgnoredField>> {
   const names = ARGUMENT_RULES[type]?.[group].ignored ?? [];
-  return Object.fromEntries(names.map((name) => [name, z.unknown().exactOptional()]));
+  return Object.fromEntries(names.map((name) => [name, s.anything().optional()]));
 }
 
-type IgnoredField = z.ZodExactOptional<z.ZodUnknown>;
+type IgnoredField = Shape<unknown, "optional">;
 
 // Of `fs_args`, for all types.
 const FS_ARGS: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { z } from "../deps/zod.ts";
+import * as s from "../core/shapes.ts";
 import { type CsvLoadArgs, loadArgsSchema } from "./csv/load_args.ts";
 import { type CsvSaveArgs, saveArgsSchema } from "./csv/save_args.ts";
 import type { DatasetType } from "./dataset_type.ts";
@@ -18,10 +18,10 @@ export const CSV: DatasetType<CsvOptions> = fileType({
   type: "csv",
   aliases: ["pandas.CSVDataset"],
   schema: () =>
-    z.strictObject({
+    s.map({
       ...fileFields(),
-      load_args: loadArgsSchema().exactOptional(),
-      save_args: saveArgsSchema().exactOptional(),
+      load_args: loadArgsSchema().optional(),
+      save_args: saveArgsSchema().optional(),
     }),
   codec: (options) =>
     lazyCodec("csv", async () => {

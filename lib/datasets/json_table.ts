@@ -1,4 +1,4 @@
-import { z } from "../deps/zod.ts";
+import * as s from "../core/shapes.ts";
 import { ignoredArgs } from "./argument_table.ts";
 import type { DatasetType } from "./dataset_type.ts";
 import { fileFields, type FileOptions, fileType } from "./file_type.ts";
@@ -44,27 +44,27 @@ export const JSON_TABLE: DatasetType<JsonTableOptions> = fileType({
   type: "json_table",
   aliases: ["pandas.JSONDataset"],
   schema: () => {
-    const orient = z.enum(["columns", "records", "index", "split", "values"]).exactOptional();
+    const orient = s.choice(["columns", "records", "index", "split", "values"]).optional();
     const needsRecords = ({ orient, lines }: { orient?: string; lines?: boolean }) =>
       lines !== true || orient === undefined || orient === "records";
     const message = "must have orient: records where lines is true";
-    return z.strictObject({
+    return s.map({
       ...fileFields(),
-      load_args: z.strictObject({
+      load_args: s.map({
         orient,
-        lines: z.boolean().exactOptional(),
-        convert_dates: z.union([z.array(z.string()), z.literal(false)]).exactOptional(),
-        as: z.enum(["rows", "columns"]).exactOptional(),
+        lines: s.flag().optional(),
+        convert_dates: s.either([s.list(s.text()), s.choice([false])]).optional(),
+        as: s.choice(["rows", "columns"]).optional(),
         ...ignoredArgs("json_table", "load_args"),
-      }).refine(needsRecords, { message }).exactOptional(),
-      save_args: z.strictObject({
+      }).where(needsRecords, message).optional(),
+      save_args: s.map({
         orient,
-        lines: z.boolean().exactOptional(),
-        indent: z.int().min(0).max(10).nullable().exactOptional(),
-        date_format: z.enum(["epoch", "iso"]).exactOptional(),
+        lines: s.flag().optional(),
+        indent: s.whole({ min: 0, max: 10 }).nullable().optional(),
+        date_format: s.choice(["epoch", "iso"]).optional(),
         ...ignoredArgs("json_table", "save_args"),
-        index: z.literal(false).exactOptional(),
-      }).refine(needsRecords, { message }).exactOptional(),
+        index: s.choice([false]).optional(),
+      }).where(needsRecords, message).optional(),
     });
   },
   codec: (options) =>

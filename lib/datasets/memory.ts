@@ -1,6 +1,5 @@
-import type { JsonObject } from "../core/json.ts";
-import { checkWith } from "../core/zod_issues.ts";
-import { z } from "../deps/zod.ts";
+import { checkWith } from "../core/check_with.ts";
+import * as s from "../core/shapes.ts";
 import type { DatasetType } from "./dataset_type.ts";
 import { type CopyMode, memoryDataset } from "./memory_dataset.ts";
 import { once } from "../core/once.ts";
@@ -14,9 +13,9 @@ export interface MemoryOptions {
 }
 
 const schema = once(() =>
-  z.strictObject({
-    data: z.unknown().exactOptional(),
-    copy_mode: z.enum(["deepcopy", "copy", "assign"]).nullable().exactOptional(),
+  s.map({
+    data: s.anything().optional(),
+    copy_mode: s.choice(["deepcopy", "copy", "assign"]).nullable().optional(),
   })
 );
 
@@ -27,5 +26,5 @@ export const MEMORY: DatasetType<MemoryOptions> = {
   parseOptions: (data) => checkWith(schema(), data, { owner: "memory" }),
   create: ({ data, copy_mode }) => memoryDataset(data, { copyMode: copy_mode ?? undefined }),
   // Made of JSON alone, as the specification says.
-  optionsSchema: () => z.toJSONSchema(schema(), { io: "input" }) as unknown as JsonObject,
+  optionsSchema: () => schema().json,
 };

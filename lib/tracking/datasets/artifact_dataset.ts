@@ -3,7 +3,7 @@ import { isPlainObject, type JsonObject } from "../../core/json.ts";
 import { showEntry } from "../../core/show_entry.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import type { DatasetContext, DatasetType } from "../../datasets/dataset_type.ts";
-import { z } from "../../deps/zod.ts";
+import * as s from "../../core/shapes.ts";
 import { keyProblem } from "../../stores/key.ts";
 import {
   type Artifact,
@@ -41,13 +41,13 @@ export function artifactType(runs: RunFinder): DatasetType<ArtifactOptions> {
     type: TYPE,
     family: "artifacts",
     schema: () => {
-      const entry = z.record(z.string(), z.unknown()).exactOptional();
-      return z.strictObject({
+      const entry = s.dictionary(s.anything()).optional();
+      return s.map({
         ...runFields(),
         dataset: entry,
         data_set: entry,
-        artifact_path: z.string().nullable().exactOptional(),
-        log_only: z.boolean().exactOptional(),
+        artifact_path: s.text().nullable().optional(),
+        log_only: s.flag().optional(),
       });
     },
     check,
