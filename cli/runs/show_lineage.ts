@@ -48,25 +48,38 @@ interface Drawing {
 }
 
 function formatOrigin(
-  { run, output, inputs }: Origin,
+  { run, output, inputs, models }: Origin,
   options: Drawing & { readonly indent: string },
 ): readonly string[] {
   const { indent, style } = options;
   return [
     `${indent}${style.dim("made by")} ${formatRun(run, output, options)}`,
-    ...(inputs.length === 0 ? [] : [`${indent}${style.dim("from")}`]),
-    ...inputs.flatMap(({ use, origin }) => [
-      `${indent}  ${formatData(use, style)}`,
-      ...(origin === undefined ? [] : formatOrigin(origin, { ...options, indent: `${indent}    ` })),
-    ]),
+    ...(inputs.length + models.length === 0 ? [] : [`${indent}${style.dim("from")}`]),
+    ...inputs.flatMap(({ use, origin }) => withOrigin(formatData(use, style), origin, options)),
+    ...models.flatMap(({ model: { name, modelId }, origin }) =>
+      withOrigin(`model ${printable(name)} · ${style.dim(modelId.slice(0, 14))}`, origin, options)
+    ),
+  ];
+}
+
+function withOrigin(
+  text: string,
+  origin: Origin | undefined,
+  options: Drawing & { readonly indent: string },
+): readonly string[] {
+  const { indent } = options;
+  return [
+    `${indent}  ${text}`,
+    ...(origin === undefined ? [] : formatOrigin(origin, { ...options, indent: `${indent}    ` })),
   ];
 }
 
 function formatRun(
   { runName, runId, status, startTime }: RunInfo,
-  { node }: DatasetUse,
+  use: DatasetUse | undefined,
   { style, now }: Drawing,
 ): string {
+  const node = use?.node;
   const parts = [
     `${printable(runName)} ${style.dim(runId.slice(0, 8))}`,
     ...(node === undefined ? [] : [`node ${printable(node)}`]),

@@ -6,6 +6,8 @@ export interface TrackedFile {
   readonly path: string;
   /** Its size in bytes. */
   readonly size: number;
+  /** SHA-256 of its bytes, in hexadecimal, where that is known. */
+  readonly sha256?: string | undefined;
 }
 
 /** The files of a run or model. */

@@ -2,20 +2,23 @@ import { toBytes } from "../core/bytes.ts";
 import { StoreError } from "../core/errors.ts";
 import { checkKey } from "../stores/key.ts";
 import type { Body, CopyOptions, ListOptions, ObjectInfo, ReadOptions, Store } from "../stores/store.ts";
-import type { TrackedFiles } from "./files.ts";
+import type { TrackedFile, TrackedFiles } from "./files.ts";
 
 /**
  * The files of a run or model as a store, so that datasets and flavours of any kind read and write them in place. They are
  * looked up at each use, as one dataset may serve several runs.
+ *
+ * @param files Finds the files.
+ * @param base What the URI of each begins with.
  */
-export function filesStore(files: () => Promise<TrackedFiles>): Store {
-  const uri = (key: string): string => `artifact:${key}`;
+export function filesStore(files: () => Promise<TrackedFiles>, base = "artifact:"): Store {
+  const uri = (key: string): string => base.endsWith(":") ? base + key : `${base}/${key}`;
   const stat = async (key: string): Promise<ObjectInfo | undefined> => {
     const found = (await (await files()).list()).find(({ path }) => path === key);
-    return found && toInfo(found.path, found.size);
+    return found && toInfo(found);
   };
   const store: Store = {
-    root: "artifact:",
+    root: base,
     traits: { atomicWrite: true, persistent: true },
     uri,
     async read(
@@ -37,12 +40,12 @@ export function filesStore(files: () => Promise<TrackedFiles>): Store {
     async write(key: string, body: Body): Promise<ObjectInfo> {
       checkKey(key);
       const { size } = await (await files()).write(key, body);
-      return toInfo(key, size);
+      return toInfo({ path: key, size });
     },
     stat,
     async *list(prefix = "", { limit }: ListOptions = {}): AsyncIterable<ObjectInfo> {
       const found = (await (await files()).list()).filter(({ path }) => path.startsWith(prefix));
-      for (const { path, size } of found.slice(0, limit)) yield toInfo(path, size);
+      for (const file of found.slice(0, limit)) yield toInfo(file);
     },
     async delete(key: string): Promise<void> {
       if (await stat(key) === undefined) return;
@@ -58,6 +61,6 @@ export function filesStore(files: () => Promise<TrackedFiles>): Store {
 }
 
 // Nobody wrote down when a file was stored.
-function toInfo(key: string, size: number): ObjectInfo {
-  return { key, size, modified: 0 };
+function toInfo({ path, size, sha256 }: TrackedFile): ObjectInfo {
+  return { key: path, size, modified: 0, ...(sha256 !== undefined && { sha256 }) };
 }

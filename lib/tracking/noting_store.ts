@@ -42,6 +42,7 @@ export function notingStore(store: Store, listener: Listener): Store {
       listener.onWrite({ store, key: to, bytes: undefined, size: info.size });
       return info;
     },
+    ...(store.obstacle !== undefined && { obstacle: (key) => store.obstacle!(key) }),
     leftovers: store.leftovers,
   };
 }

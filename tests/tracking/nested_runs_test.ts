@@ -172,3 +172,64 @@ Deno.test("a run inside of a run records the data that its nodes read and wrote,
     report: ["input mid", "output end"],
   });
 });
+
+Deno.test("what one of the runs inside a run saves, the others load, in one process and in several", async () => {
+  await using dir = await tempDir();
+  const [json, many] = ["flavor: json", "prefix: train"];
+  await dir.write({
+    "conf/base/kedge.yml": "tracking: {run: {nest: pipeline}}",
+    "conf/base/catalog.yml": `
+model: {type: MlflowModelTrackingDataset, ${json}}
+accuracy: {type: MlflowMetricDataset}
+loss: {type: MlflowMetricHistoryDataset}
+training: {type: MlflowMetricsHistoryDataset, ${many}}
+report: {type: MlflowArtifactDataset, log_only: true, dataset: {type: json, filepath: data/report.json}}
+parts: {type: MlflowArtifactDataset, log_only: true, dataset: {type: partitioned, path: data/parts, dataset: json}}
+`,
+  });
+  const names = ["model", "accuracy", "loss", "training", "report", "parts"];
+  const made = [{ w: 1 }, 0.5, [3, 2], { a: 1 }, { x: 1 }, { one: [1] }];
+  let loaded: readonly unknown[] = [];
+  const train = node({ name: "train", inputs: [], outputs: names, run: () => made });
+  const check = node({
+    name: "check",
+    inputs: names,
+    run: (...values: unknown[]) => void (loaded = values),
+  });
+  const pipelines = { train: pipeline([train]), check: pipeline([check]) };
+  const open = () => openProject(defineProject({ name: "p", pipelines }), { root: dir.path });
+  const wanted = [{ w: 1 }, 0.5, [3, 2], { "train.a": { step: 0, value: 1 } }, { x: 1 }];
+
+  {
+    await using project = await open();
+    await project.run();
+  }
+  assert.deepEqual(loaded.slice(0, 5), wanted);
+  for (const name of ["train", "check"]) {
+    loaded = [];
+    await using project = await open();
+    await project.run({ runKey: "shared", filter: { nodeNames: [name] } });
+  }
+
+  assert.deepEqual(loaded.slice(0, 5), wanted);
+  const parts = loaded[5] as Readonly<Record<string, () => Promise<unknown>>>;
+  assert.deepEqual(Object.keys(parts), ["one"]);
+});
+
+Deno.test("what no run around has is told of the run in progress, and what a stranger has is not taken", async () => {
+  await using dir = await tempDir();
+  await dir.write({ "conf/base/catalog.yml": "accuracy: {type: MlflowMetricDataset}" });
+  const train = node({ name: "train", inputs: [], outputs: "accuracy", run: () => 1 });
+  const check = node({ name: "check", inputs: "accuracy", run: () => {} });
+  const pipelines = { train: pipeline([train]), check: pipeline([check]) };
+  await using project = await openProject(
+    defineProject({ name: "p", pipelines: { ...pipelines, __default__: pipeline([train]) } }),
+    { root: dir.path },
+  );
+  await project.run({ pipelines: ["train"] });
+
+  await assert.rejects(
+    project.run({ pipelines: ["check"] }),
+    /run "check" \([0-9a-f]{32}\) has no metric "accuracy"/,
+  );
+});

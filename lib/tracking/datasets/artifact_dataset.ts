@@ -3,6 +3,7 @@ import { isPlainObject, type JsonObject } from "../../core/json.ts";
 import { showEntry } from "../../core/show_entry.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import type { DatasetContext, DatasetType } from "../../datasets/dataset_type.ts";
+import { hasVersions } from "../../datasets/versioned_dataset.ts";
 import * as s from "../../core/shapes.ts";
 import { keyProblem } from "../../stores/key.ts";
 import {
@@ -10,9 +11,10 @@ import {
   bringFile,
   type FileLogger,
   fileLogger,
-  inRun,
+  fromRun,
   isInRun,
   notesOf,
+  toRun,
 } from "./artifact_files.ts";
 import { artifactNames, type InnerFields, mainPath } from "./artifact_path.ts";
 import { artifactPlaces } from "./artifact_place.ts";
@@ -116,20 +118,27 @@ interface Chosen {
 }
 
 type Behaviour = Omit<Dataset, "type" | "describe">;
+type Transfer = "load" | "save";
 
 function logOnlyDataset({ artifact, chosen }: Chosen): Behaviour {
-  const saved = inRun(artifact, chosen.save);
-  const loaded = chosen.load === chosen.save ? saved : inRun(artifact, chosen.load);
+  const saved = toRun(artifact, chosen.save);
+  const loaded = fromRun(artifact, chosen.load);
+  const usedIn = (transfer: Transfer): Dataset => transfer === "load" ? loaded : saved;
   return {
     traits: { ephemeral: false },
     load: (options) => loaded.load(options),
     async save(value, options): Promise<void> {
       // Looked up first, as the error of the dataset would say less.
-      await artifact.places(chosen.save);
+      await artifact.places.find(chosen.save);
       await saved.save(value, options);
     },
     exists: () => isInRun(artifact, chosen.load),
-    release: () => loaded.release?.(),
+    release(): void {
+      loaded.release?.();
+      saved.release?.();
+    },
+    locate: async (transfer) => await usedIn(transfer).locate?.(transfer),
+    locateParts: async (transfer) => await usedIn(transfer).locateParts?.(transfer),
   };
 }
 
@@ -148,16 +157,22 @@ function loggedDataset({ artifact, chosen }: Chosen): Behaviour {
       return { store: notingStore(store, listener), key };
     },
   });
+  // What was loaded last: the local data, or that of a run.
+  let loaded = local;
+  const usedIn = (transfer: Transfer): Dataset => transfer === "load" ? loaded : local;
   return {
     traits: local.traits,
     async load(options): Promise<unknown> {
       if (chosen.load === undefined) return await local.load(options);
       local.release?.();
       const isLocal = await bringFile(artifact, chosen.load);
-      return await (isLocal ? local : inRun(artifact, chosen.load)).load(options);
+      const source = isLocal ? local : fromRun(artifact, chosen.load);
+      const value = await source.load(options);
+      loaded = source;
+      return value;
     },
     async save(value, options): Promise<void> {
-      const place = await places(chosen.save);
+      const place = await places.find(chosen.save);
       const log = logger = place.isKept ? fileLogger(artifact, place) : undefined;
       try {
         await local.save(value, options);
@@ -172,6 +187,11 @@ function loggedDataset({ artifact, chosen }: Chosen): Behaviour {
     exists: () => chosen.load === undefined ? local.exists() : isInRun(artifact, chosen.load),
     release: () => local.release?.(),
     ...(local.confirm !== undefined && { confirm: () => local.confirm!() }),
-    ...(local.locate !== undefined && { locate: (transfer) => local.locate!(transfer) }),
+    ...(local.obstacle !== undefined && { obstacle: () => local.obstacle!() }),
+    ...(local.preview !== undefined && chosen.load === undefined &&
+      { preview: (options) => local.preview!(options) }),
+    ...(hasVersions(local) && { listVersions: () => local.listVersions() }),
+    locate: async (transfer) => await usedIn(transfer).locate?.(transfer),
+    locateParts: async (transfer) => await usedIn(transfer).locateParts?.(transfer),
   };
 }

@@ -2,6 +2,7 @@ import { toBytes } from "../../core/bytes.ts";
 import { TrackingError } from "../../core/errors.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import type { DatasetContext } from "../../datasets/dataset_type.ts";
+import type { StoreKey } from "../../stores/store.ts";
 import type { ArtifactNames, InnerFields } from "./artifact_path.ts";
 import type { ArtifactPlace, ArtifactPlaces } from "./artifact_place.ts";
 import type { Listener, Note } from "../noting_store.ts";
@@ -22,20 +23,63 @@ export interface Artifact {
   readonly places: ArtifactPlaces;
 }
 
-/** The dataset as it stands among the artifacts of a run. */
-export function inRun({ entry, names, context, places }: Artifact, reference: string | undefined): Dataset {
-  // Each run is a version.
-  const { versioned: _versioned, ...fields } = entry;
-  const store = filesStore(() => places(reference));
-  return context.create(fields, {
-    resolve: (path) => ({ store, key: names.pathOf(context.resolve(path).key) }),
-  });
+/** The dataset as it stands among the artifacts of a run, to save it there. */
+export function toRun(artifact: Artifact, reference: string | undefined): Dataset {
+  return inPlace(artifact, () => artifact.places.find(reference));
+}
+
+/** The dataset as it stands among the artifacts of a run, or of one around the run in progress, to load it from there. */
+export function fromRun(artifact: Artifact, reference: string | undefined): Dataset {
+  return inPlace(artifact, () => placeOf(artifact, reference));
 }
 
 /** Whether a run has the artifact. Of the run in progress it is not known before it has begun. */
 export async function isInRun(artifact: Artifact, reference: string | undefined): Promise<boolean> {
   if (isOutsideRuns(reference)) return true;
-  return await kindOf(artifact, await artifact.places(reference)) !== undefined;
+  return await kindOf(artifact, await placeOf(artifact, reference)) !== undefined;
+}
+
+function placeOf(artifact: Artifact, reference: string | undefined): Promise<ArtifactPlace> {
+  return artifact.places.findWith(
+    reference,
+    async (place) => await kindOf(artifact, place) !== undefined,
+  );
+}
+
+function inPlace({ entry, names, context }: Artifact, place: () => Promise<ArtifactPlace>): Dataset {
+  // Each run is a version.
+  const { versioned: _versioned, ...fields } = entry;
+  const store = filesStore(place);
+  const dataset = context.create(fields, {
+    resolve: (path) => ({ store, key: names.pathOf(context.resolve(path).key) }),
+  });
+  return {
+    ...dataset,
+    locate: async (transfer) => {
+      const found = await dataset.locate?.(transfer);
+      return found && inStore(await place(), found);
+    },
+    locateParts: async (transfer) => {
+      const found = await dataset.locateParts?.(transfer);
+      if (found === undefined) return undefined;
+      const known = await place();
+      return {
+        folder: inStore(known, found.folder),
+        parts: found.parts.map(({ id, locate }) => ({
+          id,
+          locate: async () => {
+            const part = await locate();
+            return part && inStore(known, part);
+          },
+        })),
+      };
+    },
+  };
+}
+
+// What was used stays that of this run, whichever is in progress later.
+function inStore(place: ArtifactPlace, { key }: StoreKey): StoreKey {
+  return { store: filesStore(() => Promise.resolve(place), place.uri), key };
 }
 
 /**
@@ -46,7 +90,7 @@ export async function isInRun(artifact: Artifact, reference: string | undefined)
  */
 export async function bringFile(artifact: Artifact, reference: string): Promise<boolean> {
   const { entry, path, names, context, places } = artifact;
-  const place = await places(reference);
+  const place = await places.find(reference);
   const kind = await kindOf(artifact, place);
   if (kind === undefined) {
     throw new TrackingError(`${place.label} has no artifact "${names.main}"`, {

@@ -7,7 +7,7 @@ import * as s from "../../core/shapes.ts";
 import { invalid } from "../limits.ts";
 import { metricKey, metricKeyIssues } from "./metric_key.ts";
 import { metricPlaces } from "./metric_place.ts";
-import { lastRecorded, metricValue, requireHistory } from "./metric_points.ts";
+import { findMetric, lastRecorded, metricValue, requireMetric } from "./metric_points.ts";
 import { isOutsideRuns, type RunFinder } from "./run_access.ts";
 import { chooseRuns, type RunFields, runFields } from "./run_fields.ts";
 import { trackedType } from "./tracked_type.ts";
@@ -74,8 +74,7 @@ function metricDataset(key: string, { options, runs, clock }: Parts): Dataset<nu
     // Whoever goes on with the run finds it.
     traits: { ephemeral: false },
     async load(): Promise<number> {
-      const place = await places(chosen.load);
-      const points = await requireHistory(place, key);
+      const { place, points } = await requireMetric(places, chosen.load, key);
       if (loadStep === undefined) return lastRecorded(points, place.lastWritten(key)).value;
       const found = points.filter(({ step }) => step === loadStep);
       if (found.length > 0) return lastRecorded(found, place.lastWritten(key)).value;
@@ -83,7 +82,7 @@ function metricDataset(key: string, { options, runs, clock }: Parts): Dataset<nu
       throw invalid(`Metric "${key}" of ${place.label} has no step ${loadStep}: known are ${steps}`);
     },
     async save(data: number): Promise<void> {
-      const place = await places(chosen.save);
+      const place = await places.find(chosen.save);
       const value = metricValue(data, key, place);
       const highest = saveStep === undefined ? await place.highestStep(key) : undefined;
       const next = mode === "append" && highest !== undefined ? highest + 1 : highest ?? 0;
@@ -92,7 +91,7 @@ function metricDataset(key: string, { options, runs, clock }: Parts): Dataset<nu
     async exists(): Promise<boolean> {
       // Not known before a run has begun; a run that is gone on with, or shared by processes, may have it.
       if (isOutsideRuns(chosen.load)) return true;
-      return (await (await places(chosen.load)).history(key)).length > 0;
+      return (await findMetric(places, chosen.load, key)).points.length > 0;
     },
     describe: () => ({ type: TYPE, ...options, key }) as unknown as JsonObject,
   };

@@ -8,7 +8,7 @@ import * as s from "../../core/shapes.ts";
 import { invalid } from "../limits.ts";
 import { metricKey, metricKeyIssues } from "./metric_key.ts";
 import { type MetricPlace, metricPlaces } from "./metric_place.ts";
-import { isPoint, metricValue, parsePoint, requireHistory } from "./metric_points.ts";
+import { findMetric, isPoint, metricValue, parsePoint, requireMetric } from "./metric_points.ts";
 import { isOutsideRuns, type RunFinder } from "./run_access.ts";
 import { chooseRuns, type RunFields, runFields } from "./run_fields.ts";
 import { trackedType } from "./tracked_type.ts";
@@ -64,10 +64,10 @@ function historyDataset(key: string, { options, runs, clock }: Parts): Dataset {
     type: TYPE,
     traits: { ephemeral: false },
     async load(): Promise<unknown> {
-      return toValue(await requireHistory(await places(chosen.load), key), loadMode);
+      return toValue((await requireMetric(places, chosen.load, key)).points, loadMode);
     },
     async save(data: unknown): Promise<void> {
-      const place = await places(chosen.save);
+      const place = await places.find(chosen.save);
       const target = { key, place, now: clock.now() };
       await place.write(
         // A piece of a generator: one more point.
@@ -78,7 +78,7 @@ function historyDataset(key: string, { options, runs, clock }: Parts): Dataset {
     },
     async exists(): Promise<boolean> {
       if (isOutsideRuns(chosen.load)) return true;
-      return (await (await places(chosen.load)).history(key)).length > 0;
+      return (await findMetric(places, chosen.load, key)).points.length > 0;
     },
     describe: () => ({ type: TYPE, ...options, key }) as unknown as JsonObject,
   };

@@ -1,6 +1,6 @@
 import { currentScope, type MetricPoint } from "../../core/run_context.ts";
 import { checkEntries } from "../limits.ts";
-import type { RunAccess, RunFinder } from "./run_access.ts";
+import { findRunWith, type RunAccess, type RunFinder } from "./run_access.ts";
 
 /** The metrics of a run, as a dataset loads and saves them. */
 export interface MetricPlace {
@@ -27,16 +27,28 @@ interface Memory {
 }
 
 /** Finds the metrics of runs for one dataset. */
-export type MetricPlaces = (reference: string | undefined) => Promise<MetricPlace>;
+export interface MetricPlaces {
+  /** Those of a run, or of the one in progress. */
+  find(reference: string | undefined): Promise<MetricPlace>;
+  /** The same, and where the run in progress has nothing, those of a run around it for which `has` holds. */
+  findWith(
+    reference: string | undefined,
+    has: (place: MetricPlace) => Promise<boolean>,
+  ): Promise<MetricPlace>;
+}
 
 /** Find the metrics of runs for one dataset. What it saves in an untracked run stays in memory, so that nodes can load it. */
 export function metricPlaces(runs: RunFinder): MetricPlaces {
   const memories = new Map<string, Memory>();
-  return async (reference) => {
-    const access = await runs.find(reference);
+  const placeOf = (access: RunAccess): MetricPlace => {
     const memory = memories.get(access.id) ?? { highest: new Map(), last: new Map(), points: [] };
     memories.set(access.id, memory);
     return metricPlace(access, runs, memory);
+  };
+  return {
+    find: async (reference) => placeOf(await runs.find(reference)),
+    findWith: async (reference, has) =>
+      placeOf(await findRunWith(runs, reference, (access) => has(placeOf(access)))),
   };
 }
 

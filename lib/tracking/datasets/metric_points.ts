@@ -1,7 +1,7 @@
 import { describeValue } from "../../core/describe_value.ts";
 import type { MetricPoint } from "../../core/run_context.ts";
 import { describeGiven, invalid } from "../limits.ts";
-import type { MetricPlace } from "./metric_place.ts";
+import type { MetricPlace, MetricPlaces } from "./metric_place.ts";
 
 /**
  * The value of a metric, which must be a number.
@@ -45,11 +45,37 @@ export function parsePoint(
   };
 }
 
-/** The points of a metric, which must have some. */
-export async function requireHistory(place: MetricPlace, key: string): Promise<readonly MetricPoint[]> {
-  const points = await place.history(key);
-  if (points.length > 0) return points;
-  throw invalid(`${place.label} has no metric "${key}"`);
+/** A metric that was found, with its points. */
+export interface FoundMetric {
+  /** The metrics of its run. */
+  readonly place: MetricPlace;
+  /** Its points; none when the run has no such metric. */
+  readonly points: readonly MetricPoint[];
+}
+
+/** A metric of a run, or of the one in progress and those around it. */
+export async function findMetric(
+  places: MetricPlaces,
+  reference: string | undefined,
+  key: string,
+): Promise<FoundMetric> {
+  let points: readonly MetricPoint[] = [];
+  const place = await places.findWith(reference, async (each) => {
+    points = await each.history(key);
+    return points.length > 0;
+  });
+  return reference === undefined ? { place, points } : { place, points: await place.history(key) };
+}
+
+/** The same, which must have points. */
+export async function requireMetric(
+  places: MetricPlaces,
+  reference: string | undefined,
+  key: string,
+): Promise<FoundMetric> {
+  const found = await findMetric(places, reference, key);
+  if (found.points.length > 0) return found;
+  throw invalid(`${found.place.label} has no metric "${key}"`);
 }
 
 /** The point that was recorded last: the step may be lower than that of others. */

@@ -46,11 +46,13 @@ function metricsDataset(prefix: string, { options, runs, clock }: Parts): Datase
   const start = prefix === "" ? "" : `${prefix}.`;
   const keysOf = async (place: MetricPlace): Promise<readonly string[]> =>
     (await place.keys()).filter((key) => key.startsWith(start)).sort();
+  const placeWithKeys = (): Promise<MetricPlace> =>
+    places.findWith(chosen.load, async (place) => (await keysOf(place)).length > 0);
   return {
     type: TYPE,
     traits: { ephemeral: false },
     async load(): Promise<unknown> {
-      const place = await places(chosen.load);
+      const place = await placeWithKeys();
       const keys = await keysOf(place);
       if (keys.length === 0) throw invalid(`${place.label} has no metric whose name begins with "${start}"`);
       const values: [string, unknown][] = [];
@@ -58,12 +60,12 @@ function metricsDataset(prefix: string, { options, runs, clock }: Parts): Datase
       return Object.fromEntries(values);
     },
     async save(data: unknown): Promise<void> {
-      const place = await places(chosen.save);
+      const place = await places.find(chosen.save);
       await place.write(await toPoints(data, { start, place, now: clock.now() }));
     },
     async exists(): Promise<boolean> {
       if (isOutsideRuns(chosen.load)) return true;
-      return (await keysOf(await places(chosen.load))).length > 0;
+      return (await keysOf(await placeWithKeys())).length > 0;
     },
     describe: () => ({ type: TYPE, ...options, prefix }) as unknown as JsonObject,
   };

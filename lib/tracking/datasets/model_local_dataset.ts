@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../core/json.ts";
 import type { Clock } from "../../core/clock.ts";
-import type { Dataset, LoadOptions } from "../../datasets/dataset.ts";
+import type { Dataset, DatasetParts, LoadOptions } from "../../datasets/dataset.ts";
 import type { DatasetContext, DatasetType } from "../../datasets/dataset_type.ts";
 import type { Shape } from "../../core/shape.ts";
 import * as s from "../../core/shapes.ts";
@@ -80,6 +80,8 @@ function localDataset(options: ModelLocalOptions, { context, root, clock }: Part
   };
   const chosen = async (version?: string): Promise<string | undefined> =>
     versioned ? version ?? loadVersion ?? await newestVersion(place, base) : undefined;
+  // The folders that were just loaded and saved.
+  const used: { load?: string; save?: string } = {};
   return {
     type: TYPE,
     traits: { ephemeral: !place.store.traits.persistent },
@@ -87,10 +89,12 @@ function localDataset(options: ModelLocalOptions, { context, root, clock }: Part
       const wanted = await chosen(version);
       if (versioned && wanted === undefined) throw new Error(`"${filepath}" has no versions`);
       const label = wanted === undefined ? `model "${filepath}"` : `model "${filepath}" of version ${wanted}`;
-      return await readFiles(storeBelow(place.store, folderOf(wanted)), { flavor: name, root, label });
+      const folder = used.load = folderOf(wanted);
+      return await readFiles(storeBelow(place.store, folder), { flavor: name, root, label });
     },
     async save(model: unknown): Promise<void> {
-      const store = storeBelow(place.store, folderOf(versioned ? saveVersion : undefined));
+      const folder = used.save = folderOf(versioned ? saveVersion : undefined);
+      const store = storeBelow(place.store, folder);
       if (versioned && await store.stat(MLMODEL) !== undefined) {
         throw invalid(`"${filepath}" has a version ${saveVersion} already`);
       }
@@ -104,7 +108,24 @@ function localDataset(options: ModelLocalOptions, { context, root, clock }: Part
       if (versioned && wanted === undefined) return false;
       return await storeBelow(place.store, folderOf(wanted)).stat(MLMODEL) !== undefined;
     },
+    async locateParts(transfer): Promise<DatasetParts | undefined> {
+      const wanted = used[transfer] === undefined ? await chosen() : undefined;
+      const folder = used[transfer] ?? (versioned && wanted === undefined ? undefined : folderOf(wanted));
+      return folder === undefined ? undefined : await partsOf({ store: place.store, key: folder });
+    },
     describe: () => ({ type: TYPE, ...options }) as unknown as JsonObject,
+  };
+}
+
+async function partsOf(folder: StoreKey): Promise<DatasetParts> {
+  const { store, key } = folder;
+  const files = (await Array.fromAsync(store.list(`${key}/`))).map((file) => file.key).sort();
+  return {
+    folder,
+    parts: files.map((file) => ({
+      id: file.slice(key.length + 1),
+      locate: () => Promise.resolve({ store, key: file }),
+    })),
   };
 }
 

@@ -1,12 +1,12 @@
 import type { Issue } from "../../core/issue.ts";
 import type { JsonObject } from "../../core/json.ts";
-import { currentScope } from "../../core/run_context.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import type { DatasetType } from "../../datasets/dataset_type.ts";
 import * as s from "../../core/shapes.ts";
 import { invalid } from "../limits.ts";
 import { openModel } from "../models/open_model.ts";
 import { readFiles } from "../models/read_files.ts";
+import { recordUse } from "../models/record_use.ts";
 import { type FlavorFields, flavorFields, flavorIssues, refusePythonFlavor } from "./model_options.ts";
 import type { RunFinder } from "./run_access.ts";
 import { type Fields, trackedType } from "./tracked_type.ts";
@@ -84,12 +84,9 @@ function registryDataset(options: ModelRegistryOptions, { runs, root }: Parts): 
     type: TYPE,
     traits: { ephemeral: false },
     async load(): Promise<unknown> {
-      const { files, label, modelId } = await openModel(runs.store(), uri);
-      const model = await readFiles(files, { flavor, root, label });
-      const run = currentScope()?.run;
-      if (run !== undefined && modelId !== undefined) {
-        await runs.store().logRunModels(run.id, [{ modelId, role: "input", step: 0 }]);
-      }
+      const opened = await openModel(runs.store(), uri);
+      const model = await readFiles(opened.files, { flavor, root, label: opened.label });
+      await recordUse(runs.store(), opened);
       return model;
     },
     save: () =>

@@ -9,10 +9,11 @@ import { invalid } from "../limits.ts";
 import { openFlavor } from "../models/find_flavor.ts";
 import { logToRun } from "../models/log_to_run.ts";
 import { parseModelUri } from "../models/model_uri.ts";
-import { openModel } from "../models/open_model.ts";
+import { type OpenedModel, openModel } from "../models/open_model.ts";
 import { readFiles } from "../models/read_files.ts";
+import { recordUse } from "../models/record_use.ts";
 import { type FlavorFields, flavorFields, flavorIssues, refusePythonFlavor } from "./model_options.ts";
-import { isOutsideRuns, type RunFinder } from "./run_access.ts";
+import { findRunWith, isOutsideRuns, type RunAccess, type RunFinder } from "./run_access.ts";
 import { type Fields, trackedType } from "./tracked_type.ts";
 
 /** Fields of a `MlflowModelTrackingDataset` entry. */
@@ -116,10 +117,13 @@ function modelDataset(options: ModelTrackingOptions, { runs, root, name }: Parts
   // Of a run that is not tracked.
   let kept: { readonly model: unknown } | undefined;
 
-  const uri = async (): Promise<string> => {
+  const open = async (): Promise<OpenedModel> => {
     const known = given ?? saved;
-    if (known !== undefined) return known;
-    return `runs:/${(await runs.find(run_id ?? undefined)).id}/${name}`;
+    if (known !== undefined) return await openModel(runs.store(), known);
+    const uriIn = ({ id }: RunAccess): string => `runs:/${id}/${name}`;
+    const has = (access: RunAccess): Promise<boolean> =>
+      openModel(runs.store(), uriIn(access)).then(() => true, isNotMissing);
+    return await openModel(runs.store(), uriIn(await findRunWith(runs, run_id ?? undefined, has)));
   };
   return {
     type: TYPE,
@@ -131,8 +135,10 @@ function modelDataset(options: ModelTrackingOptions, { runs, root, name }: Parts
           `To load a model, give load_args.model_uri or run_id, or save one before: model "${name}" has not been saved`,
         );
       }
-      const { files, label } = await openModel(runs.store(), await uri());
-      return await readFiles(files, { flavor, root, label });
+      const opened = await open();
+      const model = await readFiles(opened.files, { flavor, root, label: opened.label });
+      await recordUse(runs.store(), opened);
+      return model;
     },
     async save(model: unknown): Promise<void> {
       const place = given ? "load_args.model_uri" : run_id ? "run_id" : undefined;
@@ -163,7 +169,7 @@ function modelDataset(options: ModelTrackingOptions, { runs, root, name }: Parts
     async exists(): Promise<boolean> {
       if (kept !== undefined || isOutsideRuns(given ?? run_id ?? undefined)) return true;
       if (isWithoutModel()) return false;
-      return await openModel(runs.store(), await uri()).then(() => true, isNotMissing);
+      return await open().then(() => true, isNotMissing);
     },
     describe: () => ({ type: TYPE, ...options, name }) as unknown as JsonObject,
   };

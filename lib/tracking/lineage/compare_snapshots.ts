@@ -62,7 +62,7 @@ export async function compareData(
   const written = new Set(uses.filter(({ role }) => role === "output").map(({ uri }) => uri));
   const differences: Difference[] = [];
   for (const { role, uri, dataset } of uses) {
-    const isFile = uri !== undefined && !/^[a-z][a-z0-9+.-]+:\/\//i.test(uri);
+    const isFile = uri !== undefined && !/^[a-z][a-z0-9+.-]+:\//i.test(uri);
     if (role !== "input" || !isFile || written.has(uri)) continue;
     const found = isFolderDigest(dataset.digest)
       ? await digestParts((await partsOf(dataset.name))?.parts ?? [])

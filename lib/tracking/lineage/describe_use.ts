@@ -35,7 +35,7 @@ export async function describeUse(seen: SeenTransfer, root: string): Promise<Dat
   const found = await (parts === undefined ? digestObject({ store, key }) : digestParts(parts));
   if (found === undefined) return undefined;
   const uri = placeName(store.uri(key), root);
-  const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(uri)?.[1]?.toLowerCase();
+  const scheme = /^([a-z][a-z0-9+.-]+):\//i.exec(uri)?.[1]?.toLowerCase();
   const isHttp = scheme === "http" || scheme === "https";
   return {
     role,

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { midSentence, reasonOf } from "../../core/describe_value.ts";
 import { TrackingError } from "../../core/errors.ts";
@@ -10,6 +10,7 @@ import type { DatasetUse } from "../dataset_use.ts";
 import type { EmbeddedStore } from "../embedded/embedded_store.ts";
 import type { FoundUse } from "../embedded/find_uses.ts";
 import type { RunInfo } from "../entities.ts";
+import type { LoggedModel } from "../models/entities.ts";
 import { digestObject, type ObjectDigest } from "./digest_object.ts";
 import { placeName } from "./describe_use.ts";
 import { isFolderDigest } from "./digest_parts.ts";
@@ -42,10 +43,12 @@ export interface LineageTarget {
 export interface Origin {
   /** The run. */
   readonly run: RunInfo;
-  /** What it wrote. */
-  readonly output: DatasetUse;
+  /** What it wrote; `undefined` of a run that is known by a model that it made. */
+  readonly output: DatasetUse | undefined;
   /** What it read from outside of itself, each with its own origin. */
   readonly inputs: readonly { readonly use: DatasetUse; readonly origin: Origin | undefined }[];
+  /** Models of other runs that it loaded, each with the run that made it. */
+  readonly models: readonly { readonly model: LoggedModel; readonly origin: Origin | undefined }[];
 }
 
 /** How deep to follow what data was made from. */
@@ -54,7 +57,8 @@ const DEEPEST = 20;
 /**
  * Which run made a file or dataset, from what, back to data that no run made; and which runs read it.
  *
- * @param reference Name of a dataset, path of a file below `from`, or `s3:`, `http:` or `https:` URL.
+ * @param reference Name of a dataset, path of a file below `from`, `s3:`, `http:` or `https:` URL, or an artifact
+ * that stands beside no file, as `runs:/ID/PATH`.
  *
  * @throws {TrackingError} With code `RESOURCE_DOES_NOT_EXIST` when no run knows it.
  */
@@ -63,6 +67,7 @@ export async function traceLineage(
   reference: string,
   { from = store.directory }: { readonly from?: string | undefined } = {},
 ): Promise<Lineage> {
+  if (reference.startsWith("runs:/")) return await traceArtifact(store, reference);
   if (/^(?:s3|https?):/i.test(reference)) return await traceRemote(store, reference);
   const path = resolve(from, reference);
   const uri = placeName(pathToFileURL(path).href, store.directory);
@@ -70,7 +75,9 @@ export async function traceLineage(
   if (info === undefined) return await traceName(store, reference);
   if (info.isDirectory) {
     const newest = newestOf(await store.findDatasetUses({ uri }));
-    return newest === undefined ? await traceName(store, reference) : await traceUse(store, newest, uri);
+    if (newest !== undefined) return await traceUse(store, newest, uri);
+    const version = await newestVersion(path);
+    return version === undefined ? await traceName(store, reference) : await traceLineage(store, version);
   }
   const file = await digestOf(path);
   if (file === undefined) return await traceName(store, reference);
@@ -86,6 +93,13 @@ export async function traceLineage(
   }
   const state = same.length > 0 ? "same" : "changed";
   return await lineageOf(store, found, { name: uri, digest: file.digest, state });
+}
+
+// An artifact that stands beside no file: `runs:/8f3c…/report.json`.
+async function traceArtifact(store: EmbeddedStore, uri: string): Promise<Lineage> {
+  const newest = newestOf(await store.findDatasetUses({ uri }));
+  if (newest !== undefined) return await traceUse(store, newest, uri);
+  throw unknown(store, uri, "no run has read or written such an artifact");
 }
 
 // What is on another machine; where it may not be looked at, what runs know of its address.
@@ -169,7 +183,7 @@ async function lineageOf(
 
 async function traceOrigin(
   store: EmbeddedStore,
-  { run, use }: FoundUse,
+  { run, use }: { readonly run: RunInfo; readonly use: DatasetUse | undefined },
   seen: ReadonlySet<string>,
 ): Promise<Origin> {
   const uses = await store.getDatasetUses(run.runId);
@@ -186,7 +200,27 @@ async function traceOrigin(
       const goesOn = maker !== undefined && path.size < DEEPEST;
       return { use: input, origin: goesOn ? await traceOrigin(store, maker, path) : undefined };
     })),
+    models: await traceModels(store, run, path),
   };
+}
+
+async function traceModels(
+  store: EmbeddedStore,
+  { runId }: RunInfo,
+  path: ReadonlySet<string>,
+): Promise<Origin["models"]> {
+  const loaded = (await store.getRunModels(runId)).filter(({ role }) => role === "input");
+  const models = await Promise.all(loaded.map(({ modelId }) => store.getLoggedModel(modelId)));
+  return await Promise.all(
+    models.filter((model) => model !== undefined).map(async (model) => {
+      const { sourceRunId: id } = model;
+      const maker = id === undefined || path.has(id) || path.size >= DEEPEST
+        ? undefined
+        : await store.getRun(id);
+      const origin = maker && await traceOrigin(store, { run: maker.info, use: undefined }, path);
+      return { model, origin };
+    }),
+  );
 }
 
 async function infoOf(path: string): Promise<Deno.FileInfo | undefined> {
@@ -195,6 +229,15 @@ async function infoOf(path: string): Promise<Deno.FileInfo | undefined> {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return undefined;
     throw error;
+  }
+}
+
+// What a catalog names by the path of all of its versions: `forest.json/2026-11-28T15.22.37.825Z/forest.json`.
+async function newestVersion(path: string): Promise<string | undefined> {
+  const names = (await Array.fromAsync(Deno.readDir(path))).map(({ name }) => name).sort().reverse();
+  for (const name of names) {
+    const version = join(path, name, basename(path));
+    if (await infoOf(version) !== undefined) return version;
   }
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Partitions } from "../../../lib/datasets/partitions/partitioned_dataset.ts";
+import { hasVersions } from "../../../lib/datasets/versioned_dataset.ts";
 import { trackedFolder, untracked } from "../../support/tracked_catalog.ts";
 
 const TYPE = "MlflowArtifactDataset";
@@ -214,4 +215,24 @@ Deno.test("a cached dataset inside keeps its copy until the artifact of a run is
 
   assert.deepEqual(Object.keys(await folder.artifacts(run.id)), ["rep.json"]);
   assert.equal(await folder.catalog({ rep: { ...entry, run_id: run.id } }).load("rep"), 1);
+});
+
+Deno.test("an artifact dataset tells what stands in its way, which versions there are, and its beginning", async () => {
+  await using folder = await trackedFolder();
+  const versioned = { type: "json", filepath: "data/versions.json", versioned: true };
+  const catalog = folder.catalog({
+    rep: { type: TYPE, dataset: JSON_FILE },
+    versions: { type: TYPE, dataset: versioned },
+    table: { type: TYPE, dataset: { type: "csv", filepath: "data/t.csv" } },
+  });
+  await Deno.mkdir(folder.dir.join("data", "rep.json"), { recursive: true });
+  await Deno.writeTextFile(folder.dir.join("data", "t.csv"), "a\n1\n2\n");
+  await folder.inRun("first", () => catalog.save("versions", 1));
+
+  const versions = catalog.get("versions");
+  assert.ok(versions !== undefined && hasVersions(versions));
+  assert.deepEqual(await versions.listVersions(), ["2026-01-02T03.04.05.678Z"]);
+  assert.match(String(await catalog.get("rep")?.obstacle?.()), /there is a folder/);
+  const table = await catalog.get("table")?.preview?.({ limit: 1 });
+  assert.deepEqual(table, { kind: "table", columns: ["a"], rows: [[1]], isWhole: false });
 });
