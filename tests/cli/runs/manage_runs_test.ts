@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { runCli } from "../../../cli/run_cli.ts";
 import { openEmbeddedStore, type Run } from "../../../mod.ts";
-import { type FakeCli, fakeCli, type FakeCliOptions } from "../../support/fake_cli.ts";
+import { fakeCli } from "../../support/fake_cli.ts";
+import { type } from "../../support/typed_command.ts";
 import { type TempDir, tempDir } from "../../support/temp_dir.ts";
 
 const NOON = new Date(2026, 10, 24, 12).getTime();
@@ -258,15 +259,6 @@ async function folderWithRuns(): Promise<TempDir> {
 async function runNamed(dir: TempDir, name: string): Promise<Run | undefined> {
   await using store = openEmbeddedStore(dir.path);
   return (await store.searchRuns({ runName: name, lifecycleStage: "all" })).items[0];
-}
-
-interface Typed extends FakeCli {
-  readonly code: number;
-}
-
-async function type(cwd: string, args: readonly string[], options: FakeCliOptions = {}): Promise<Typed> {
-  const cli = fakeCli({ args, cwd, env: { KEDGE_COMMAND: "deno task kedge" }, ...options });
-  return { ...cli, code: await runCli(cli.context) };
 }
 
 function words(text: string): string[][] {

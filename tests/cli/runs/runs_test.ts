@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { runCli } from "../../../cli/run_cli.ts";
 import { openEmbeddedStore } from "../../../mod.ts";
-import { type FakeCli, fakeCli, type FakeCliOptions } from "../../support/fake_cli.ts";
+import { type } from "../../support/typed_command.ts";
 import { type TempDir, tempDir } from "../../support/temp_dir.ts";
 
 const NOON = new Date(2026, 10, 24, 12).getTime();
@@ -49,15 +48,6 @@ async function folderWithRuns(): Promise<TempDir> {
   await store.writeArtifact(first, "plots/confusion.svg", new Uint8Array(4900));
   store.finishRun(first, { status: "FINISHED", endTime: NOON - 2 * MINUTE + 2100 });
   return dir;
-}
-
-interface Typed extends FakeCli {
-  readonly code: number;
-}
-
-async function type(cwd: string, args: readonly string[], options: FakeCliOptions = {}): Promise<Typed> {
-  const cli = fakeCli({ args, cwd, env: { KEDGE_COMMAND: "deno task kedge" }, ...options });
-  return { ...cli, code: await runCli(cli.context) };
 }
 
 Deno.test("kedge runs list shows the newest runs first, with what decides and what differs", async () => {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { runCli } from "../../../cli/run_cli.ts";
 import { openEmbeddedStore } from "../../../mod.ts";
-import { type FakeCli, fakeCli } from "../../support/fake_cli.ts";
+import { type } from "../../support/typed_command.ts";
 import { type TempDir, tempDir } from "../../support/temp_dir.ts";
 
 const ID = "8f3c".padEnd(32, "0");
@@ -101,13 +100,4 @@ async function storeWithRun(): Promise<TempDir> {
   await store.writeArtifact(ID, "a.txt", new TextEncoder().encode("hello"));
   store.finishRun(ID, { status: "FINISHED", endTime: 2000 });
   return dir;
-}
-
-interface Typed extends FakeCli {
-  readonly code: number;
-}
-
-async function type(cwd: string, args: readonly string[]): Promise<Typed> {
-  const cli = fakeCli({ args, cwd, env: { KEDGE_COMMAND: "deno task kedge" } });
-  return { ...cli, code: await runCli(cli.context) };
 }
