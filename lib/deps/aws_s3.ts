@@ -35,6 +35,8 @@ export interface S3ClientConfig {
   readonly requestChecksumCalculation: "WHEN_REQUIRED";
   readonly responseChecksumValidation: "WHEN_REQUIRED";
   readonly expectContinueHeader: boolean;
+  /** Where the client writes what it does. */
+  readonly logger?: Readonly<Record<"trace" | "debug" | "info" | "warn" | "error", () => void>>;
   readonly requestHandler?: SdkRequestHandler;
 }
 

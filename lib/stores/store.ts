@@ -44,6 +44,8 @@ export interface ReadOptions {
 export interface WriteOptions {
   /** Refuse with kind `conflict` when the key is taken. @default {false} */
   readonly ifAbsent?: boolean | undefined;
+  /** How many bytes there are, as far as is known: a store may plan by it, but does not count on it. @default {not known} */
+  readonly size?: number | undefined;
   /** SHA-256 that the bytes must have, in hexadecimal; refused with kind `corrupt` otherwise, and the old object stays. */
   readonly sha256?: string | undefined;
   /** Stops the write; the old object stays. */

@@ -1,12 +1,16 @@
 import { StoreError } from "../../core/errors.ts";
+import { countParts, sizeOfPart } from "./part_size.ts";
+import type { S3Limits } from "./s3_limits.ts";
 import type { ObjectInfo } from "../store.ts";
 
 /** How an object was written. */
 export interface EtagCheck {
   /** What is known of it. */
   readonly info: ObjectInfo;
-  /** Bytes in each of its parts but the last. */
+  /** Bytes in its first part. */
   readonly partSize: number;
+  /** What servers take, by which the parts at the end of a very large object have another size. */
+  readonly limits: S3Limits;
   /** Its URI. */
   readonly uri: string;
 }
@@ -19,22 +23,23 @@ export interface EtagCheck {
 export function checkEtag(stream: ReadableStream<Uint8Array>, check: EtagCheck): ReadableStream<Uint8Array> {
   const [, md5, count] = /^([0-9a-f]{32})(?:-(\d+))?$/.exec(check.info.etag ?? "") ?? [];
   const isOfParts = count !== undefined;
-  const fits = !isOfParts || Math.ceil(check.info.size / check.partSize) === Number(count);
+  const fits = !isOfParts || countParts(check.info.size, check.partSize, check.limits) === Number(count);
   return md5 === undefined || !fits ? stream : stream.pipeThrough(checking(check, isOfParts));
 }
 
 function checking(
-  { info, partSize, uri }: EtagCheck,
+  { info, partSize, limits, uri }: EtagCheck,
   isOfParts: boolean,
 ): TransformStream<Uint8Array, Uint8Array> {
   let crypto: typeof import("node:crypto");
   let whole: Md5;
   let part: Md5;
+  let number = 1;
   let room = partSize;
   const endPart = (): void => {
     whole.update(part.digest());
     part = crypto.createHash("md5");
-    room = partSize;
+    room = sizeOfPart(++number, partSize, limits);
   };
   return new TransformStream({
     async start() {
@@ -54,7 +59,7 @@ function checking(
       controller.enqueue(chunk);
     },
     flush() {
-      if (isOfParts && room < partSize) endPart();
+      if (isOfParts && room < sizeOfPart(number, partSize, limits)) endPart();
       if (info.etag?.startsWith(whole.digest("hex"))) return;
       const reason = "its bytes are not those that were written; read it again";
       throw new StoreError(`Cannot read "${uri}": ${reason}`, { uri, kind: "corrupt" });

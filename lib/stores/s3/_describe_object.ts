@@ -4,7 +4,7 @@ import type { ObjectInfo } from "../store.ts";
 export const METADATA = {
   /** SHA-256 of the bytes, where they were known before they were sent. */
   sha256: "kedge-sha256",
-  /** Bytes in each part but the last, of an object whose ETag is made of the MD5 of its parts. */
+  /** Bytes in the first part, by which the others follow, of an object whose ETag is made of the MD5 of its parts. */
   partSize: "kedge-part-size",
   /** Which write made it. */
   write: "kedge-write",

@@ -25,3 +25,14 @@ async function askWhy({ client, fullKey }: S3Context, key: string, call: S3Call)
   const { output } = await client.call("GetObject", { Key: fullKey(key), Range: "bytes=0-0" }, call);
   await (output["Body"] as ReadableStream | undefined)?.cancel();
 }
+
+/** Whether there is an object. */
+export async function exists(context: S3Context, key: string, call: S3Call): Promise<boolean> {
+  try {
+    await headObject(context, key, call);
+    return true;
+  } catch (error) {
+    if (error instanceof S3Refusal && error.failure.status === 404) return false;
+    throw error;
+  }
+}

@@ -1,9 +1,13 @@
 import type { Leftover, Leftovers } from "../store.ts";
 import { toSeconds } from "./_describe_object.ts";
+import { isTemporaryKey, listTemporary } from "./_list_objects.ts";
 import { S3Refusal } from "./_refusal.ts";
 import type { S3Context } from "./s3_store.ts";
 
-/** Uploads of large objects that were begun and neither completed nor given up. Their parts cost money and are not listed. */
+/**
+ * Uploads of large objects that were begun and neither completed nor given up: their parts cost money and are not listed. And
+ * temporary objects, by way of which large ones are created on servers that know no conditions of uploads.
+ */
 export function s3Leftovers(context: S3Context): Leftovers {
   const { client, bucket } = context;
   return {
@@ -25,9 +29,18 @@ export function s3Leftovers(context: S3Context): Leftovers {
           ? { KeyMarker: NextKeyMarker, UploadIdMarker: NextUploadIdMarker }
           : undefined;
       }
+      // AWS knows conditions of uploads: nothing is created there by way of a temporary object.
+      if (context.settings.endpoint === undefined) return;
+      for await (const { key, size, modified } of listTemporary(context, prefix)) {
+        yield { id: context.uri(key), key, begun: modified, size };
+      }
     },
     async remove({ id, key }: Leftover): Promise<void> {
       const full = context.prefix + key;
+      if (isTemporaryKey(key) && id === context.uri(key)) {
+        await client.call("DeleteObject", { Key: full }, { verb: "delete", uri: id });
+        return;
+      }
       try {
         await client.call("AbortMultipartUpload", { Key: full, UploadId: id }, {
           verb: "give up the upload of",

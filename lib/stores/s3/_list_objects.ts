@@ -1,4 +1,5 @@
 import { keyProblem } from "../key.ts";
+import { isTemporary as isTemporaryName } from "../local_path.ts";
 import type { FolderEntry, ListOptions, ObjectInfo } from "../store.ts";
 import { tagsOf, toSeconds } from "./_describe_object.ts";
 import type { S3Context } from "./s3_store.ts";
@@ -29,6 +30,16 @@ export async function* listFolder(context: S3Context, prefix: string): AsyncIter
   }
 }
 
+/** Temporary objects of writes that were cut off, or go on. */
+export async function* listTemporary(context: S3Context, prefix: string): AsyncIterable<ObjectInfo> {
+  for await (const { objects } of listPages(context, { prefix, isTemporary: true })) yield* objects;
+}
+
+/** Whether a key is that of a temporary object, which is no object of the store. */
+export function isTemporaryKey(key: string): boolean {
+  return isTemporaryName(key.slice(key.lastIndexOf("/") + 1));
+}
+
 interface Page {
   readonly objects: readonly ObjectInfo[];
   readonly folders: readonly string[];
@@ -37,6 +48,8 @@ interface Page {
 interface Listing {
   readonly prefix: string;
   readonly delimiter?: string;
+  /** List the temporary objects of writes instead of all others. @default {false} */
+  readonly isTemporary?: boolean;
   readonly limit?: number;
 }
 
@@ -46,7 +59,7 @@ const MOST_IN_A_PAGE = 1000;
 
 async function* listPages(
   context: S3Context,
-  { prefix, delimiter, limit = Infinity }: Listing,
+  { prefix, delimiter, isTemporary = false, limit = Infinity }: Listing,
 ): AsyncIterable<Page> {
   const folder = prefix.slice(0, Math.max(0, prefix.lastIndexOf("/")));
   const isPrefix = !prefix.startsWith("/") && !prefix.includes("\0") &&
@@ -70,7 +83,9 @@ async function* listPages(
     // What other programs made, as marks of folders, has no key here.
     yield {
       objects: ((output["Contents"] ?? []) as readonly Fields[])
-        .filter(({ Key }) => keyProblem(keyOf(Key)) === undefined)
+        .filter(({ Key }) =>
+          keyProblem(keyOf(Key)) === undefined && isTemporaryKey(keyOf(Key)) === isTemporary
+        )
         .map((object) => describe(keyOf(object["Key"]), object)),
       folders: ((output["CommonPrefixes"] ?? []) as readonly Fields[])
         .map(({ Prefix }) => keyOf(Prefix))

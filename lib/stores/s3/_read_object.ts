@@ -31,7 +31,9 @@ export async function readObject(
   const partSize = Number(metadata[METADATA.partSize] ?? 0);
   // TLS keeps bytes whole on their way; the MD5 that servers keep of large objects costs more time than all the rest.
   const isWireSafe = context.settings.endpoint?.startsWith("http:") !== true;
-  return partSize > 0 && !isWireSafe ? checkEtag(chunks, { info, partSize, uri }) : chunks;
+  return partSize > 0 && !isWireSafe
+    ? checkEtag(chunks, { info, partSize, limits: context.limits, uri })
+    : chunks;
 }
 
 /** Objects up to this size are read before the stream is there: many at once then hold bytes, not connections. */

@@ -1,8 +1,10 @@
 import { StoreError } from "../../core/errors.ts";
-import type { Part, PartReader } from "./part_reader.ts";
+import { sizeOfPart } from "./part_size.ts";
+import type { Part } from "./part_reader.ts";
 import type { S3Call } from "./s3_client.ts";
 import type { S3Context } from "./s3_store.ts";
 import { sha256Of } from "./_sha256_of.ts";
+import type { UploadSource } from "./upload_parts.ts";
 
 /** An upload that was begun. */
 export interface Upload {
@@ -12,6 +14,11 @@ export interface Upload {
   readonly UploadId: unknown;
   /** How messages tell of it. */
   readonly call: S3Call;
+}
+
+/** A part and its number, from 1. */
+export interface NumberedPart extends Part {
+  readonly number: number;
 }
 
 /** A part that the server has. */
@@ -25,41 +32,38 @@ export interface SentPart {
 }
 
 /** What is sent, and how it is stopped. */
-export interface PartSource {
-  /** The parts. */
-  readonly parts: PartReader;
+export interface PartSource extends UploadSource {
   /** How many parts have gone before. */
   readonly before: number;
-  /** Stops everything of this write. */
-  readonly stop: AbortController;
 }
-
-const MOST_PARTS = 10_000;
 
 /** Send parts, several at once. After the first failure nothing more is sent. */
 export async function sendParts(
   context: S3Context,
   upload: Upload,
-  { parts, before, stop }: PartSource,
+  { parts, partSize, before, stop }: PartSource,
 ): Promise<readonly SentPart[]> {
-  const { partSize, concurrency } = context.settings;
+  const { limits, settings: { concurrency } } = context;
   const sent: SentPart[] = [];
   let failure: { readonly error: unknown } | undefined;
-  let taken: Promise<Part | undefined> = Promise.resolve(undefined);
-  let count = before;
+  let taken: Promise<NumberedPart | undefined> = Promise.resolve(undefined);
+  let number = before;
   // Parts are read one after another, whoever sends them.
-  const take = (): Promise<Part | undefined> => {
-    taken = taken.then(() => parts.next(partSize));
+  const take = (): Promise<NumberedPart | undefined> => {
+    taken = taken.then(async () => {
+      const part = await parts.next(sizeOfPart(number + 1, partSize, limits));
+      return part && { ...part, number: ++number };
+    });
     // Told to whoever takes it.
     taken.catch(() => {});
     return taken;
   };
-  const takeTurns = async (): Promise<void> => {
+  const takeTurns = async (_: unknown, sender: number): Promise<void> => {
     try {
-      while (failure === undefined) {
+      while (failure === undefined && sender < sendersOf(sizeOfPart(number + 1, partSize, limits), context)) {
         const part = await take();
         if (part === undefined) return;
-        sent.push(await sendPart(context, upload, { ...part, number: ++count }));
+        sent.push(await sendPart(context, upload, part));
         parts.giveBack(part);
       }
     } catch (error) {
@@ -72,15 +76,19 @@ export async function sendParts(
   return sent;
 }
 
+// Parts of a very large object are large: fewer at once, so that they do not fill the memory.
+function sendersOf(size: number, { settings: { partSize, concurrency } }: S3Context): number {
+  return Math.max(1, Math.floor(2 * concurrency * partSize / size));
+}
+
 /** Send one part. Its SHA-256 goes with it, and the server takes no other bytes. */
 export async function sendPart(
-  { client }: S3Context,
+  { client, limits: { mostParts } }: S3Context,
   { Key, UploadId, call }: Upload,
-  part: Part & { readonly number: number },
+  part: NumberedPart,
 ): Promise<SentPart> {
-  if (part.number > MOST_PARTS) {
-    const reason =
-      `it has more than ${MOST_PARTS} parts of ${part.bytes.length} bytes; set a larger part_size`;
+  if (part.number > mostParts) {
+    const reason = `it has more than ${mostParts} parts; set a larger part_size`;
     throw new StoreError(`Cannot ${call.verb} "${call.uri}": ${reason}`, {
       uri: call.uri,
       kind: "unavailable",

@@ -12,7 +12,8 @@ export interface TransportSettings {
 
 /**
  * What makes the requests of the SDK. Bytes that may be sent twice, parts and unconditional puts, go through node:http, which
- * needs little memory; all else goes through fetch, which sends each request exactly once and reads several times faster.
+ * needs little memory; streams too, each by a connection of its own, which is never sent twice. All else goes through fetch,
+ * which sends each request exactly once and reads several times faster.
  */
 export function createTransport(settings: TransportSettings): SdkRequestHandler {
   const { caFile, timeout } = settings;
@@ -24,7 +25,7 @@ export function createTransport(settings: TransportSettings): SdkRequestHandler 
       const path = pathOf(request);
       if (request.protocol === "https:" && caFile !== undefined) trust ??= openTrust(caFile);
       const { ca, client } = await trust ?? {};
-      if (!mayBeSentTwice(request)) {
+      if (!mayBeSentTwice(request) && !(request.body instanceof ReadableStream)) {
         return { response: await fetchRequest(request, { path, signal, client, timeout }) };
       }
       node ??= openNodeRequests({ ca, timeout });

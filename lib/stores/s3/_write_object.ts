@@ -1,26 +1,29 @@
+import { StoreError } from "../../core/errors.ts";
 import { type Sha256Check, sha256Checker } from "../_check_sha256.ts";
 import type { Body, ObjectInfo, WriteOptions } from "../store.ts";
-import { METADATA, tagsOf, toSeconds } from "./_describe_object.ts";
-import { encryptionOf } from "./_encryption.ts";
-import { ownObject, takenError } from "./_own_object.ts";
+import { createFromBytes, createFromStream } from "./_create_large.ts";
+import { takenError } from "./_own_object.ts";
+import { exists } from "./_head_object.ts";
 import { openParts, type PartReader, prependParts } from "./part_reader.ts";
-import { S3Refusal } from "./_refusal.ts";
+import { putObject } from "./_put_object.ts";
+import { firstPartSize } from "./part_size.ts";
 import type { S3Context } from "./s3_store.ts";
 import { sha256Of } from "./_sha256_of.ts";
-import { uploadParts } from "./upload_parts.ts";
+import { uploadParts, type UploadSource } from "./upload_parts.ts";
 
-/** What is written, and where. */
-export interface S3Write {
+/** Where something is written, and how. */
+export interface S3Target {
   /** Key in the store. */
   readonly key: string;
-  /** The bytes. */
-  readonly body: Body;
   /** How. */
   readonly options: WriteOptions;
 }
 
-/** What is created under a condition goes in one request up to this size: not every server knows conditions of uploads. */
-const MOST_CREATED_WHOLE = 32 * 1024 * 1024;
+/** What is written, and where. */
+export interface S3Write extends S3Target {
+  /** The bytes. */
+  readonly body: Body;
+}
 
 /** Put an object: one request, or an upload in parts when it is longer than one. */
 export async function writeObject(context: S3Context, write: S3Write): Promise<ObjectInfo> {
@@ -29,15 +32,22 @@ export async function writeObject(context: S3Context, write: S3Write): Promise<O
   const stop = new AbortController();
   const onAbort = (): void => stop.abort(signal?.reason);
   signal?.addEventListener("abort", onAbort, { once: true });
+  checkSize(context, write);
   const check = { sha256, uri: context.uri(key), verb: ifAbsent ? "create" : "write" };
   const opened = openParts(body, stop.signal);
   try {
     const parts = await checkParts(opened, check);
-    const { partSize } = context.settings;
-    const most = ifAbsent ? Math.max(1, Math.floor(MOST_CREATED_WHOLE / partSize)) * partSize : partSize;
+    const { limits } = context;
+    const partSize = firstPartSize({ partSize: context.settings.partSize, size: sizeOf(write) }, limits);
+    const most = ifAbsent ? Math.max(1, Math.floor(limits.mostCreatedWhole / partSize)) * partSize : partSize;
     const first = await parts.next(most);
-    if (first === undefined || first.isLast) return await putWhole(context, write, first?.bytes ?? EMPTY);
-    return await uploadParts(context, write, { parts: prependParts(first.bytes, parts), stop });
+    if (first === undefined || first.isLast) {
+      const bytes = first?.bytes ?? EMPTY;
+      const body = { size: bytes.length, sha256: await sha256Of(bytes), bytes };
+      return await putObject(context, { key, ifAbsent, signal }, body);
+    }
+    const source = { parts: prependParts(first.bytes, parts), partSize, stop };
+    return ifAbsent ? await createLarge(context, write, source) : await uploadParts(context, write, source);
   } finally {
     signal?.removeEventListener("abort", onAbort);
     await opened.stop();
@@ -62,30 +72,40 @@ async function checkParts(parts: PartReader, check: Sha256Check): Promise<PartRe
   };
 }
 
-async function putWhole(
+async function createLarge(
   context: S3Context,
-  { key, options: { ifAbsent = false, signal } }: S3Write,
-  bytes: Uint8Array,
+  write: S3Write,
+  source: UploadSource,
 ): Promise<ObjectInfo> {
+  const { key, body, options: { signal } } = write;
   const uri = context.uri(key);
-  const sha256 = await sha256Of(bytes);
-  const token = crypto.randomUUID();
-  const Metadata = {
-    [METADATA.sha256]: sha256,
-    ...ifAbsent && { [METADATA.write]: token },
-  };
-  try {
-    const { output, headers } = await context.client.call("PutObject", {
-      Key: context.fullKey(key),
-      Body: bytes,
-      Metadata,
-      ...encryptionOf(context.settings.encryption),
-      ...ifAbsent && { IfNoneMatch: "*" },
-    }, { verb: ifAbsent ? "create" : "write", uri, sha256, signal });
-    return { key, size: bytes.length, modified: toSeconds(headers["date"]), ...tagsOf(output, Metadata) };
-  } catch (error) {
-    const isTaken = ifAbsent && error instanceof S3Refusal && error.kind === "conflict";
-    if (!isTaken) throw error;
-    return await ownObject(context, { key, token, signal }) ?? takenError(uri, error);
-  }
+  // Nothing is sent for what cannot be; the condition on the last request is what counts.
+  if (await exists(context, key, { verb: "create", uri, signal })) takenError(uri);
+  if (context.limits.joinsUnderCondition ?? isAws(context)) return await uploadParts(context, write, source);
+  return body instanceof Uint8Array && body.length <= context.limits.mostAtOnce
+    ? await createFromBytes(context, write, body)
+    : await createFromStream(context, write, source);
+}
+
+// What AWS says of its conditions holds; another server may not know the one on the request that joins parts (Ceph before 20),
+// or look first and join then, and tells nobody.
+function isAws({ settings: { endpoint } }: S3Context): boolean {
+  return endpoint === undefined || /(^|\.)amazonaws\.com(\.cn)?$/.test(new URL(endpoint).hostname);
+}
+
+// Before anything is sent.
+function checkSize({ limits: { mostParts, mostAtOnce }, uri }: S3Context, write: S3Write): void {
+  const most = mostParts * mostAtOnce;
+  const size = sizeOf(write) ?? 0;
+  if (size <= most) return;
+  const reason = `S3 takes at most ${most} bytes in an object: it has ${size}`;
+  throw new StoreError(`Cannot write "${uri(write.key)}": ${reason}`, {
+    uri: uri(write.key),
+    kind: "unavailable",
+  });
+}
+
+/** How many bytes are to be written, where that is known. */
+export function sizeOf({ body, options }: S3Write): number | undefined {
+  return body instanceof Uint8Array ? body.length : options.size;
 }

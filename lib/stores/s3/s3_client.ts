@@ -14,6 +14,8 @@ export interface S3Call {
   readonly uri: string;
   /** SHA-256 of the body, when it is known already. */
   readonly sha256?: string | undefined;
+  /** Opens the body as a stream, anew for each try; its length and SHA-256 are known already. */
+  readonly open?: (() => Promise<ReadableStream<Uint8Array>>) | undefined;
   /** Stops it. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -60,7 +62,9 @@ export function createS3Client(bucket: string, settings: S3Settings): S3Client {
       call.signal?.throwIfAborted();
       const { sdk, client } = await open(call);
       return await retry(async () => {
-        const command = new sdk[`${operation}Command`]({ Bucket: bucket, ...input });
+        const stream = await call.open?.();
+        const body = stream === undefined ? {} : { Body: stream };
+        const command = new sdk[`${operation}Command`]({ Bucket: bucket, ...input, ...body });
         let response: SdkResponse | undefined;
         command.middlewareStack.add((next) => async (step) => {
           const result = await next(step);
@@ -75,6 +79,8 @@ export function createS3Client(bucket: string, settings: S3Settings): S3Client {
           const output = await client.send(command, { ...call.signal && { abortSignal: call.signal } });
           return { output: { ...output }, headers: response?.headers ?? {} };
         } catch (error) {
+          // It may be that nobody asked for it.
+          if (stream?.locked === false) await stream.cancel(error).catch(() => {});
           call.signal?.throwIfAborted();
           throw new S3Refusal(call, judgeFailure(error, asked));
         }
@@ -117,6 +123,8 @@ async function openClient(settings: S3Settings) {
     responseChecksumValidation: "WHEN_REQUIRED",
     expectContinueHeader: false,
     requestHandler: transport,
+    // Without one it warns on the console that it does not send a stream twice, which is done here.
+    logger: { trace() {}, debug() {}, info() {}, warn() {}, error() {} },
   });
   return { sdk, client, transport };
 }

@@ -22,7 +22,7 @@ export interface S3StoreOptions {
   readonly caFile?: string | undefined;
   /** How the server encrypts what is written. @default {as the bucket says} */
   readonly encryption?: S3Encryption | undefined;
-  /** Bytes in a part of a large object: at least 5 MiB, 10,000 parts at most. @default {6 MiB} */
+  /** Bytes in a part of a large object, at least 5 MiB; a very large one has larger parts, as 10,000 fit. @default {6 MiB} */
   readonly partSize?: number | undefined;
   /** How many parts are sent at once. @default {4} */
   readonly concurrency?: number | undefined;

@@ -18,6 +18,7 @@ import { listFolder, listObjects } from "./_list_objects.ts";
 import { readObject } from "./_read_object.ts";
 import { S3Refusal } from "./_refusal.ts";
 import { createS3Client } from "./s3_client.ts";
+import { S3_LIMITS, type S3Limits } from "./s3_limits.ts";
 import { type S3StoreOptions, toS3Settings } from "./s3_options.ts";
 import { parseS3Uri } from "./s3_uri.ts";
 import { writeObject } from "./_write_object.ts";
@@ -33,6 +34,8 @@ export interface S3Context {
   readonly client: ReturnType<typeof createS3Client>;
   /** How. */
   readonly settings: ReturnType<typeof toS3Settings>;
+  /** What it takes. */
+  readonly limits: S3Limits;
   /** What is found out about the server in the course of time. */
   readonly server: {
     /** Whether the ETag of a part is the MD5 of its bytes. */
@@ -52,8 +55,12 @@ export interface S3Store extends Store, AsyncDisposable {}
  *
  * @throws {TypeError} When the URI or an option makes no sense.
  */
-export function s3Store(uri: string, options: S3StoreOptions = {}): S3Store {
-  const context = openContext(uri, options);
+export function s3Store(
+  uri: string,
+  options: S3StoreOptions = {},
+  limits: S3Limits = S3_LIMITS,
+): S3Store {
+  const context = openContext(uri, options, limits);
   const { client } = context;
 
   async function stat(key: string): Promise<ObjectInfo | undefined> {
@@ -107,7 +114,7 @@ export function s3Store(uri: string, options: S3StoreOptions = {}): S3Store {
 
 const LONGEST_KEY = 1024;
 
-function openContext(uri: string, options: S3StoreOptions): S3Context {
+function openContext(uri: string, options: S3StoreOptions, limits: S3Limits): S3Context {
   const { bucket, path } = parseS3Uri(uri);
   const settings = toS3Settings(options, environVariable);
   const prefix = path === "" ? "" : `${path}/`;
@@ -126,6 +133,7 @@ function openContext(uri: string, options: S3StoreOptions): S3Context {
     bucket,
     prefix,
     settings,
+    limits,
     server: {},
     client: createS3Client(bucket, settings),
     uri: (key) => `s3://${bucket}/${fullKey(key)}`,

@@ -2,14 +2,23 @@ import type { ObjectInfo } from "../store.ts";
 import { bareEtag, METADATA, tagsOf, toSeconds } from "./_describe_object.ts";
 import { encryptionOf } from "./_encryption.ts";
 import { CompleteError, completeUpload, etagOf, giveUp } from "./_end_upload.ts";
-import { headObject } from "./_head_object.ts";
 import { ownObject, takenError } from "./_own_object.ts";
 import type { PartReader } from "./part_reader.ts";
 import { S3Refusal } from "./_refusal.ts";
 import type { S3Call } from "./s3_client.ts";
 import type { S3Context } from "./s3_store.ts";
 import { sendPart, sendParts, type SentPart, type Upload } from "./_send_parts.ts";
-import type { S3Write } from "./_write_object.ts";
+import type { S3Target } from "./_write_object.ts";
+
+/** What is sent, and how it is stopped. */
+export interface UploadSource {
+  /** Cuts it into parts. */
+  readonly parts: PartReader;
+  /** Bytes in each part, those at the end of a very large object apart. */
+  readonly partSize: number;
+  /** Stops everything of this write. */
+  readonly stop: AbortController;
+}
 
 /**
  * Put a large object: parts, several at once, each checked by its SHA-256 on the server, and then all of them at once in
@@ -17,21 +26,19 @@ import type { S3Write } from "./_write_object.ts";
  */
 export async function uploadParts(
   context: S3Context,
-  write: S3Write,
-  { parts, stop }: { readonly parts: PartReader; readonly stop: AbortController },
+  write: S3Target,
+  { parts, partSize, stop }: UploadSource,
 ): Promise<ObjectInfo> {
   const { key, options: { ifAbsent = false, sha256, signal } } = write;
   const uri = context.uri(key);
   const call: S3Call = { verb: ifAbsent ? "create" : "write", uri, signal: stop.signal };
-  // A server that knows no conditions of uploads would put it over what is there.
-  if (ifAbsent && await exists(context, key, call)) takenError(uri);
   const token = crypto.randomUUID();
-  const beginning = { key, token, sha256: sha256?.toLowerCase(), call };
+  const beginning = { key, token, partSize, sha256: sha256?.toLowerCase(), call };
   let upload = await begin(context, beginning);
   try {
     const sent: SentPart[] = [];
     if (context.server.hasMd5Etags === undefined) {
-      const first = await sendFirst(context, upload, parts);
+      const first = await sendFirst(context, upload, { parts, partSize });
       context.server.hasMd5Etags = first.hasMd5Etag;
       if (first.hasMd5Etag) sent.push(first.sent);
       else {
@@ -40,7 +47,7 @@ export async function uploadParts(
         sent.push(await first.sendAgain(upload));
       }
     }
-    sent.push(...await sendParts(context, upload, { parts, before: sent.length, stop }));
+    sent.push(...await sendParts(context, upload, { parts, partSize, before: sent.length, stop }));
     sent.sort((a, b) => a.PartNumber - b.PartNumber);
     const answer = await completeUpload(context, { ...upload, ifAbsent }, sent);
     const etag = bareEtag(answer.output["ETag"]) || await etagOf(sent);
@@ -67,9 +74,10 @@ export async function uploadParts(
 
 async function begin(
   { client, settings, server, fullKey }: S3Context,
-  { key, token, sha256, call }: {
+  { key, token, partSize, sha256, call }: {
     readonly key: string;
     readonly token: string;
+    readonly partSize: number;
     readonly sha256: string | undefined;
     readonly call: S3Call;
   },
@@ -82,7 +90,7 @@ async function begin(
       // The last part is not sent when the bytes have another.
       ...sha256 !== undefined && { [METADATA.sha256]: sha256 },
       // What a reader needs to check the bytes by the ETag.
-      ...server.hasMd5Etags !== false && { [METADATA.partSize]: String(settings.partSize) },
+      ...server.hasMd5Etags !== false && { [METADATA.partSize]: String(partSize) },
     },
     ...encryptionOf(settings.encryption),
   }, call);
@@ -90,8 +98,12 @@ async function begin(
 }
 
 // Not every server makes ETags of MD5, which only a part that was sent tells.
-async function sendFirst(context: S3Context, upload: Upload, parts: PartReader) {
-  const part = await parts.next(context.settings.partSize);
+async function sendFirst(
+  context: S3Context,
+  upload: Upload,
+  { parts, partSize }: Pick<UploadSource, "parts" | "partSize">,
+) {
+  const part = await parts.next(partSize);
   const first = { bytes: part?.bytes ?? new Uint8Array(), isLast: part?.isLast ?? true, number: 1 };
   const sent = await sendPart(context, upload, first);
   const { createHash } = await import(NODE_CRYPTO) as typeof import("node:crypto");
@@ -103,13 +115,3 @@ async function sendFirst(context: S3Context, upload: Upload, parts: PartReader) 
 }
 
 const NODE_CRYPTO: string = "node:crypto";
-
-async function exists(context: S3Context, key: string, call: S3Call): Promise<boolean> {
-  try {
-    await headObject(context, key, call);
-    return true;
-  } catch (error) {
-    if (error instanceof S3Refusal && error.failure.status === 404) return false;
-    throw error;
-  }
-}

@@ -125,7 +125,7 @@ async function copyAcross(
     if (bytes > 0) onEvent?.({ kind: "moved", key, bytes });
   };
   const body = size > SMALL ? countBytes(stream, count) : await toBytes(stream, { signal });
-  const written = await to.store.write(to.key, body, { signal, sha256 });
+  const written = await to.store.write(to.key, body, { signal, sha256, size });
   if (body instanceof Uint8Array) count(body.length);
   return written;
 }

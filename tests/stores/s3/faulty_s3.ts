@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import assert from "node:assert/strict";
 import { toBytes } from "../../../lib/core/bytes.ts";
 import { type S3Store, s3Store } from "../../../lib/stores/s3/s3_store.ts";
+import type { S3Limits } from "../../../lib/stores/s3/s3_limits.ts";
 import type { S3StoreOptions } from "../../../lib/stores/s3/s3_options.ts";
 import type { Leftover, Store } from "../../../lib/stores/store.ts";
 import { type FaultProxy, faultProxy } from "../../support/fault_proxy.ts";
@@ -41,11 +42,11 @@ export interface FaultyS3 extends AsyncDisposable {
 export const SHORT_TIMEOUT = 2000;
 
 /** Make one. Tries are few, so that tests are short. */
-export async function withFaultyS3(options: S3StoreOptions = {}): Promise<FaultyS3> {
+export async function withFaultyS3(options: S3StoreOptions = {}, limits?: S3Limits): Promise<FaultyS3> {
   const proxy = await faultProxy(s3().server.url);
   const bucket = await s3().makeBucket();
   const few = { partSize: 5 * MIB, attempts: 4 };
-  const store = s3Store(bucket, { ...s3().options, ...few, endpoint: proxy.url, ...options });
+  const store = s3Store(bucket, { ...s3().options, ...few, endpoint: proxy.url, ...options }, limits);
   const direct = s3Store(bucket, s3().options);
   return {
     server: s3().server,

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { openParts } from "../../../lib/stores/s3/part_reader.ts";
 import { uploadParts } from "../../../lib/stores/s3/upload_parts.ts";
 import type { S3Answer, S3Client } from "../../../lib/stores/s3/s3_client.ts";
+import { S3_LIMITS } from "../../../lib/stores/s3/s3_limits.ts";
 import { toS3Settings } from "../../../lib/stores/s3/s3_options.ts";
 import type { S3Context } from "../../../lib/stores/s3/s3_store.ts";
 
@@ -71,6 +72,7 @@ function contextOf(client: S3Client): S3Context {
     prefix: "",
     client,
     settings: toS3Settings({ endpoint: "http://server", partSize: 5 * 1024 * 1024 }, () => undefined),
+    limits: S3_LIMITS,
     server: {},
     uri: (key) => `s3://bucket/${key}`,
     fullKey: (key) => key,
@@ -80,8 +82,9 @@ function contextOf(client: S3Client): S3Context {
 async function upload(context: S3Context): Promise<void> {
   const body = new Uint8Array(12 * 1024 * 1024);
   const stop = new AbortController();
-  await uploadParts(context, { key: "key", body, options: {} }, {
+  await uploadParts(context, { key: "key", options: {} }, {
     parts: openParts(body, stop.signal),
+    partSize: context.settings.partSize,
     stop,
   });
 }

@@ -8,7 +8,6 @@ import { testWithS3 } from "../../support/s3.ts";
 import {
   bytesOf,
   type FaultyS3,
-  HUGE,
   LARGE,
   leftoversOf,
   SHORT_TIMEOUT,
@@ -157,14 +156,6 @@ const FAULTS: readonly WriteFault[] = [
   },
   { name: "completing: 500", match: COMPLETE, fault: INTERNAL, body: LARGE, requests: 6 },
   { name: "completing: no answer", match: COMPLETE, fault: { kind: "hang" }, body: LARGE, requests: 6 },
-  {
-    name: "creating in parts: a lost answer",
-    match: COMPLETE,
-    fault: { kind: "lose-answer" },
-    body: HUGE,
-    options: CREATE,
-    requests: 11,
-  },
 ];
 
 for (const { name, match, fault, body, options = {}, requests, fails, left = 0 } of FAULTS) {
