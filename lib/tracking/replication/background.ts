@@ -2,8 +2,7 @@ import { isSecret, type Secret } from "../../core/secret.ts";
 import type { EmbeddedStore } from "../embedded/embedded_store.ts";
 import { parseMlflowSettings } from "../mlflow/mlflow_settings.ts";
 import type { TargetStatus } from "./describe_replication.ts";
-import { type Copier, openCopier } from "./copier.ts";
-import { flush } from "./flush.ts";
+import { copyHere, type CopyingHere } from "./copy_here.ts";
 import type { FromWorker, Signs, ToWorker } from "./messages.ts";
 
 /** Copies runs to a server while they are at work, in a thread of its own, so that no node ever waits for it. */
@@ -46,7 +45,8 @@ export function openReplication(store: EmbeddedStore, options: ReplicationOption
   let stopped: PromiseWithResolvers<void> | undefined;
   const signs: Signs = new Int32Array(new SharedArrayBuffer(8));
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let head: { readonly done: Promise<void>; stop(): void } | undefined;
+  let here: CopyingHere | undefined;
+  let leaving = Promise.resolve();
 
   const tell = (message: ToWorker): void => worker?.postMessage(message);
   const end = (): void => {
@@ -55,31 +55,18 @@ export function openReplication(store: EmbeddedStore, options: ReplicationOption
     stopped?.resolve();
   };
 
-  // Begins while the run does: a run of a moment is half there when it ends.
   function startHere(): void {
-    const stop = new AbortController();
     const target = { uri, variables };
-    const { signal } = stop;
-    let copier: Copier;
     try {
-      copier = openCopier({ directory, clock: store.clock, home, target, signal, needsLock: true });
+      here = copyHere({ directory, clock: store.clock, home, target }, runIds);
     } catch {
-      return; // it is tried again at the end
+      // The run is recorded: what is left is told, and tried again at the end, or by whoever comes next.
     }
-    const done = copier.round(runIds).then(() => {}, () => {}).finally(() => copier[Symbol.asyncDispose]());
-    head = {
-      done,
-      stop: () => {
-        // At once, since this thread may not pause for a long time.
-        copier.release();
-        stop.abort();
-      },
-    };
   }
 
   function start(): void {
     clearTimeout(timer);
-    head?.stop();
+    leaveHere();
     if (worker !== undefined || hasFailed) return;
     stopped = Promise.withResolvers();
     worker = new Worker(new URL("./worker.ts", import.meta.url), {
@@ -95,6 +82,13 @@ export function openReplication(store: EmbeddedStore, options: ReplicationOption
     };
     Atomics.store(signs, 1, 0);
     tell({ kind: "open", directory, uri, variables, home, runIds, signs });
+  }
+
+  function leaveHere(): void {
+    if (here === undefined) return;
+    here.release();
+    leaving = here[Symbol.asyncDispose]();
+    here = undefined;
   }
 
   return {
@@ -116,13 +110,19 @@ export function openReplication(store: EmbeddedStore, options: ReplicationOption
     async finish(seconds) {
       clearTimeout(timer);
       const deadline = performance.now() + seconds * 1000;
-      const patience = setTimeout(() => head?.stop(), seconds * 1000);
       if (worker !== undefined) await flushThere(seconds * 1000);
-      await head?.done;
-      clearTimeout(patience);
+      await leaving;
       const left = deadline - performance.now();
       // There was no thread, or it had stopped.
-      if (left > 0 && hasWaiting(await statusOf())) await flushHere(left);
+      if (left > 0 && here === undefined && hasWaiting(await statusOf())) startHere();
+      try {
+        if (left > 0) await here?.finish(left);
+      } catch {
+        // As above.
+      } finally {
+        await here?.[Symbol.asyncDispose]();
+        here = undefined;
+      }
       return await statusOf();
     },
   };
@@ -132,15 +132,6 @@ export function openReplication(store: EmbeddedStore, options: ReplicationOption
     const patience = setTimeout(end, milliseconds + LAST_WORD);
     await stopped?.promise;
     clearTimeout(patience);
-  }
-
-  async function flushHere(milliseconds: number): Promise<void> {
-    const target = { uri, variables };
-    try {
-      await flush({ directory, clock: store.clock, home, target }, { runIds, milliseconds });
-    } catch {
-      // The run is recorded: what is left is told, and copied by whoever comes next.
-    }
   }
 
   async function statusOf(): Promise<TargetStatus> {
