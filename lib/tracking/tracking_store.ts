@@ -120,6 +120,8 @@ export interface TrackingStore extends ModelStore, AsyncDisposable {
   logBatch(runId: string, entries: RunEntries): Promise<void>;
   /** All points of a metric in the order of step, then timestamp. */
   getMetricHistory(runId: string, key: string): Promise<readonly Metric[]>;
+  /** The same points some thousands at a time, in whatever order costs least: of a history of any length no more is in memory. */
+  readMetricHistory(runId: string, key: string): AsyncIterable<readonly Metric[]>;
   /** Remove a tag of a run. */
   deleteTag(runId: string, key: string): Promise<void>;
   /** Mark a run deleted; it can be restored. */

@@ -162,10 +162,21 @@ function testMetrics(test: StoreTest): void {
     assert.deepEqual((await store.getRun(runId))?.metrics["loss"], points.at(-1));
   });
 
+  test("reads the history of a metric in pieces", async (store) => {
+    const runId = await newRun(store);
+    const points = Array.from({ length: 3000 }, (_, i) => point(i === 7 ? NaN : i / 7, i % 1000, i));
+    await store.logBatch(runId, { metrics: points });
+
+    const pages = await Array.fromAsync(store.readMetricHistory(runId, "loss"));
+
+    assert.deepEqual(pages.flat().sort((a, b) => a.timestamp - b.timestamp), points);
+  });
+
   test("gives no points for a metric that was never logged", async (store) => {
     const runId = await newRun(store);
 
     assert.deepEqual(await store.getMetricHistory(runId, "loss"), []);
+    assert.deepEqual(await Array.fromAsync(store.readMetricHistory(runId, "loss")), []);
   });
 
   test("stores the same point once, however often it is logged", async (store) => {

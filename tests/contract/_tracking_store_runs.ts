@@ -127,6 +127,7 @@ export function testRuns(test: StoreTest): void {
     await assertRefused(() => store.updateRun("0123", { status: "FINISHED" }), missing);
     await assertRefused(() => store.logBatch("0123", { params: [["a", "1"]] }), missing);
     await assertRefused(() => store.getMetricHistory("0123", "loss"), missing);
+    await assertRefused(() => Array.fromAsync(store.readMetricHistory("0123", "loss")), missing);
     await assertRefused(() => store.deleteTag("0123", "a"), missing);
     await assertRefused(() => store.deleteRun("0123"), missing);
     await assertRefused(() => store.restoreRun("0123"), missing);

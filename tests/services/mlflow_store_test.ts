@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { openMlflowStore } from "../../mod.ts";
-import { tempDir } from "../support/temp_dir.ts";
+import { startMlflowWithAccounts } from "../support/mlflow_accounts.ts";
 import { runMlflowPython, sharedMlflow, startMlflow, testWithMlflow } from "../support/mlflow_server.ts";
 
 const mlflow = sharedMlflow();
@@ -160,31 +160,14 @@ testWithMlflow(
 );
 
 testWithMlflow("a MlflowStore logs in to a server with accounts", async () => {
-  await using dir = await tempDir();
-  const settings = {
-    default_permission: "READ",
-    database_uri: `sqlite:///${dir.join("accounts.db")}`,
-    admin_username: "admin",
-    admin_password: "auk-and-puffin-17",
-    authorization_function: "mlflow.server.auth:authenticate_request_basic_auth",
-  };
-  const lines = Object.entries(settings).map(([key, value]) => `${key} = ${value}\n`);
-  await dir.write({ "accounts.ini": `[mlflow]\n${lines.join("")}` });
-  await using server = await startMlflow({
-    args: ["--app-name", "basic-auth"],
-    env: {
-      MLFLOW_FLASK_SERVER_SECRET_KEY: "for the tests",
-      MLFLOW_AUTH_CONFIG_PATH: dir.join("accounts.ini"),
-    },
-  });
-  const uri = server.url.replace("http://", "http://admin:auk-and-puffin-17@");
+  await using server = await startMlflowWithAccounts();
   await using nobody = await openMlflowStore(server.url, ENV);
   await using wrong = await openMlflowStore(server.url, {
     ...ENV,
     username: "admin",
     password: "guessed-wrong",
   });
-  await using admin = await openMlflowStore(uri, ENV);
+  await using admin = await openMlflowStore(server.ownUrl, ENV);
 
   await assert.rejects(nobody.getExperiment("0"), /wants to know who asks \(401/);
   await assert.rejects(wrong.getExperiment("0"), (error: Error) => {

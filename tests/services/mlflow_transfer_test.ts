@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { runCli } from "../../cli/run_cli.ts";
+import type { RunEntries } from "../../lib/core/run_context.ts";
 import { importRuns, openEmbeddedStore, openMlflowStore, type TrackingStore } from "../../mod.ts";
 import { fakeCli } from "../support/fake_cli.ts";
 import { sharedMlflow, testWithMlflow } from "../support/mlflow_server.ts";
@@ -165,6 +168,43 @@ testWithMlflow(
     assert.deepEqual(runs.map(({ metrics }) => metrics.length), [3003]);
   },
 );
+
+testWithMlflow("importRuns() holds 25,000 points of a run at most, however long its history is", async () => {
+  await mlflow().clear();
+  await using server = await openMlflowStore(mlflow().url, ENV);
+  const experimentId = await server.createExperiment("long");
+  const { info: { runId } } = await server.createRun({ experimentId });
+  await server.logBatch(runId, { metrics: [{ key: "loss", value: 0, step: 0, timestamp: 0 }] });
+  addPoints(mlflow().folder, runId, 60_000);
+  await using dir = await tempDir();
+  await using store = openEmbeddedStore(dir.path);
+  const written: number[] = [];
+  const noting = {
+    ...store,
+    write: (id: string, entries: RunEntries) => {
+      written.push(entries.metrics?.length ?? 0);
+      store.write(id, entries);
+    },
+  };
+
+  await importRuns(noting, mlflow().url, { server: ENV });
+
+  assert.ok(Math.max(...written) <= 25_000, `${written}`);
+  assert.equal(written.reduce((sum, count) => sum + count), 60_001);
+  const history = await store.getMetricHistory(runId, "loss");
+  assert.deepEqual(history.map(({ step }) => step), Array.from({ length: 60_001 }, (_, step) => step));
+});
+
+// Into its database: through the server it would take a minute.
+function addPoints(folder: string, runId: string, count: number): void {
+  using database = new DatabaseSync(join(folder, "mlflow.db"));
+  database.exec("PRAGMA busy_timeout = 20000; BEGIN IMMEDIATE");
+  const insert = database.prepare(
+    "INSERT INTO metrics (run_uuid, key, value, timestamp, step, is_nan) VALUES (?, 'loss', ?, ?, ?, 0)",
+  );
+  for (let step = 1; step <= count; step++) insert.run(runId, step / 7, step, step);
+  database.exec("COMMIT");
+}
 
 testWithMlflow("kedge runs import copies the runs of a server, and tells what it copied", async () => {
   await mlflow().clear();

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { openEmbeddedStore } from "../../lib/tracking/embedded/embedded_store.ts";
+import { copiedProject } from "../support/copied_project.ts";
 import { kedge } from "../support/kedge.ts";
 import { dumpMlflow } from "../support/mlflow_dump.ts";
 import { freePort, sharedMlflow, testWithMlflow } from "../support/mlflow_server.ts";
 import { assertSameOnServer } from "../support/same_on_server.ts";
-import { type TempDir, tempDir } from "../support/temp_dir.ts";
 
 const mlflow = sharedMlflow();
 
@@ -12,7 +12,10 @@ testWithMlflow(
   "kedge run copies to the server of mlflow.yml, and says in one line that it has all",
   async () => {
     await mlflow().clear();
-    await using dir = await project(mlflow().url, "tracking: {run: {nest: pipeline}}");
+    await using dir = await copiedProject({
+      uri: mlflow().url,
+      kedgeFile: "tracking: {run: {nest: pipeline}}",
+    });
 
     const { code, stdout } = await kedge(dir.path, ["run"]);
 
@@ -27,7 +30,10 @@ testWithMlflow(
   "kedge run with a server that is away ends well, and kedge sync copies it when it is back",
   async () => {
     await mlflow().clear();
-    await using dir = await project(`http://127.0.0.1:${freePort()}`, "tracking: {flush_seconds: 0.2}");
+    await using dir = await copiedProject({
+      uri: `http://127.0.0.1:${freePort()}`,
+      kedgeFile: "tracking: {flush_seconds: 0.2}",
+    });
 
     const run = await kedge(dir.path, ["run"]);
     const status = await kedge(dir.path, ["sync", "--status"]);
@@ -55,10 +61,10 @@ testWithMlflow(
 testWithMlflow(
   "tracking.on_error: fail makes a run fail that is not all on the server; untracked runs ask nobody",
   async () => {
-    await using dir = await project(
-      `http://127.0.0.1:${freePort()}`,
-      "tracking: {flush_seconds: 0.1, on_error: fail}",
-    );
+    await using dir = await copiedProject({
+      uri: `http://127.0.0.1:${freePort()}`,
+      kedgeFile: "tracking: {flush_seconds: 0.1, on_error: fail}",
+    });
 
     const failed = await kedge(dir.path, ["run"]);
     const untracked = await kedge(dir.path, ["run", "--no-track"]);
@@ -74,7 +80,7 @@ testWithMlflow(
   "kedge sync keeps what the server refuses, says why, and sends it again with --retry",
   async () => {
     await mlflow().clear();
-    await using dir = await project(mlflow().url, "", "odd#name.txt");
+    await using dir = await copiedProject({ uri: mlflow().url, artifact: "odd#name.txt" });
 
     const run = await kedge(dir.path, ["run"]);
     const sync = await kedge(dir.path, ["sync"]);
@@ -92,22 +98,3 @@ testWithMlflow(
     assert.equal(there?.status, "FINISHED");
   },
 );
-
-async function project(uri: string, kedgeFile: string, artifact = "note.txt"): Promise<TempDir> {
-  const dir = await tempDir();
-  await dir.write({
-    "kedge.ts": `
-import { defineProject, logArtifact, logMetric, node, pipeline } from "https://kedge.example/kedge@0.1.0/mod.ts";
-const train = node({ name: "train", inputs: "params:lr", outputs: "loss", run: async (lr: number) => {
-  for (let step = 0; step < 50; step++) logMetric("loss", lr / (step + 1), { step });
-  await logArtifact(new TextEncoder().encode("hello"), ${JSON.stringify(artifact)});
-  return lr;
-} });
-export default defineProject({ name: "birds", pipelines: { __default__: pipeline([train]) } });
-`,
-    "conf/base/parameters.yml": "lr: 0.1\n",
-    "conf/base/mlflow.yml": `server: {mlflow_tracking_uri: "${uri}"}\n`,
-    "conf/base/kedge.yml": `${kedgeFile}\n`,
-  });
-  return dir;
-}

@@ -43,9 +43,14 @@ export function testWithMlflow(name: string, run: (context: Deno.TestContext) =>
 
 /** One server for all tests of a file: started before the first, ended after the last. Ask for it inside a test. */
 export function sharedMlflow(options: MlflowServerOptions = {}): () => MlflowServer {
-  let server: MlflowServer | undefined;
+  return sharedServer(() => startMlflow(options));
+}
+
+/** {@linkcode sharedMlflow} with another way to start it. */
+export function sharedServer<T extends MlflowServer>(start: () => Promise<T>): () => T {
+  let server: T | undefined;
   Deno.test.beforeAll(async () => {
-    if (python !== undefined) server = await startMlflow(options);
+    if (python !== undefined) server = await start();
   });
   Deno.test.afterAll(async () => {
     await server?.[Symbol.asyncDispose]();

@@ -28,7 +28,7 @@ import {
 import { recoverInterrupted } from "./interrupted.ts";
 import { readLogLines, writeLogLines } from "./log_lines.ts";
 import { type StoreManagement, storeManagement } from "./management.ts";
-import { readMetricHistory } from "./metrics.ts";
+import { readMetricHistory, readMetricPages } from "./metrics.ts";
 import { lazyModelStore } from "./models/lazy_model_store.ts";
 import { readNodes, writeNodes } from "./node_events.ts";
 import type { Durability } from "./open_database.ts";
@@ -230,6 +230,9 @@ export function openEmbeddedStore(directory: string, options: EmbeddedStoreOptio
     logBatch: (runId, entries) => promised(() => connection.writer().write(runId, entries)),
     getMetricHistory: (runId, key): Promise<readonly Metric[]> =>
       promised(() => readMetricHistory(connection.forReading(), runId, key)),
+    async *readMetricHistory(runId, key) {
+      yield* readMetricPages(() => connection.forReading(), { runId, key });
+    },
     deleteTag: (runId, key) => promised(() => deleteTag(connection.forWriting(), runId, key)),
     deleteRun: (runId) =>
       promised(() => setRunStage(connection.forWriting(), runId, { stage: "deleted", now: clock.now() })),

@@ -31,6 +31,7 @@ export type RunPart = Pick<
   | "searchRuns"
   | "logBatch"
   | "getMetricHistory"
+  | "readMetricHistory"
   | "deleteTag"
   | "deleteRun"
   | "restoreRun"
@@ -73,7 +74,12 @@ export function runPart(connection: MlflowConnection, clock: Clock): RunPart {
       checkEntries(entries);
       for (const piece of splitEntries(entries)) await connection.send(logBatchRequest(runId, piece));
     },
-    getMetricHistory: (runId, key) => readMetricHistory(connection, runId, key),
+    async getMetricHistory(runId, key) {
+      const pages = await Array.fromAsync(readMetricHistory(connection, runId, key));
+      // The server orders by timestamp first.
+      return pages.flat().sort((a, b) => a.step - b.step || a.timestamp - b.timestamp);
+    },
+    readMetricHistory: (runId, key) => readMetricHistory(connection, runId, key),
     async deleteTag(runId, key) {
       await connection.send(deleteTagRequest(runId, key));
     },
@@ -91,23 +97,24 @@ export async function requireRun(connection: MlflowConnection, runId: string): P
   return objectOf(await ask(connection, getRunRequest(runId)), "run");
 }
 
-async function readMetricHistory(
+async function* readMetricHistory(
   connection: MlflowConnection,
   runId: string,
   key: string,
-): Promise<readonly Metric[]> {
-  const points: Metric[] = [];
+): AsyncGenerator<readonly Metric[]> {
+  let isEmpty = true;
   const pages = askPages(
     connection,
     (pageToken) => metricHistoryRequest(runId, key, { pageToken, maxResults: HISTORY_PAGE }),
   );
   for await (const page of pages) {
-    for (const point of listOf(page, "metrics")) points.push(readMetric(point));
+    const points = listOf(page, "metrics").map(readMetric);
+    if (points.length === 0) continue;
+    isEmpty = false;
+    yield points;
   }
   // The server knows no points of a run that is not there either.
-  if (points.length === 0) await requireRun(connection, runId);
-  // It orders by timestamp first.
-  return points.sort((a, b) => a.step - b.step || a.timestamp - b.timestamp);
+  if (isEmpty) await requireRun(connection, runId);
 }
 
 function runOf(answer: Fields): Run {

@@ -17,33 +17,38 @@ export async function collectRun(
   { experiment, names }: { readonly experiment: string; readonly names: readonly string[] },
 ): Promise<PortableRun> {
   const isRedacted = createRedactor(names);
-  const collected = await readWholeRun(store, run, experiment);
+  const histories = await mapPool(
+    Object.keys(run.metrics),
+    HISTORIES_AT_ONCE,
+    (key) => store.getMetricHistory(run.info.runId, key),
+  );
+  const collected = await readRunParts(store, run, experiment);
   return {
     ...collected,
+    metrics: histories.flat(),
+    morePoints: undefined,
     params: redactTags(collected.params, isRedacted),
     tags: redactTags(collected.tags, isRedacted),
     log: collected.log.map((line) => ({ ...line, message: redact(line.message, names) })),
   };
 }
 
-/** All that a store knows of a run, as it is. */
-export async function readWholeRun(
+/** All that a store knows of a run, as it is; points are read while they are stored. */
+export async function readRunParts(
   store: TrackingStore,
   { info, params, metrics, tags }: Run,
   experiment: string,
 ): Promise<PortableRun> {
   const { runId, runName, status, startTime, endTime } = info;
-  const histories = await mapPool(
-    Object.keys(metrics),
-    HISTORIES_AT_ONCE,
-    (key) => store.getMetricHistory(runId, key),
-  );
   const artifacts = await store.listArtifacts(runId);
   return {
     ...{ runId, runName, experiment, status, startTime, endTime },
     params,
     tags,
-    metrics: histories.flat(),
+    metrics: [],
+    async *morePoints() {
+      for (const key of Object.keys(metrics)) yield* store.readMetricHistory(runId, key);
+    },
     nodes: await store.getNodes(runId),
     log: await store.getLogLines(runId),
     datasets: await store.getDatasetUses(runId),

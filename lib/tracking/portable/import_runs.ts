@@ -170,6 +170,7 @@ async function importRun(store: EmbeddedStore, run: PortableRun, isBegun: boolea
     }
     const others = Object.entries(tags).filter(([key]) => key !== RUN_NAME_TAG);
     store.write(runId, { params: Object.entries(params), metrics, tags: others });
+    for await (const points of run.morePoints?.() ?? []) store.write(runId, { metrics: points });
     if (run.nodes.length > 0) store.writeNodes(runId, run.nodes);
     store.writeDatasetUses(runId, run.datasets);
     store.writeSnapshots(runId, await Promise.all(Object.entries(run.snapshots).map(toSnapshot)));

@@ -22,8 +22,10 @@ export interface PortableRun {
   readonly params: Readonly<Record<string, string>>;
   /** Tags. */
   readonly tags: Readonly<Record<string, string>>;
-  /** All points of all metrics. */
+  /** Points of metrics. */
   readonly metrics: readonly MetricPoint[];
+  /** Further points, some thousands at a time: read while they are stored, so that a history of any length may come. @default {none} */
+  readonly morePoints?: (() => AsyncIterable<readonly MetricPoint[]>) | undefined;
   /** What became of its nodes. */
   readonly nodes: readonly NodeRecord[];
   /** Its log. */

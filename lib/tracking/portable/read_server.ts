@@ -3,7 +3,7 @@ import { didYouMean } from "../../core/suggest.ts";
 import type { Experiment } from "../entities.ts";
 import { openMlflowStore } from "../open_mlflow_store.ts";
 import type { TrackingStore } from "../tracking_store.ts";
-import { readWholeRun } from "./collect_run.ts";
+import { readRunParts } from "./collect_run.ts";
 import type { ImportRunsOptions } from "./import_runs.ts";
 import type { PortableRun, RunSource } from "./portable_run.ts";
 
@@ -45,7 +45,7 @@ async function* readRuns(
         pageToken,
       });
       for (const run of page.items) {
-        if (!await isKnown(run.info)) yield await readWholeRun(store, run, name);
+        if (!await isKnown(run.info)) yield await readRunParts(store, run, name);
       }
       pageToken = page.nextPageToken;
     } while (pageToken !== undefined);
