@@ -83,6 +83,15 @@ for (
   });
 }
 
+testWithMlflow("sync() makes nothing twice when a server gets another address", async () => {
+  await using dir = await recorded();
+  await using proxy = await faultProxy(mlflow().url);
+  await using store = openEmbeddedStore(dir.path);
+  await sync(store, { uri: proxy.url, runs: await ids(store) });
+
+  await assertCopied(dir, { url: mlflow().url });
+});
+
 testWithMlflow(
   "a run goes on when its server is killed, and sync() copies the rest when it is back",
   async () => {
@@ -229,7 +238,7 @@ async function recorded(): Promise<TempDir> {
 }
 
 // Until nothing is left: what did not arrive stays noted, and is sent again.
-async function assertCopied(dir: TempDir, proxy: FaultProxy): Promise<void> {
+async function assertCopied(dir: TempDir, proxy: Pick<FaultProxy, "url">): Promise<void> {
   await using store = openEmbeddedStore(dir.path);
   const runs = await ids(store);
   const variables = { MLFLOW_HTTP_REQUEST_TIMEOUT: "1" };

@@ -10,6 +10,7 @@ import { ask, askOptional } from "./ask.ts";
 import type { MlflowConnection } from "./connection.ts";
 import { directFiles } from "./direct_files.ts";
 import { listExperiments } from "./experiments.ts";
+import { BATCH_LIMITS } from "./requests/entry_requests.ts";
 import { logModelInputsRequest } from "./requests/dataset_requests.ts";
 import {
   createLoggedModelRequest,
@@ -148,7 +149,10 @@ async function logRunModels(
     if (isNew(model)) await recordOutput(connection, runId, model);
     // Again, too: who died in between has recorded the model, not yet its metrics.
     const points = await pointsOfStep(runs, runId, { step: model.step, newest: Object.values(metrics) });
-    if (points.length > 0) await connection.send(logModelMetricsRequest(runId, model.modelId, points));
+    for (let at = 0; at < points.length; at += BATCH_LIMITS.metrics) {
+      const some = points.slice(at, at + BATCH_LIMITS.metrics);
+      await connection.send(logModelMetricsRequest(runId, model.modelId, some));
+    }
   }
 }
 

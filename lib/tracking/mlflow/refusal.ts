@@ -61,7 +61,7 @@ function ownError(text: string): { readonly code: string; readonly message: stri
 
 // Messages of the database hold whole statements, with values in them.
 function sentence(message: string): string {
-  const [head = ""] = message.split(/\s*\[SQL: /);
+  const [head = ""] = message.replace(/^\(raised as a result of [^)]*\)\s*/, "").split(/\s*\[SQL: /);
   return shorten(head.trim().replace(/\.$/, ""));
 }
 

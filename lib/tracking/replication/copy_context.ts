@@ -73,12 +73,12 @@ export interface Made {
 
 /**
  * Make a thing there unless it has been made. Before that the intention is stored, so that a lost answer makes us look for it
- * first. Gives what it is called there.
+ * first; so does another address that has it, which may be one of the same server. Gives what it is called there.
  */
 export async function ensureMade({ outbox }: CopyContext, replica: Replica, making: Making): Promise<Made> {
   const { remote_id: id, remote_uri: uri, doubt } = outbox.reread(replica) ?? replica;
   if (id !== null) return { id, uri };
-  const found = doubt === 0 ? undefined : await making.find();
+  const found = doubt === 0 && !outbox.isElsewhere(replica) ? undefined : await making.find();
   if (found === undefined) outbox.doubt(replica);
   const made = found ?? await making.make();
   outbox.made(replica, made, doubt === 0 ? 0 : 1);

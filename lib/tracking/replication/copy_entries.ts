@@ -1,8 +1,9 @@
 import type { TrackingError } from "../../core/errors.ts";
 import { type Batch, batchBody, type Entry, toBatches } from "./batches.ts";
 import { type CopyContext, noteLoss, send } from "./copy_context.ts";
-import { isMissing, isRefusal } from "./failure.ts";
+import { isRefusal, unlessMissing } from "./failure.ts";
 import { type RemoteRun, remoteTag } from "./remote_run.ts";
+import { RUN_ID_TAG } from "../tag_names.ts";
 import { readTexts } from "./unsent_texts.ts";
 import { readUnsentPoints, settlePoints } from "./unsent_points.ts";
 
@@ -36,16 +37,17 @@ async function readEntries(
     else entries.push({ kind: "param", change, key, value });
   }
   for (const { change, key, value } of readTexts(outbox, replica, { kind: "tag", row, limit: TEXTS })) {
+    // Where it was before it came here: there it has the tag with its id here.
+    if (key === RUN_ID_TAG) {
+      outbox.sent([change]);
+      continue;
+    }
     if (value !== undefined) {
       entries.push({ kind: "tag", change, key, value: await remoteTag(context, key, value) });
       continue;
     }
     await send(context, change, async () => {
-      try {
-        await server.ask("POST", "runs/delete-tag", { run_id: id, key });
-      } catch (error) {
-        if (!isMissing(error)) throw error;
-      }
+      await unlessMissing(server.ask("POST", "runs/delete-tag", { run_id: id, key }));
     });
   }
   for (const unsent of readUnsentPoints(outbox, replica, POINTS)) entries.push({ kind: "points", ...unsent });

@@ -2,8 +2,9 @@ import { listModelFiles, placeOf, readModelFile } from "../embedded/models/model
 import type { LoggedModelRow } from "../embedded/models/logged_models.ts";
 import { fromSqlValue } from "../embedded/metric_value.ts";
 import { BATCH_LIMITS, wireNumber } from "../mlflow/requests/entry_requests.ts";
+import { MODEL_ID_TAG } from "../tag_names.ts";
 import { type CopyContext, type Made, send } from "./copy_context.ts";
-import { isMissing, isRefusal } from "./failure.ts";
+import { isRefusal, unlessMissing } from "./failure.ts";
 import type { Change, Replica } from "./outbox.ts";
 import { readHere } from "./read_here.ts";
 import { ensureModel, findModel } from "./remote_model.ts";
@@ -74,24 +75,20 @@ interface RemoteModel {
   readonly row: LoggedModelRow;
 }
 
-// The server writes it by itself, with the numbers that versions have there.
+// The server writes it by itself, with the numbers that versions have there. The other one tells the id here.
 const VERSIONS_TAG = "mlflow.modelVersions";
 
 async function copyTag(context: CopyContext, { id, row }: RemoteModel, change: Change): Promise<void> {
   const { server } = context;
   const { key } = change;
   await send(context, change, async () => {
-    if (key === VERSIONS_TAG) return;
+    if (key === VERSIONS_TAG || key === MODEL_ID_TAG) return;
     const value = textOf(context, "logged_model_tags", row, key);
     if (value !== undefined) {
       await server.ask("PATCH", `logged-models/${id}/tags`, { tags: [{ key, value }] });
       return;
     }
-    try {
-      await server.ask("DELETE", `logged-models/${id}/tags/${encodeURIComponent(key)}`, {});
-    } catch (error) {
-      if (!isMissing(error)) throw error;
-    }
+    await unlessMissing(server.ask("DELETE", `logged-models/${id}/tags/${encodeURIComponent(key)}`, {}));
   });
 }
 
@@ -128,6 +125,7 @@ async function copyMetric(context: CopyContext, { id, row }: RemoteModel, change
   });
 }
 
+// At one step and time the server keeps one point of a model, and refuses a request that holds another; the run has all.
 function* pagesOf(
   { outbox: { database } }: CopyContext,
   { model, key, runId }: { readonly model: number; readonly key: string; readonly runId: string },
@@ -135,8 +133,8 @@ function* pagesOf(
   const limit = BATCH_LIMITS.metrics;
   for (let offset = 0;; offset += limit) {
     const page = database.all<ModelPoint>(
-      `SELECT step, timestamp, value FROM logged_model_metrics WHERE model = ? AND key = ? AND run_id = ?
-       ORDER BY step, timestamp, value LIMIT ? OFFSET ?`,
+      `SELECT step, timestamp, max(value) AS value FROM logged_model_metrics WHERE model = ? AND key = ? AND run_id = ?
+       GROUP BY step, timestamp ORDER BY step, timestamp LIMIT ? OFFSET ?`,
       model,
       key,
       runId,
@@ -151,11 +149,7 @@ function* pagesOf(
 async function removeModel(context: CopyContext, replica: Replica): Promise<void> {
   const { outbox, server } = context;
   if (replica.remote_id !== null) {
-    try {
-      await server.ask("DELETE", `logged-models/${replica.remote_id}`, {});
-    } catch (error) {
-      if (!isMissing(error)) throw error;
-    }
+    await unlessMissing(server.ask("DELETE", `logged-models/${replica.remote_id}`, {}));
   }
   outbox.forget(replica);
   context.onSent?.(1);

@@ -1,5 +1,5 @@
 import { type CopyContext, send } from "./copy_context.ts";
-import { isMissing, isRefusal } from "./failure.ts";
+import { isRefusal, unlessMissing } from "./failure.ts";
 import type { Change, Replica } from "./outbox.ts";
 import { ensureRegistered, findRegistered, OWN } from "./remote_registered.ts";
 import { remoteVersion } from "./remote_version.ts";
@@ -50,7 +50,7 @@ async function copyTag(
   )?.value;
   await send(context, change, async () => {
     if (value !== undefined) await server.ask("POST", "registered-models/set-tag", { name, key, value });
-    else await server.ask("DELETE", "registered-models/delete-tag", { name, key });
+    else await unlessMissing(server.ask("DELETE", "registered-models/delete-tag", { name, key }));
   });
 }
 
@@ -68,7 +68,7 @@ async function copyAlias(
   )?.version;
   await send(context, change, async () => {
     if (version === undefined) {
-      await server.ask("DELETE", "registered-models/alias", { name, alias });
+      await unlessMissing(server.ask("DELETE", "registered-models/alias", { name, alias }));
       return;
     }
     const remote = await remoteVersion(context, item, version);
@@ -87,11 +87,7 @@ async function removeRegistered(context: CopyContext, replica: Replica): Promise
       max_results: 1,
     });
     if (!Array.isArray(versions) || versions.length === 0) {
-      try {
-        await server.ask("DELETE", "registered-models/delete", { name });
-      } catch (error) {
-        if (!isMissing(error)) throw error;
-      }
+      await unlessMissing(server.ask("DELETE", "registered-models/delete", { name }));
     }
   }
   outbox.forget(replica);

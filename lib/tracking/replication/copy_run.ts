@@ -5,7 +5,7 @@ import { copyEntries } from "./copy_entries.ts";
 import { remoteExperimentId } from "./remote_experiment.ts";
 import { ensureRun, findCopies, type RemoteRun } from "./remote_run.ts";
 import { copyInputs, copyRunModels } from "./copy_uses.ts";
-import { isMissing, isRefusal } from "./failure.ts";
+import { isMissing, isRefusal, unlessMissing } from "./failure.ts";
 import type { Change, Outbox, Replica } from "./outbox.ts";
 import { settleMetrics } from "./unsent_points.ts";
 
@@ -96,11 +96,7 @@ async function removeDoubles(context: CopyContext, replica: Replica, row: RunRow
 async function removeRun(context: CopyContext, replica: Replica): Promise<void> {
   const { outbox, server } = context;
   if (replica.remote_id !== null && replica.remote_state !== DELETED) {
-    try {
-      await server.ask("POST", "runs/delete", { run_id: replica.remote_id });
-    } catch (error) {
-      if (!isMissing(error)) throw error;
-    }
+    await unlessMissing(server.ask("POST", "runs/delete", { run_id: replica.remote_id }));
   }
   outbox.forget(replica);
   context.onSent?.(1);

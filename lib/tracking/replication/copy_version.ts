@@ -1,5 +1,6 @@
+import { VERSION_ID_TAG } from "../tag_names.ts";
 import { type CopyContext, send } from "./copy_context.ts";
-import { isMissing, isRefusal } from "./failure.ts";
+import { isRefusal, unlessMissing } from "./failure.ts";
 import type { Change, Replica } from "./outbox.ts";
 import { remoteRegisteredName } from "./remote_registered.ts";
 import { ensureVersion, findVersion } from "./remote_version.ts";
@@ -51,15 +52,12 @@ async function copyTag(
     key,
   )?.value;
   await send(context, change, async () => {
+    if (key === VERSION_ID_TAG) return; // of the store that it came from
     if (value !== undefined) {
       await server.ask("POST", "model-versions/set-tag", { name, version, key, value });
       return;
     }
-    try {
-      await server.ask("DELETE", "model-versions/delete-tag", { name, version, key });
-    } catch (error) {
-      if (!isMissing(error)) throw error;
-    }
+    await unlessMissing(server.ask("DELETE", "model-versions/delete-tag", { name, version, key }));
   });
 }
 
@@ -67,11 +65,7 @@ async function removeVersion(context: CopyContext, replica: Replica): Promise<vo
   const { outbox, server } = context;
   const name = outbox.find("registered", replica.item)?.remote_id ?? null;
   if (replica.remote_id !== null && name !== null) {
-    try {
-      await server.ask("DELETE", "model-versions/delete", { name, version: replica.remote_id });
-    } catch (error) {
-      if (!isMissing(error)) throw error;
-    }
+    await unlessMissing(server.ask("DELETE", "model-versions/delete", { name, version: replica.remote_id }));
   }
   outbox.forget(replica);
   context.onSent?.(1);

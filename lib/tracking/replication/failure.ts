@@ -48,6 +48,15 @@ export function isMissing(error: unknown): boolean {
   return isTrackingError(error) && (error.code === "RESOURCE_DOES_NOT_EXIST" || error.code === "NOT_FOUND");
 }
 
+/** Wait for a server to remove something; what is gone already is removed. */
+export async function unlessMissing(removal: Promise<unknown>): Promise<void> {
+  try {
+    await removal;
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+}
+
 /** Whether a server says that something is there already. */
 export function isTaken(error: unknown): boolean {
   return isTrackingError(error) &&

@@ -232,6 +232,22 @@ export class Outbox {
     ) !== undefined;
   }
 
+  /** Whether another target has a copy of the same thing, or may have. */
+  isElsewhere(replica: Replica): boolean {
+    return this.siblings(replica).some((other) => other.remote_id !== null || other.doubt === 1);
+  }
+
+  /** Copies of the same thing for other targets. */
+  siblings({ kind, item, part, target }: Replica): readonly Replica[] {
+    return this.database.all<Replica>(
+      "SELECT * FROM replicas WHERE kind = ? AND item = ? AND part = ? AND target != ?",
+      kind,
+      item,
+      part,
+      target,
+    );
+  }
+
   /** It is certain that the thing was made once. */
   trust({ replica }: Replica): void {
     this.database.run("UPDATE replicas SET doubt = 0 WHERE replica = ?", replica);

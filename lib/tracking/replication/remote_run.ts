@@ -40,7 +40,9 @@ export async function ensureRun(context: CopyContext, replica: Replica, row: Run
     make: async () => {
       const tags = [{ key: RUN_ID_TAG, value: row.run_id }];
       for (const { change, key, value } of readTexts(outbox, replica, { kind: "tag", row, limit: 99 })) {
-        if (value !== undefined) tags.push({ key, value: await remoteTag(context, key, value) });
+        if (value !== undefined && key !== RUN_ID_TAG) {
+          tags.push({ key, value: await remoteTag(context, key, value) });
+        }
         changes.push(change);
       }
       const { run } = await server.ask("POST", "runs/create", {

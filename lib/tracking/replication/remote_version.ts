@@ -37,11 +37,15 @@ export async function ensureVersion(
   const source = await remoteSource(context, row);
   return await ensureMade(context, replica, {
     find: async () => {
-      const { model_versions: versions } = await server.ask("GET", "model-versions/search", {
-        filter: `name = '${name.replaceAll("'", "''")}' AND tags.\`${VERSION_ID_TAG}\` = '${token}'`,
-        max_results: 1,
-      });
-      return Array.isArray(versions) && versions.length > 0 ? toMade(versions[0]) : undefined;
+      const tokens = [token, ...context.outbox.siblings(replica).map((other) => other.token)];
+      for (const each of tokens) {
+        const { model_versions: versions } = await server.ask("GET", "model-versions/search", {
+          filter: `name = '${name.replaceAll("'", "''")}' AND tags.\`${VERSION_ID_TAG}\` = '${each}'`,
+          max_results: 1,
+        });
+        if (Array.isArray(versions) && versions.length > 0) return toMade(versions[0]);
+      }
+      return undefined;
     },
     make: async () => {
       const { model_version: version } = await server.ask("POST", "model-versions/create", {
