@@ -5,7 +5,7 @@ import { printable } from "../format/text.ts";
 /** How far copying to the server has come: `https://mlflow.example has all of it`. */
 export function formatCopy(replication: RunReplication | undefined): readonly string[] {
   if (replication === undefined) return [];
-  const { uri, unfinished, problem } = replication;
+  const { uri, unfinished, problem, isRequired } = replication;
   const refused = unfinished.reduce((sum, part) => sum + part.refused.length, 0);
   const waiting = unfinished.reduce((sum, part) => sum + part.waiting, 0);
   return [
@@ -18,5 +18,6 @@ export function formatCopy(replication: RunReplication | undefined): readonly st
       ]
       : []),
     ...(refused > 0 ? [`${formatNoun(refused, "value")} refused`] : []),
+    ...(isRequired && waiting + refused > 0 ? ["this counts as failed: tracking.on_error is fail"] : []),
   ];
 }

@@ -112,7 +112,10 @@ async function findTarget(
   const home = context.env("HOME");
   const server = await findServer(context, flags, root);
   const uri = server?.uri;
-  if (uri === undefined || !/^https?:/i.test(uri)) {
+  if (flags.to !== undefined && !isServer(flags.to)) {
+    throw new UsageError(`Cannot copy to "${withoutLogin(flags.to)}": it must be an http or https URL`);
+  }
+  if (uri === undefined || !isServer(uri)) {
     throw new UsageError(
       `There is no server to copy to: set server.mlflow_tracking_uri in conf/base/mlflow.yml, or MLFLOW_TRACKING_URI, to its ` +
         `address, or give it: ${commandPrefix(context)} sync --to http://HOST:5000`,
@@ -122,6 +125,14 @@ async function findTarget(
     Object.entries(server?.variables ?? {}).map(([name, value]) => [name, String(value.reveal())]),
   );
   return { uri, variables, home };
+}
+
+function isServer(uri: string): boolean {
+  return /^https?:/i.test(uri);
+}
+
+function withoutLogin(uri: string): string {
+  return uri.replace(/\/\/[^/@]*@/, "//***@");
 }
 
 async function findServer(

@@ -71,6 +71,7 @@ testWithMlflow(
 
     assert.equal(failed.code, 1);
     assert.match(failed.stdout, /finished in/);
+    assert.match(failed.stdout, /\n {2}server .*\s+this counts as failed: tracking\.on_error is fail\n/);
     assert.equal(untracked.code, 0, untracked.stderr);
     assert.ok(!untracked.stdout.includes("server"));
   },
