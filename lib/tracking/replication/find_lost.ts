@@ -36,7 +36,7 @@ export async function isLost({ outbox, server }: LossContext, replica: Replica):
   const [path, fields] = question;
   try {
     const answer = await server.ask("GET", path, fields);
-    return isVersion(replica) && !isOurs(answer, replica);
+    return isVersion(replica) && !isOurs(answer, outbox.tokens(replica));
   } catch (error) {
     if (isMissing(error)) return true;
     // It is told when something is copied.
@@ -68,8 +68,8 @@ function questionOf(outbox: Outbox, { kind, item, remote_id: id }: Replica): Que
 }
 
 // When a model is registered again under its name, the numbers of its versions begin again.
-function isOurs(answer: JsonObject, { token }: Replica): boolean {
-  return recordOf(objectOf(answer, "model_version"), "tags")[VERSION_ID_TAG] === token;
+function isOurs(answer: JsonObject, tokens: readonly string[]): boolean {
+  return tokens.includes(recordOf(objectOf(answer, "model_version"), "tags")[VERSION_ID_TAG] ?? "");
 }
 
 function isVersion({ kind }: Replica): boolean {

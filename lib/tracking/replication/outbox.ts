@@ -234,11 +234,15 @@ export class Outbox {
 
   /** Whether another target has a copy of the same thing, or may have. */
   isElsewhere(replica: Replica): boolean {
-    return this.siblings(replica).some((other) => other.remote_id !== null || other.doubt === 1);
+    return this.#siblings(replica).some((other) => other.remote_id !== null || other.doubt === 1);
   }
 
-  /** Copies of the same thing for other targets. */
-  siblings({ kind, item, part, target }: Replica): readonly Replica[] {
+  /** Words by which a thing is found there: its own, and those of other targets, which may be the same server. */
+  tokens(replica: Replica): readonly string[] {
+    return [replica, ...this.#siblings(replica)].map(({ token }) => token);
+  }
+
+  #siblings({ kind, item, part, target }: Replica): readonly Replica[] {
     return this.database.all<Replica>(
       "SELECT * FROM replicas WHERE kind = ? AND item = ? AND part = ? AND target != ?",
       kind,

@@ -37,8 +37,7 @@ export async function ensureVersion(
   const source = await remoteSource(context, row);
   return await ensureMade(context, replica, {
     find: async () => {
-      const tokens = [token, ...context.outbox.siblings(replica).map((other) => other.token)];
-      for (const each of tokens) {
+      for (const each of context.outbox.tokens(replica)) {
         const { model_versions: versions } = await server.ask("GET", "model-versions/search", {
           filter: `name = '${name.replaceAll("'", "''")}' AND tags.\`${VERSION_ID_TAG}\` = '${each}'`,
           max_results: 1,
