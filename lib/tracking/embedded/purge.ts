@@ -9,6 +9,7 @@ import {
   removeModels,
   sizeOfModels,
 } from "./purge_models.ts";
+import { removeFiles } from "./remove_files.ts";
 import type { RunRow } from "./run_rows.ts";
 import { shrink } from "./shrink.ts";
 
@@ -16,6 +17,8 @@ import { shrink } from "./shrink.ts";
 export interface PurgeOptions {
   /** Only what was deleted before this moment, in milliseconds since 1970. @default {all that is deleted} */
   readonly before?: number | undefined;
+  /** Only these runs, with their models, and nothing else. @default {all that is deleted} */
+  readonly runIds?: readonly string[] | undefined;
 }
 
 /** What a purge removes, or has removed. */
@@ -50,9 +53,9 @@ export interface PurgedRun {
 export async function describePurge(
   database: Database,
   places: ArtifactPlaces,
-  { before = Infinity }: PurgeOptions = {},
+  options: PurgeOptions = {},
 ): Promise<PurgeReport> {
-  const { models, ...report } = describeRows(database, before);
+  const { models, ...report } = describeRows(database, choose(options));
   const bytes = report.bytes + await sizeOfModels(places, models);
   return { ...report, models: models.map((row) => ({ modelId: row.model_id, name: row.name })), bytes };
 }
@@ -61,9 +64,24 @@ interface RowsReport extends Omit<PurgeReport, "models"> {
   readonly models: readonly LoggedModelRow[];
 }
 
-function describeRows(database: Database, before: number): RowsReport {
+/** What a purge looks at. */
+interface Choice {
+  /** Which deleted runs. */
+  readonly runs: { readonly before: number; readonly runIds: string | null };
+  /** Which deleted models and experiments beside those of the runs. */
+  readonly before: number;
+}
+
+function choose({ before = Infinity, runIds }: PurgeOptions): Choice {
+  return runIds === undefined
+    ? { runs: { before, runIds: null }, before }
+    : { runs: { before, runIds: JSON.stringify(runIds) }, before: -Infinity };
+}
+
+function describeRows(database: Database, choice: Choice): RowsReport {
+  const { before } = choice;
   return database.snapshot(() => {
-    const rows = deletedRuns(database, before);
+    const rows = deletedRuns(database, choice);
     const numbers = numbersOf(rows);
     const { artifacts, bytes } = database.get<{ readonly artifacts: number; readonly bytes: number }>(
       `SELECT count(*) AS artifacts, coalesce(sum(size), 0) AS bytes FROM artifacts WHERE run IN ${LIST}`,
@@ -97,21 +115,22 @@ function describeRows(database: Database, before: number): RowsReport {
 export async function purge(
   connection: Connection,
   places: ArtifactPlaces,
-  { before = Infinity }: PurgeOptions = {},
+  options: PurgeOptions = {},
 ): Promise<PurgeReport> {
   const database = connection.forWriting();
-  const report = await describePurge(database, places, { before });
-  const models = modelsToPurge(database, { runs: numbersOf(deletedRuns(database, before)), before });
+  const choice = choose(options);
+  const { before } = choice;
+  const report = await describePurge(database, places, options);
+  const models = modelsToPurge(database, { runs: numbersOf(deletedRuns(database, choice)), before });
   await removeModelFiles(places, models);
-  for (const row of deletedRuns(database, before)) {
-    const { store, root } = places.of(row);
-    for await (const { key } of store.list(`${root}/`)) await store.delete(key);
+  for (const row of deletedRuns(database, choice)) {
+    await removeFiles(places.of(row));
   }
   connection.synced(() =>
     database.transaction(() => {
       // Somebody may have restored a run meanwhile, or deleted another one.
       const known = new Set(report.runs.map(({ runId }) => runId));
-      removeRuns(database, deletedRuns(database, before).filter((row) => known.has(row.run_id)), before);
+      removeRuns(database, deletedRuns(database, choice).filter((row) => known.has(row.run_id)), before);
     })
   );
   return { ...report, shrunkBy: shrink(connection) };
@@ -160,10 +179,12 @@ function removeRuns(database: Database, rows: readonly DeletedRow[], before: num
   }
 }
 
-function deletedRuns(database: Database, before: number): readonly DeletedRow[] {
+function deletedRuns(database: Database, { runs: { before, runIds } }: Choice): readonly DeletedRow[] {
   return database.all<DeletedRow>(
-    "SELECT * FROM runs WHERE lifecycle_stage = 'deleted' AND coalesce(deleted_time, start_time) < ? ORDER BY run",
+    `SELECT * FROM runs WHERE lifecycle_stage = 'deleted' AND coalesce(deleted_time, start_time) < ?1
+       AND (?2 IS NULL OR run_id IN (SELECT value FROM json_each(?2))) ORDER BY run`,
     before,
+    runIds,
   );
 }
 

@@ -2,6 +2,7 @@ import type { ArtifactPlace, ArtifactPlaces } from "./artifact_places.ts";
 import type { Database } from "./database.ts";
 import type { LoggedModelRow } from "./models/logged_models.ts";
 import { placeOf } from "./models/model_files.ts";
+import { removeFiles } from "./remove_files.ts";
 
 /** A logged model that is removed for ever. */
 export interface PurgedModel {
@@ -52,10 +53,7 @@ export async function removeModelFiles(
   places: ArtifactPlaces,
   models: readonly LoggedModelRow[],
 ): Promise<void> {
-  for (const model of models) {
-    const place = placeOf(places, model);
-    for await (const { key } of filesOf(place)) await place.store.delete(key);
-  }
+  for (const model of models) await removeFiles(placeOf(places, model));
 }
 
 /** Remove what is known of models, inside a transaction. `models` are their numbers as JSON. */

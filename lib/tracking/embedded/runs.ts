@@ -34,6 +34,8 @@ export interface RunChange {
   readonly runName?: string | undefined;
   /** Tags to set in the same commit. */
   readonly tags?: Readonly<Record<string, string>> | undefined;
+  /** Tags to remove in the same commit, if they are there. */
+  readonly removeTags?: readonly string[] | undefined;
 }
 
 /** Make a run with status RUNNING. */
@@ -84,6 +86,9 @@ export function updateRun(database: Database, runId: string, change: RunChange):
     if (status !== undefined) database.run("UPDATE runs SET status = ? WHERE run = ?", status, run);
     if (endTime !== undefined) database.run("UPDATE runs SET end_time = ? WHERE run = ?", endTime, run);
     for (const [key, value] of tags) writeTag(database, run, key, value);
+    for (const key of change.removeTags ?? []) {
+      database.run("DELETE FROM tags WHERE run = ? AND key = ?", run, key);
+    }
     if (!isInProgress({ status: status ?? row.status })) settleRun(database, run);
   });
 }

@@ -5,14 +5,15 @@ import { pathResolver } from "../../stores/path_resolver.ts";
 import { schemeOf } from "../../stores/remote_resolver.ts";
 import type { StoreKey } from "../../stores/store.ts";
 import type { EmbeddedStore } from "../embedded/embedded_store.ts";
-import { RUN_NAME_TAG, USER_TAG } from "../tag_names.ts";
 import { NO_MODELS } from "./portable_models.ts";
-import type { PortableRun, RunSource } from "./portable_run.ts";
+import type { RunSource } from "./portable_run.ts";
 import { readArchive } from "./read_archive.ts";
 import { readMlflowDb } from "./read_mlflow_db.ts";
 import { readMlruns } from "./read_mlruns.ts";
 import { importModels } from "./import_models.ts";
-import { restoreModels } from "./restore_models.ts";
+import { checkRun, checkSource } from "./check_source.ts";
+import { type RestoredModels, restoreModels } from "./restore_models.ts";
+import { RunImport } from "./run_import.ts";
 import { type ImportedServer, openServer } from "./read_server.ts";
 import type { MlflowOptions } from "../mlflow/mlflow_options.ts";
 
@@ -52,9 +53,6 @@ export interface ImportedRun {
   readonly runName: string;
 }
 
-/** Set on a run while it is imported, so that an import that was interrupted goes on with it. */
-const IMPORTING_TAG = "kedge.importing";
-
 /**
  * Import the runs of an archive, here or in S3, of a folder `mlruns`, a file `mlflow.db` or a server, none of which is changed.
  */
@@ -74,45 +72,36 @@ export async function importFrom(
     );
   }
   await using source = await openSource(path);
-  const report = await importSource(store, source, options.experiment);
-  const { count, notes } = await restoreModels(store, source.models ?? NO_MODELS);
-  return { ...report, models: count, notes };
+  const runs = new RunImport(store, options.experiment);
+  await checkSource(source, { path, runs });
+  await runs.importAll(source);
+  const models = await restoreModels(store, source.models ?? NO_MODELS);
+  return await reportOf(source, runs, models);
 }
 
+// A server is asked for a run once, so each is checked before it is stored, and none after the first that is refused.
 async function importServer(
   store: EmbeddedStore,
   server: ImportedServer,
   { experiment }: ImportRunsOptions,
 ): Promise<ImportReport> {
-  const report = await importSource(store, server, experiment);
-  const runIds = [...report.imported, ...report.known].map(({ runId }) => runId);
-  const { count, notes } = await importModels(store, server.store, runIds);
-  return { ...report, models: count, notes };
+  const runs = new RunImport(store, experiment);
+  await runs.importAll(server, (run) => checkRun(run, { path: server.store.endpoint, runs }));
+  const runIds = [...runs.imported, ...runs.known].map(({ runId }) => runId);
+  return await reportOf(server, runs, await importModels(store, server.store, runIds));
 }
 
-async function importSource(
-  store: EmbeddedStore,
-  source: RunSource,
-  experiment: string | undefined,
-): Promise<Omit<ImportReport, "models" | "notes">> {
-  const imported: ImportedRun[] = [];
-  const known: ImportedRun[] = [];
-  let artifacts = 0;
-  const isKnown = async ({ runId, runName }: ImportedRun): Promise<boolean> => {
-    const found = await store.getRun(runId);
-    if (found === undefined || IMPORTING_TAG in found.tags) return false;
-    known.push({ runId, runName });
-    return true;
+async function reportOf(
+  { kind }: RunSource,
+  runs: RunImport,
+  models: RestoredModels,
+): Promise<ImportReport> {
+  const removed = await runs.removeLeftovers();
+  const { imported, known, artifacts } = runs;
+  return {
+    ...{ kind, imported, known, artifacts, models: models.count },
+    notes: [...runs.notes, ...removed, ...models.notes],
   };
-  for await (const run of source.runs(isKnown)) {
-    if (await isKnown(run)) continue;
-    const { runId, runName } = run;
-    const isBegun = await store.getRun(runId) !== undefined;
-    await importRun(store, { ...run, experiment: experiment ?? run.experiment }, isBegun);
-    imported.push({ runId, runName });
-    artifacts += run.artifacts.length;
-  }
-  return { kind: source.kind, imported, known, artifacts };
 }
 
 async function openSource(path: string): Promise<RunSource> {
@@ -155,41 +144,4 @@ async function isSqlite(path: string): Promise<boolean> {
   const head = new Uint8Array(16);
   await file.read(head);
   return new TextDecoder().decode(head) === "SQLite format 3\0";
-}
-
-// Every step can be done again; the run is held meanwhile, so that nobody takes it for interrupted.
-async function importRun(store: EmbeddedStore, run: PortableRun, isBegun: boolean): Promise<void> {
-  const { runId, runName, experiment, startTime, endTime, params, tags, metrics } = run;
-  const lock = store.holdRun(runId);
-  try {
-    if (!isBegun) {
-      const experimentId = store.ensureExperiment(experiment);
-      const user = tags[USER_TAG];
-      const own: Record<string, string> = user === undefined ? {} : { [USER_TAG]: user };
-      store.insertRun(runId, { experimentId, runName, startTime, tags: { ...own, [IMPORTING_TAG]: "true" } });
-    }
-    const others = Object.entries(tags).filter(([key]) => key !== RUN_NAME_TAG);
-    store.write(runId, { params: Object.entries(params), metrics, tags: others });
-    for await (const points of run.morePoints?.() ?? []) store.write(runId, { metrics: points });
-    if (run.nodes.length > 0) store.writeNodes(runId, run.nodes);
-    store.writeDatasetUses(runId, run.datasets);
-    store.writeSnapshots(runId, await Promise.all(Object.entries(run.snapshots).map(toSnapshot)));
-    for (const { path, open } of run.artifacts) await store.writeArtifact(runId, path, await open());
-    if ((await store.getLogLines(runId)).length === 0 && run.log.length > 0) {
-      store.writeLogLines(runId, run.log);
-    }
-    await store.deleteTag(runId, IMPORTING_TAG);
-    // Nobody works on it here.
-    const isOpen = run.status === "RUNNING" || run.status === "SCHEDULED";
-    store.finishRun(runId, { status: isOpen ? "KILLED" : run.status, endTime: endTime ?? startTime });
-  } finally {
-    lock?.release();
-  }
-}
-
-async function toSnapshot(
-  [name, text]: readonly [string, string],
-): Promise<{ readonly name: string; readonly text: string; readonly sha256: string }> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return { name, text, sha256: new Uint8Array(digest).toHex() };
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type EmbeddedStore, openEmbeddedStore } from "../../../lib/tracking/embedded/embedded_store.ts";
 import { tempDir } from "../../support/temp_dir.ts";
@@ -51,6 +52,37 @@ Deno.test("purge() leaves what was deleted after a moment, and a run that was re
   assert.deepEqual((await store.purge({ before: 1000 })).runs, []);
   assert.deepEqual((await store.purge()).runs.map(({ runId }) => runId), ["a"]);
   assert.equal((await store.getRun("b"))?.info.lifecycleStage, "active");
+});
+
+Deno.test("purge() of some runs removes nothing else that is deleted", async () => {
+  await using dir = await tempDir();
+  await using store = openEmbeddedStore(dir.path);
+  for (const id of ["a", "b", "c"]) store.insertRun(id, { experimentId: "0" });
+  const gone = await store.createExperiment("gone");
+  await store.deleteExperiment(gone);
+  const { modelId } = await store.createLoggedModel({ experimentId: "0" });
+  await store.deleteLoggedModel(modelId);
+  for (const id of ["a", "b"]) await store.deleteRun(id);
+
+  const { runs, experiments, models } = await store.purge({ runIds: ["a", "c"] });
+
+  assert.deepEqual([runs.map(({ runId }) => runId), experiments, models], [["a"], [], []]);
+  assert.deepEqual((await store.describePurge()).runs.map(({ runId }) => runId), ["b"]);
+});
+
+Deno.test("purge() removes what writes that were killed left between the artifacts of a run", async () => {
+  await using dir = await tempDir();
+  await using store = openEmbeddedStore(dir.path);
+  await fill(store, "gone");
+  const [artifact = ""] = (await walkFiles(dir.join(".kedge/artifacts"))).filter((path) =>
+    path.includes("gone")
+  );
+  await Deno.writeTextFile(join(dirname(artifact), ".kedge-write-0123456789abcdef"), "half");
+  await store.deleteRun("gone");
+
+  await store.purge();
+
+  assert.deepEqual(await walkFiles(dir.join(".kedge/artifacts")), []);
 });
 
 Deno.test("purge() goes on where one that was interrupted stopped", async () => {

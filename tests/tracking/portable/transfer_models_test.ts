@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { toBytes } from "../../../lib/core/bytes.ts";
-import { type EmbeddedStore, openEmbeddedStore } from "../../../lib/tracking/embedded/embedded_store.ts";
+import { openEmbeddedStore } from "../../../lib/tracking/embedded/embedded_store.ts";
 import { readModel } from "../../../lib/tracking/models/read_model.ts";
 import { exportRuns, importRuns } from "../../../lib/tracking/transfer_runs.ts";
 import { logMetric } from "../../../lib/tracking/logging/log_entries.ts";
 import { logModel } from "../../../lib/tracking/logging/log_model.ts";
 import { withRun } from "../../../lib/tracking/logging/with_run.ts";
 import { tempDir } from "../../support/temp_dir.ts";
+import { modelsOf } from "./_everything.ts";
 import { exported, ID } from "./_filled_store.ts";
 
 const OLD_ARCHIVE = fileURLToPath(new URL("fixtures/runs-1.tar.gz", import.meta.url));
@@ -174,29 +175,3 @@ Deno.test("importRuns() reads archives of the first format, which hold no models
 
   assert.deepEqual([imported, artifacts, models], [[{ runId: ID, runName: "shining-auk-417" }], 1, 0]);
 });
-
-async function modelsOf(store: EmbeddedStore) {
-  const { items } = await store.searchLoggedModels({ orderBy: ["creation_timestamp", "name"] });
-  const logged = await Promise.all(items.map(async ({ artifactUri: _uri, experimentId: _id, ...model }) => {
-    const files = await store.listModelArtifacts(model.modelId);
-    const texts = files.map(async ({ path }) =>
-      await new Response(
-        await store.readModelArtifact(model.modelId, path) as ReadableStream<Uint8Array<ArrayBuffer>>,
-      )
-        .text()
-    );
-    return { ...model, files, texts: await Promise.all(texts) };
-  }));
-  const { items: runs } = await store.searchRuns({ orderBy: ["start_time", "run_id"] });
-  const uses = await Promise.all(runs.map(({ info }) => store.getRunModels(info.runId)));
-  const { items: registered } = await store.searchRegisteredModels();
-  const { items: versions } = await store.searchModelVersions({ orderBy: ["name", "version_number"] });
-  return {
-    logged: logged.sort((a, b) => a.modelId < b.modelId ? -1 : 1),
-    uses: uses.map((used) => used.toSorted((a, b) => a.modelId < b.modelId ? -1 : 1)),
-    registered: registered.map((model) => ({
-      ...model,
-      versions: versions.filter(({ name }) => name === model.name),
-    })),
-  };
-}

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { toBytes } from "../../../lib/core/bytes.ts";
-import { type EmbeddedStore, openEmbeddedStore } from "../../../lib/tracking/embedded/embedded_store.ts";
-import type { Run } from "../../../lib/tracking/entities.ts";
+import { openEmbeddedStore } from "../../../lib/tracking/embedded/embedded_store.ts";
 import { exportRuns, importRuns } from "../../../lib/tracking/transfer_runs.ts";
 import { tempDir } from "../../support/temp_dir.ts";
+import { runsOf } from "./_everything.ts";
 import { exported, fill, ID } from "./_filled_store.ts";
 
 const CANARY = "canary-5d41402a";
@@ -25,7 +25,7 @@ Deno.test("importRuns() makes of an archive the runs that exportRuns() put into 
     models: 0,
     notes: [],
   });
-  assert.deepEqual(await everything(to), await everything(from));
+  assert.deepEqual(await runsOf(to), await runsOf(from));
 });
 
 Deno.test("importRuns() leaves runs alone that the store has already", async () => {
@@ -58,7 +58,25 @@ Deno.test("importRuns() goes on with a run whose import was interrupted", async 
 
   assert.equal((await importRuns(to, archive)).imported.length, 1);
 
-  assert.deepEqual(await everything(to), await everything(from));
+  assert.deepEqual(await runsOf(to), await runsOf(from));
+});
+
+Deno.test("importRuns() leaves a run to the process that is importing it, and tells so", async () => {
+  await using dir = await tempDir();
+  await using from = openEmbeddedStore(dir.join("from"));
+  await using to = openEmbeddedStore(dir.join("to"));
+  await fill(from);
+  const archive = await exported(from, dir.join("runs.tar.gz"));
+  const experimentId = to.ensureExperiment("birds");
+  const lock = to.holdRun(ID);
+  to.insertRun(ID, { experimentId, runName: "shining-auk-417", tags: { "kedge.importing": "true" } });
+
+  const { imported, known, notes } = await importRuns(to, archive);
+
+  assert.deepEqual([imported, known.length], [[], 1]);
+  assert.deepEqual(notes, [`Run "shining-auk-417" (${ID}) is being imported by another process`]);
+  lock?.release();
+  assert.equal((await importRuns(to, archive)).imported.length, 1);
 });
 
 Deno.test("importRuns() can put runs into an experiment of another name", async () => {
@@ -106,21 +124,6 @@ Deno.test("exportRuns() as CSV quotes what needs it, and gives tables no command
       `${ID},"'=cmd|""x""",Default,RUNNING,1970-01-01T00:00:00.000Z,,NaN,"1,5\n2",-1,"'=cmd|""x"""\n`,
   );
 });
-
-async function everything(store: EmbeddedStore): Promise<unknown> {
-  const { info, ...run } = await store.getRun(ID) as Run;
-  return {
-    info: { ...info, artifactUri: "" },
-    run,
-    history: await store.getMetricHistory(ID, "loss"),
-    nodes: await store.getNodes(ID),
-    log: await store.getLogLines(ID),
-    uses: await store.getDatasetUses(ID),
-    snapshots: await store.getSnapshots(ID),
-    artifacts: await store.listArtifacts(ID),
-    bytes: await toBytes(await store.readArtifact(ID, "plots/ä b.svg")),
-  };
-}
 
 async function gunzip(bytes: Uint8Array): Promise<string> {
   const stream = new Blob([new Uint8Array(bytes)]).stream().pipeThrough(new DecompressionStream("gzip"));
