@@ -130,7 +130,8 @@ async function writeOutput(place: string, bytes: ReadableStream<Uint8Array>): Pr
     await localStore(dirname(place)).write(basename(place), bytes);
     return place;
   }
-  const found = await createLocator()(place).catch((error) => {
+  await using locate = createLocator();
+  const found = await locate(place).catch((error) => {
     throw error instanceof TypeError || error instanceof RangeError ? new UsageError(error.message) : error;
   });
   if (found.kind === "folder") throw new UsageError(`"${place}" is a folder: name a file in it`);

@@ -1,4 +1,4 @@
-import type { RemoteOptions, StoreLocation, StoreLocator } from "../../mod.ts";
+import type { RemoteOptions, StoreLocation } from "../../mod.ts";
 import type { CliContext } from "../context.ts";
 import { guard } from "../guard.ts";
 import { requireProject, userFolder } from "../project_folder.ts";
@@ -10,7 +10,7 @@ import type { StoreFlags } from "./store_routes.ts";
 /** What a command about stores works with. */
 export interface Stores {
   /** Finds what a place names. */
-  readonly locate: StoreLocator;
+  readonly locate: (uri: string) => Promise<StoreLocation>;
   /** Requests to stop. */
   readonly interrupts: Interrupts;
 }
@@ -24,7 +24,7 @@ export async function withStores(
   await guard(context, { json: flags.json }, async () => {
     const { createLocator } = await import("../../mod.ts");
     const credentials = await findCredentials(context, flags);
-    const find = createLocator({ root: userFolder(context), credentials });
+    await using find = createLocator({ root: userFolder(context), credentials });
     const interrupts = listenForInterrupts(context, { first: () => {}, second: () => {} });
     try {
       return await action({ locate: (uri) => asUsage(() => find(uri)), interrupts });

@@ -19,9 +19,10 @@ export interface ResolvedEntry {
 
 /**
  * Datasets by name, and the parameters. Lazy: a dataset is built when it is first asked for. Parameters are read as the
- * datasets `parameters` (all) and `params:a.b` (one value or block); a caller gets a copy that is its own.
+ * datasets `parameters` (all) and `params:a.b` (one value or block); a caller gets a copy that is its own. Dispose of it to close
+ * the connections of its datasets to other machines; they open again when it is used again.
  */
-export interface Catalog {
+export interface Catalog extends AsyncDisposable {
   /** Version given to versioned datasets saved through this catalog: `2026-11-24T03.54.04.439Z`. */
   readonly saveVersion: string;
   /** All parameters. */

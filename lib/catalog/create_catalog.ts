@@ -63,15 +63,18 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
     const sorted = inFileOrder(issues);
     throw new CatalogError(describeProblems("catalog", sorted), { issues: sorted });
   }
+  // A resolver that was given is closed by whoever gave it.
+  const own = pathResolver(root);
   return new LazyCatalog(index, entries.parsed, {
     context,
+    close: () => own[Symbol.asyncDispose](),
     parameters: params.value,
     schemas: options.schemas ?? {},
     placeOf: places.entries,
     placeOfParameter: places.parameters,
     secrets: options.secrets ?? {},
     validation: options.validation ?? true,
-    resolve: options.resolve ?? pathResolver(root),
+    resolve: options.resolve ?? own,
     saveVersion: options.saveVersion ?? formatVersion(SYSTEM_CLOCK.now()),
     loadVersions: options.loadVersions ?? {},
   });

@@ -37,6 +37,8 @@ export interface LazyCatalogSettings extends BuildSettings {
   readonly schemas: Schemas;
   /** Where parameters were written. */
   readonly placeOfParameter: PlaceOf | undefined;
+  /** Closes connections to other machines. */
+  readonly close: () => PromiseLike<void>;
 }
 
 /** A catalog that builds a dataset when it is first asked for. */
@@ -63,6 +65,10 @@ export class LazyCatalog implements Catalog {
 
   get parameters(): ConfigObject {
     return this.#settings.parameters;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#settings.close();
   }
 
   names(): readonly string[] {

@@ -14,6 +14,8 @@ export interface ConfigSource {
   folders(): Promise<readonly string[]>;
   /** The bytes of a file. */
   read(path: string): Promise<Uint8Array>;
+  /** Closes connections, where it keeps some. */
+  close?(): Promise<void>;
 }
 
 // Deep enough for any configuration; links that lead in circles are cut by what was passed on the way.

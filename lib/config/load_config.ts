@@ -135,6 +135,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
   const { root, confSource, env, variables, check, baseEnv = BASE_ENV, defaultEnv, ignoreHidden } = options;
   const choice = chooseEnv(env, variables, defaultEnv);
   const source = await openSource(confSource ?? DEFAULT_SOURCE, { root, ignoreHidden, baseEnv });
+  await using _ = { [Symbol.asyncDispose]: async () => await source.close?.() };
   const mayBeMissing = confSource === undefined;
   const { mayNameModules } = source;
   const { environments, issues } = await listEnvironments(source, choice, { baseEnv, mayBeMissing });

@@ -66,6 +66,7 @@ export async function openS3(url: string, options: OpenSourceOptions): Promise<C
   const { store, key } = await attempt(name, () => remoteResolver()(url));
   if (isArchive(key)) {
     const bytes = await attempt(name, async () => await readWhole(store, key));
+    await store[Symbol.asyncDispose]?.();
     return await archiveSource(bytes, { ...options, name, uri: name });
   }
   const source = storeSource(store, { ...options, name, top: key === "" ? "" : `${key}/` });
@@ -121,6 +122,7 @@ function storeSource(
       return [...new Set(tops)].sort();
     },
     read: async (path) => await toBytes(await store.read(`${top}${path}`, { end: MAX_FILE + 1 })),
+    close: async () => await store[Symbol.asyncDispose]?.(),
   };
 }
 

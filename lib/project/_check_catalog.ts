@@ -16,7 +16,7 @@ export async function checkCatalog(
   project: Project,
   { pipelines: names, loadVersions, loadVersionsAt }: InspectOptions,
 ): Promise<CatalogReport> {
-  const catalog = project.catalog({ loadVersions, loadVersionsAt });
+  await using catalog = project.catalog({ loadVersions, loadVersionsAt });
   const pipelines = chosenPipelines(project, names);
   const uses = withoutParameters(datasetUses(pipelines));
   const free = new Set(pipelines.flatMap(([, pipeline]) => freeInputs(pipeline)));

@@ -17,7 +17,7 @@ export async function describeDataset(
   name: string,
   { pipelines, loadVersions, loadVersionsAt }: InspectOptions,
 ): Promise<DatasetDetails> {
-  const catalog = project.catalog({ loadVersions, loadVersionsAt });
+  await using catalog = project.catalog({ loadVersions, loadVersionsAt });
   const uses = datasetUses(chosenPipelines(project, pipelines));
   if (!catalog.has(name) && !uses.has(name)) throw unknown(name, catalog, [...uses.keys()]);
   const problems = catalog.check([name]);
@@ -46,7 +46,7 @@ export async function previewDataset(
     & PreviewOptions
     & Pick<InspectOptions, "loadVersions" | "loadVersionsAt">,
 ): Promise<Preview> {
-  const catalog = project.catalog({ loadVersions, loadVersionsAt });
+  await using catalog = project.catalog({ loadVersions, loadVersionsAt });
   if (!catalog.has(name)) fail(name, catalog);
   await assertLoadVersions(catalog, { loadVersions, loadVersionsAt });
   return await catalog.preview(name, options);

@@ -13,7 +13,7 @@ export async function describeRun(
   const { project } = context;
   const { pipelines: pipelineNames = [DEFAULT_PIPELINE], filter = {} } = options;
   const pipeline = filterPipeline(selectPipelines(project.pipelines, pipelineNames), filter);
-  const catalog = project.catalog({ loadVersions: options.loadVersions });
+  await using catalog = project.catalog({ loadVersions: options.loadVersions });
   const snapshots = await snapshotRun(context, { options, pipelineNames, pipeline, catalog });
   return Object.fromEntries(snapshots.map(({ name, text }) => [name, text]));
 }

@@ -54,7 +54,7 @@ export async function prepareRerun(root: string, store: EmbeddedStore, { info }:
     };
     const now = await project.describeRun(options);
     const uses = await store.getDatasetUses(info.runId);
-    const catalog = project.catalog();
+    await using catalog = project.catalog();
     const partsOf = async (name: string) => await catalog.get(name)?.locateParts?.("load");
     const objectOf = async (name: string) => await catalog.get(name)?.locate?.("load");
     return {

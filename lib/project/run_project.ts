@@ -55,7 +55,7 @@ export async function runProject(context: RunProjectContext, options: ProjectRun
   } = options;
   const pipeline = filterPipeline(selectPipelines(project.pipelines, pipelineNames), filter);
   const { loadVersions, loadVersionsAt } = options;
-  const catalog = project.catalog({ loadVersions, loadVersionsAt });
+  await using catalog = project.catalog({ loadVersions, loadVersionsAt });
   assertRunnable(pipeline, catalog);
   if (loadVersions !== undefined) await checkVersions(catalog, { loadVersions, loadVersionsAt });
   if (checkInputs && options.onlyMissingOutputs !== true) await assertInputsExist(pipeline, catalog);

@@ -17,7 +17,9 @@ export interface LazyStoreParts {
 }
 
 /** A store that is opened by its first use, so that naming it loads and asks nothing. */
-export function lazyStore({ root, traits, uri, hasLeftovers, obstacle, open }: LazyStoreParts): Store {
+export function lazyStore(
+  { root, traits, uri, hasLeftovers, obstacle, open }: LazyStoreParts,
+): Store & AsyncDisposable {
   let opening: Promise<Store> | undefined;
   const opened = (): Promise<Store> =>
     opening ??= open().catch((error) => {
@@ -47,6 +49,10 @@ export function lazyStore({ root, traits, uri, hasLeftovers, obstacle, open }: L
     async *listFolder(prefix) {
       const { listFolder } = await import(LIST_FOLDER) as typeof import("./transfer/list_folder.ts");
       yield* listFolder({ store: await opened(), prefix });
+    },
+    async [Symbol.asyncDispose](): Promise<void> {
+      const store = await opening?.catch(() => undefined);
+      await store?.[Symbol.asyncDispose]?.();
     },
     delete: async (key) => await (await opened()).delete(key),
     copy: async (from, to, options) => await (await opened()).copy(from, to, options),

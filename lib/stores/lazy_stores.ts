@@ -38,6 +38,8 @@ export async function httpStore(url: string | URL, options: HttpStoreOptions = {
  * Objects in a bucket of AWS S3, or of any server that speaks its language (Ceph, MinIO, R2, GCS ...), below
  * `s3://bucket/prefix`. The AWS SDK is fetched when the store is first used.
  *
+ * Connections stay open between requests and hold no process; dispose of the store (`await using`) to close them.
+ *
  * A write puts an object whole or not at all, in parts when it is large, and each byte is checked on its way. What is read
  * goes on after a broken connection, with the same object or not at all. Requests are tried again when the server or the
  * network may be better the next time.
@@ -54,7 +56,7 @@ export async function httpStore(url: string | URL, options: HttpStoreOptions = {
  * assert.equal(store.uri("tree/model.json"), "s3://my-bucket/models/tree/model.json");
  * ```
  */
-export function s3Store(uri: string, options: S3StoreOptions = {}): Store {
+export function s3Store(uri: string, options: S3StoreOptions = {}): Store & AsyncDisposable {
   const { bucket, path } = parseS3Uri(uri);
   const root = `s3://${bucket}/${path === "" ? "" : `${path}/`}`;
   return lazyStore({

@@ -1,4 +1,4 @@
-import type { LocatorOptions, StoreLocator } from "./locate.ts";
+import type { LocatorOptions, StoreLocation, StoreLocator } from "./locate.ts";
 import type { FolderEntry, Leftover, StoreKey } from "./store.ts";
 import type { CopyReport, CopyTreeOptions } from "./transfer/copy_tree.ts";
 import type { LeftoverOptions } from "./transfer/remove_leftovers.ts";
@@ -195,5 +195,11 @@ export function createLocator(options: LocatorOptions = {}): StoreLocator {
     const { createLocator } = await import(LOCATE) as typeof import("./locate.ts");
     return createLocator(options);
   };
-  return async (uri) => await (await (locator ??= load()))(uri);
+  const locate = async (uri: string): Promise<StoreLocation> => await (await (locator ??= load()))(uri);
+  return Object.assign(locate, {
+    async [Symbol.asyncDispose](): Promise<void> {
+      const loaded = await locator?.catch(() => undefined);
+      await loaded?.[Symbol.asyncDispose]();
+    },
+  });
 }

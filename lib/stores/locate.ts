@@ -21,8 +21,11 @@ export interface LocatorOptions extends RemoteOptions {
   readonly root?: string | undefined;
 }
 
-/** Finds what paths and URLs name; places in one bucket or on one server share their store. */
-export type StoreLocator = (uri: string) => Promise<StoreLocation>;
+/** Finds what paths and URLs name; places in one bucket or on one server share their store. Dispose of it to close connections. */
+export interface StoreLocator extends AsyncDisposable {
+  /** What a path or URL names. */
+  (uri: string): Promise<StoreLocation>;
+}
 
 /** Make what finds out whether a path or URL names an object or a folder. */
 export function createLocator({ root = ".", credentials }: LocatorOptions = {}): StoreLocator {
@@ -35,12 +38,13 @@ export function createLocator({ root = ".", credentials }: LocatorOptions = {}):
     locals.set(store.root, known);
     return known;
   };
-  return async (uri) => {
+  const locate = async (uri: string): Promise<StoreLocation> => {
     const scheme = schemeOf(uri);
     return scheme === undefined || scheme === "file"
       ? await locateFile(uri, { root, resolve, intern })
       : await locateRemote(remote(uri, { credentials }), uri);
   };
+  return Object.assign(locate, { [Symbol.asyncDispose]: () => remote[Symbol.asyncDispose]() });
 }
 
 async function locateFile(

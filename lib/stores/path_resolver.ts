@@ -9,12 +9,13 @@ export type PathResolver = (path: string, options?: RemoteOptions) => StoreKey;
 
 /**
  * Turns a `filepath` into a place in a store: below the folder `root`, absolute, or a URL. Nothing is touched, not even the
- * current folder, until the first path is asked for, and no server until the first use of what it is asked for.
+ * current folder, until the first path is asked for, and no server until the first use of what it is asked for. Dispose of it
+ * to close the connections to other machines.
  */
-export function pathResolver(root: string): PathResolver {
+export function pathResolver(root: string): PathResolver & AsyncDisposable {
   let rootStore: Store | undefined;
   const remote = remoteResolver();
-  return (path, options) => {
+  const resolvePath: PathResolver = (path, options) => {
     if (path.includes("\0")) throw new RangeError("A path must not contain a NUL character");
     const scheme = schemeOf(path);
     if (scheme !== undefined && scheme !== "file") {
@@ -29,4 +30,5 @@ export function pathResolver(root: string): PathResolver {
     rootStore ??= localStore(root);
     return { store: rootStore, key: below.join("/") };
   };
+  return Object.assign(resolvePath, { [Symbol.asyncDispose]: () => remote[Symbol.asyncDispose]() });
 }

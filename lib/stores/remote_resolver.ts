@@ -15,19 +15,30 @@ export function schemeOf(path: string): string | undefined {
   return /^([a-zA-Z][a-zA-Z0-9+.-]+):/.exec(path)?.[1]?.toLowerCase();
 }
 
+/** Turns URLs into places in stores. Dispose of it to close the connections of all stores that it gave; each can still be used. */
+export interface RemoteResolver extends AsyncDisposable {
+  /** The place that a URL names. */
+  (url: string, options?: RemoteOptions): StoreKey;
+}
+
 /**
  * Turns URLs of other machines into places in stores: `s3://bucket/key`, `https://host/folder/file`. All keys of a bucket, with
  * the same credentials, are in one store, so that they share connections. A key is `""` where a URL names a whole bucket.
  */
-export function remoteResolver(): (url: string, options?: RemoteOptions) => StoreKey {
+export function remoteResolver(): RemoteResolver {
   const stores = new Map<string, Store>();
-  return (url, options = {}) => {
+  const resolve = (url: string, options: RemoteOptions = {}): StoreKey => {
     const { root, key, make } = takeApart(url, options);
     const id = JSON.stringify([root, revealAll(options.credentials)]);
     const store = stores.get(id) ?? make();
     stores.set(id, store);
     return { store, key };
   };
+  return Object.assign(resolve, {
+    async [Symbol.asyncDispose](): Promise<void> {
+      for (const store of stores.values()) await store[Symbol.asyncDispose]?.();
+    },
+  });
 }
 
 interface Parts {

@@ -125,6 +125,8 @@ export interface Store {
   copy(from: string, to: string, options?: CopyOptions): Promise<ObjectInfo>;
   /** What writes left behind, where they can. @default {nothing can be left} */
   readonly leftovers?: Leftovers | undefined;
+  /** Let go of connections, where it keeps some. It can be used again, and makes new ones then. */
+  [Symbol.asyncDispose]?(): PromiseLike<void>;
 }
 
 /** A place in a store: what a `filepath` resolves to. */

@@ -75,6 +75,7 @@ export function fakeCatalog(options: FakeCatalogOptions = {}): FakeCatalog {
     checkParameters: () => Promise.resolve([]),
     preview: (name) => Promise.resolve({ kind: "value", value: String(values.get(name)), isWhole: true }),
     describe: (name) => has(name) ? { type: "fake" } : undefined,
+    [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
 

@@ -48,7 +48,7 @@ export interface S3Context {
 }
 
 /** A store in a bucket. Dispose of it to close its connections; they hold no process. */
-export interface S3Store extends Store, AsyncDisposable {}
+export type S3Store = Store & AsyncDisposable;
 
 /**
  * Objects below `s3://bucket/prefix`.

@@ -25,6 +25,11 @@ export class ArtifactPlaces {
     this.#locationOf = locationOf;
   }
 
+  /** Close the connections to them. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#resolve[Symbol.asyncDispose]();
+  }
+
   /** The place of a run. */
   of({ experiment, run_id: runId }: Pick<RunRow, "experiment" | "run_id">): ArtifactPlace {
     const place = this.#placeOf(experiment);

@@ -249,7 +249,11 @@ export function openEmbeddedStore(directory: string, options: EmbeddedStoreOptio
       promised(() => listArtifacts(connection.forReading(), runId, folder)),
     readArtifact: (runId, artifactPath, range) =>
       promised(() => readArtifact(connection.forReading(), places, { runId, path: artifactPath, range })),
-    [Symbol.asyncDispose]: () => promised(() => connection[Symbol.dispose]()),
+    [Symbol.asyncDispose]: () =>
+      promised(async () => {
+        connection[Symbol.dispose]();
+        await places[Symbol.asyncDispose]();
+      }),
   };
   return store;
 }

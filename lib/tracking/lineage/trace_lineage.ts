@@ -4,7 +4,7 @@ import { midSentence, reasonOf } from "../../core/describe_value.ts";
 import { TrackingError } from "../../core/errors.ts";
 import { didYouMean } from "../../core/suggest.ts";
 import { localStore } from "../../stores/local_store.ts";
-import { pathResolver } from "../../stores/path_resolver.ts";
+import { type PathResolver, pathResolver } from "../../stores/path_resolver.ts";
 import type { StoreKey } from "../../stores/store.ts";
 import type { DatasetUse } from "../dataset_use.ts";
 import type { EmbeddedStore } from "../embedded/embedded_store.ts";
@@ -104,7 +104,8 @@ async function traceArtifact(store: EmbeddedStore, uri: string): Promise<Lineage
 
 // What is on another machine; where it may not be looked at, what runs know of its address.
 async function traceRemote(store: EmbeddedStore, url: string): Promise<Lineage> {
-  const place = locate(store, url);
+  await using resolve = pathResolver(store.directory);
+  const place = locate(store, url, resolve);
   const uri = place.store.uri(place.key);
   const now = await digestObject(place).catch(unlessOther);
   const same = now === undefined ? [] : await store.findDatasetUses({ digest: now.digest });
@@ -116,9 +117,9 @@ async function traceRemote(store: EmbeddedStore, url: string): Promise<Lineage> 
   return await lineageOf(store, found, { name: uri, digest: now.digest, state });
 }
 
-function locate(store: EmbeddedStore, url: string): StoreKey {
+function locate(store: EmbeddedStore, url: string, resolve: PathResolver): StoreKey {
   try {
-    return pathResolver(store.directory)(url);
+    return resolve(url);
   } catch (error) {
     throw unknown(store, url, midSentence(reasonOf(error)));
   }

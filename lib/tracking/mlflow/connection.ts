@@ -30,6 +30,8 @@ export interface MlflowConnection extends AsyncDisposable {
    * @throws {TrackingError} When the server refuses it, or cannot be reached.
    */
   send<T = unknown>(request: MlflowRequest, read?: (response: Response) => Promise<T>): Promise<T>;
+  /** Have something closed with the connection; gives it back. */
+  keep<T extends AsyncDisposable>(resource: T): T;
 }
 
 /** What a connection takes from its surroundings. */
@@ -49,6 +51,7 @@ export function connectMlflow(settings: MlflowSettings, surroundings: Surroundin
   // Fetch sends again what got no answer on a connection that had been used before, without a word: what must not be done
   // twice gets a connection of its own.
   const clients = new Map<"kept" | "own", Promise<Deno.HttpClient>>();
+  const kept: AsyncDisposable[] = [];
   let login: Promise<MlflowLogin | undefined> | undefined;
 
   const findLogin = async (): Promise<MlflowLogin | undefined> => {
@@ -160,10 +163,15 @@ export function connectMlflow(settings: MlflowSettings, surroundings: Surroundin
         await wait(Math.max(outcome.retryAfter ?? 0, retryDelay(repeats, random)), request.signal);
       }
     },
+    keep(resource) {
+      kept.push(resource);
+      return resource;
+    },
     async [Symbol.asyncDispose]() {
       const opened = await Promise.all([...clients.values()].map((client) => client.catch(() => undefined)));
       clients.clear();
       for (const client of opened) client?.close();
+      for (const resource of kept) await resource[Symbol.asyncDispose]();
     },
   };
 }

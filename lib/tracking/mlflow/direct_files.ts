@@ -2,6 +2,7 @@ import { remoteResolver } from "../../stores/remote_resolver.ts";
 import type { Body, ReadOptions, StoreKey } from "../../stores/store.ts";
 import { locateArtifacts } from "../artifact_location.ts";
 import { hashBody } from "../sha256.ts";
+import type { MlflowConnection } from "./connection.ts";
 import { told } from "../told.ts";
 import type { ArtifactOwner, ServedFile } from "./artifacts.ts";
 
@@ -16,8 +17,10 @@ export interface DirectFiles {
 }
 
 /** Makes what reaches the files of owners whose `artifact_uri` is in S3; `undefined` for others. Those of a bucket share a store. */
-export function directFiles(): (owner: ArtifactOwner) => DirectFiles | undefined {
-  const resolve = remoteResolver();
+export function directFiles(
+  connection: Pick<MlflowConnection, "keep">,
+): (owner: ArtifactOwner) => DirectFiles | undefined {
+  const resolve = connection.keep(remoteResolver());
   return ({ name, artifactUri }) => {
     if (!/^s3:/i.test(artifactUri)) return undefined;
     return filesAt(locateArtifacts(artifactUri, resolve), name);

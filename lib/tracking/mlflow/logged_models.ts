@@ -45,7 +45,7 @@ export function loggedModelPart(
   const require = async (modelId: string): Promise<LoggedModel> =>
     readLoggedModel(objectOf(await ask(connection, getLoggedModelRequest(modelId)), "model"));
 
-  const direct = directFiles();
+  const direct = directFiles(connection);
 
   return {
     async createLoggedModel(options) {

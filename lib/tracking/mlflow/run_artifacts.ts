@@ -25,7 +25,7 @@ export type RunArtifactPart = Pick<TrackingStore, "writeArtifact" | "listArtifac
 /** Artifacts of the runs of a server. */
 export function runArtifactPart(connection: MlflowConnection): RunArtifactPart {
   const findRun = async (runId: string): Promise<Run> => readRun(await requireRun(connection, runId));
-  const direct = directFiles();
+  const direct = directFiles(connection);
   const isProxied = ({ artifactUri }: ArtifactOwner): boolean =>
     parseArtifactRoot(artifactUri, connection.endpoint).kind === "proxied";
 

@@ -1,7 +1,7 @@
 import { toBytes } from "../../core/bytes.ts";
 import { midSentence, reasonOf } from "../../core/describe_value.ts";
 import { TrackingError } from "../../core/errors.ts";
-import { pathResolver } from "../../stores/path_resolver.ts";
+import { type PathResolver, pathResolver } from "../../stores/path_resolver.ts";
 import { schemeOf } from "../../stores/remote_resolver.ts";
 import type { StoreKey } from "../../stores/store.ts";
 import type { EmbeddedStore } from "../embedded/embedded_store.ts";
@@ -122,13 +122,14 @@ async function openSource(path: string): Promise<RunSource> {
 
 // A file is read at once; folders and databases must be here.
 async function openRemote(url: string): Promise<RunSource> {
-  const { store, key } = locate(url);
+  await using resolve = pathResolver(".");
+  const { store, key } = locate(url, resolve);
   return await readArchive(store.uri(key), await toBytes(await store.read(key, { end: LARGEST_ARCHIVE })));
 }
 
-function locate(url: string): StoreKey {
+function locate(url: string, resolve: PathResolver): StoreKey {
   try {
-    return pathResolver(".")(url);
+    return resolve(url);
   } catch (error) {
     throw new TrackingError(`Cannot import "${url}": ${midSentence(reasonOf(error))}`, {
       endpoint: url,

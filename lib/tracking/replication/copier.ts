@@ -149,6 +149,7 @@ export function openCopier(options: CopierOptions): Copier {
       database[Symbol.dispose]();
       release();
       await connection[Symbol.asyncDispose]();
+      await places[Symbol.asyncDispose]();
     },
   };
 }

@@ -13,7 +13,7 @@ import type { Server } from "./server.ts";
 /** A server of MLflow as a place that things are copied to. Each request is made once: what is copied is repeated as a whole. */
 export function mlflowServer(connection: MlflowConnection, signal?: AbortSignal): Server {
   const { endpoint } = connection;
-  const direct = directFiles();
+  const direct = directFiles(connection);
 
   async function attempt<T>(
     request: MlflowRequest,
