@@ -11,6 +11,12 @@ export function formatNoun(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+/** How long the history of a metric is: `100 steps`; `2 points` when one step has several. */
+export function formatHistory(points: readonly { readonly step: number }[]): string {
+  const steps = new Set(points.map(({ step }) => step)).size;
+  return steps === points.length ? formatNoun(steps, "step") : formatNoun(points.length, "point");
+}
+
 function round(value: number): string {
   return value < 99.95 ? value.toFixed(1).replace(/\.0$/, "") : String(Math.round(value));
 }

@@ -21,6 +21,8 @@ export interface TableOptions {
   readonly style: Style;
   /** Columns of the terminal; columns that do not fit are left out, from the end. @default {as wide as needed} */
   readonly width?: number | undefined;
+  /** Keep all columns where they do not fit, and cut the longest cells instead. @default {false} */
+  readonly keepsColumns?: boolean | undefined;
 }
 
 const INDENT = "  ";
@@ -32,9 +34,10 @@ export function formatTable(
   rows: readonly (readonly Cell[])[],
   options: TableOptions,
 ): string[] {
-  const { style, width } = options;
-  const widths = columnWidths(columns, rows);
-  const count = fittingColumns(columns, rows, width);
+  const { style, width, keepsColumns = false } = options;
+  const natural = columnWidths(columns, rows);
+  const widths = keepsColumns ? shrink(natural, width) : natural;
+  const count = keepsColumns ? columns.length : fittingColumns(columns, rows, width);
   const shown = columns.slice(0, count);
   const line = (cells: readonly Cell[]) =>
     INDENT +
@@ -59,6 +62,17 @@ export function fittingColumns(
     return index > 0 && total > width;
   });
   return tooWide < 0 ? columns.length : tooWide;
+}
+
+// The widest columns give way first, down to where a cut word still says something.
+const NARROWEST = 8;
+
+function shrink(widths: readonly number[], width: number = Infinity): number[] {
+  const gaps = INDENT.length + GAP.length * (widths.length - 1);
+  const total = (limit: number): number => widths.reduce((sum, each) => sum + Math.min(each, limit), gaps);
+  let limit = Math.max(...widths);
+  while (limit > NARROWEST && total(limit) > width) limit--;
+  return widths.map((each) => Math.min(each, limit));
 }
 
 function columnWidths(columns: readonly Column[], rows: readonly (readonly Cell[])[]): number[] {

@@ -1,4 +1,5 @@
 import { formatEnds, formatFacts } from "../format/block.ts";
+import { formatHistory } from "../format/count.ts";
 import { formatDuration } from "../format/duration.ts";
 import { formatNumber } from "../format/number.ts";
 import { formatSize } from "../format/size.ts";
@@ -47,7 +48,7 @@ function formatParam([key, value]: readonly [string, string]): string {
 }
 
 function formatMetric({ key, value, history }: MetricReport): string {
-  const steps = history.length > 1 ? ` (${history.length} steps)` : "";
+  const steps = history.length > 1 ? ` (${formatHistory(history)})` : "";
   return `${truncateMiddle(printable(key), 40)} ${formatNumber(value)}${steps}`;
 }
 

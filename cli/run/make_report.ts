@@ -31,7 +31,7 @@ export async function makeReport(context: CliContext, sources: ReportSources): P
       const points = index < MAX_HISTORIES
         ? await store?.getMetricHistory(result.runId, metric.key)
         : undefined;
-      return { ...metric, history: points?.map(({ value }) => value) ?? [metric.value] };
+      return { ...metric, history: points ?? [metric] };
     }),
   );
   const recent = await store?.searchRuns({ maxResults: 2 });

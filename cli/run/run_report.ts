@@ -25,8 +25,8 @@ export interface RunReport {
 
 /** A metric of a run. */
 export interface MetricReport extends Metric {
-  /** Its values, in order. */
-  readonly history: readonly number[];
+  /** Its points, in order. */
+  readonly history: readonly Pick<Metric, "step">[];
 }
 
 /** A dataset that was saved. */

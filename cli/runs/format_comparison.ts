@@ -42,7 +42,7 @@ export function formatComparison(
     ...section("metrics", [...changed.map(metricRow), ...equalRow(metrics.length - changed.length)], style),
     ...section("run", runRows(runs, options), style),
   ];
-  return formatTable(columns, rows, options);
+  return formatTable(columns, rows, { ...options, keepsColumns: true });
 }
 
 function section(name: string, rows: readonly Row[], style: Style): Row[] {

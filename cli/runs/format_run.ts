@@ -1,6 +1,6 @@
-import type { ArtifactInfo, DatasetUse, LogLine, Metric, NodeRecord, Run } from "../../mod.ts";
+import type { ArtifactInfo, DatasetUse, LogLine, NodeRecord, Run } from "../../mod.ts";
 import { formatEnds } from "../format/block.ts";
-import { formatNoun } from "../format/count.ts";
+import { formatHistory, formatNoun } from "../format/count.ts";
 import { formatDuration } from "../format/duration.ts";
 import { formatNumber } from "../format/number.ts";
 import { formatRelativeTime, formatTime } from "../format/relative_time.ts";
@@ -11,25 +11,8 @@ import { padEnd, padStart, printable, truncateEnd, truncateMiddle } from "../for
 import { textWidth } from "../format/text_width.ts";
 import { framesOf } from "../stack_frames.ts";
 import { readProfile } from "./read_profile.ts";
+import type { ModelDetails, RunDetails } from "./run_details.ts";
 import { runDuration, statusPaint, statusWord, TAG } from "./run_facts.ts";
-
-/** All that is known of a run. */
-export interface RunDetails {
-  /** The run. */
-  readonly run: Run;
-  /** Name of its experiment. */
-  readonly experiment: string;
-  /** All points of its metrics, by name. */
-  readonly histories: ReadonlyMap<string, readonly Metric[]>;
-  /** Its artifacts. */
-  readonly artifacts: readonly ArtifactInfo[];
-  /** Data that it read and wrote. */
-  readonly datasets: readonly DatasetUse[];
-  /** What became of its nodes. */
-  readonly nodes: readonly NodeRecord[];
-  /** Its log. */
-  readonly log: readonly LogLine[];
-}
 
 /** How to draw a run. */
 export interface FormatRunOptions {
@@ -47,9 +30,11 @@ export interface FormatRunOptions {
 
 type Row = readonly [name: string, text: string];
 
+const LOG_LINES = 20;
+
 /** A run as text: what it is, what went in, what came out, what went wrong. */
 export function formatRun(details: RunDetails, options: FormatRunOptions): string[] {
-  const { run, artifacts, nodes } = details;
+  const { run, artifacts, models, nodes, inside, log } = details;
   const { style } = options;
   return [
     ...formatHead(details, options),
@@ -59,13 +44,22 @@ export function formatRun(details: RunDetails, options: FormatRunOptions): strin
     ...formatSection("metrics", metricRows(details), options),
     ...formatSection("artifacts", artifactRows(artifacts), options),
     ...(artifacts.length > 0 ? [`    ${style.dim(`in ${printable(options.artifactsAt)}`)}`] : []),
+    ...formatSection("models", models.map((model) => modelRow(model, style)), options),
     ...formatSection("data", details.datasets.map(dataRow), options),
-    ...formatSection("nodes", nodes.map((node) => nodeRow(node, style)), options),
+    ...formatSection("nodes", nodes.map((node) => nodeRow(node, run, style)), options),
+    ...formatSection("runs inside", inside.map((each) => insideRow(each, options)), options),
     ...formatSection("tags", Object.entries(run.tags).filter(([key]) => isUsersTag(key)).map(toRow), options),
+    ...formatSection("log", log.slice(-LOG_LINES).map((line) => logRow(line, style)), options),
+    ...(log.length > LOG_LINES
+      ? [`    ${style.dim(`… ${log.length - LOG_LINES} lines before: --json`)}`]
+      : []),
   ];
 }
 
-function formatHead({ run, experiment }: RunDetails, { style, width, now }: FormatRunOptions): string[] {
+function formatHead(
+  { run, experiment, around }: RunDetails,
+  { style, width, now }: FormatRunOptions,
+): string[] {
   const { info, tags } = run;
   const status = statusPaint(info.status, style)(statusWord(info.status));
   const took = formatDuration(runDuration(run, now));
@@ -88,6 +82,10 @@ function formatHead({ run, experiment }: RunDetails, { style, width, now }: Form
         commit === undefined ? "" : `${printable(commit).slice(0, 12)}${isDirty ? ", changed since" : ""}`,
       ],
       ["command", printable(tags[TAG.command] ?? "")],
+      [
+        "inside",
+        around === undefined ? "" : `${printable(around.info.runName)} (${around.info.runId.slice(0, 8)})`,
+      ],
     ] as const).filter(([, text]) => text !== "").map(([label, text]) =>
       `  ${style.dim(padEnd(label, 10))}${text}`
     ),
@@ -115,8 +113,9 @@ function formatError({ tags }: Run, { style, root }: FormatRunOptions): string[]
 
 function metricRows({ run, histories }: RunDetails): Row[] {
   return Object.values(run.metrics).map(({ key, value }) => {
-    const values = (histories.get(key) ?? []).map((point) => point.value);
-    const history = values.length > 1 ? `  ${sparkline(values, 24)}  ${values.length} steps` : "";
+    const points = histories.get(key) ?? [];
+    const chart = sparkline(points.map((point) => point.value), 24);
+    const history = points.length > 1 ? `  ${chart}  ${formatHistory(points)}` : "";
     return [printable(key), `${padStart(formatNumber(value), 10)}${history}`];
   });
 }
@@ -135,12 +134,36 @@ function dataRow({ role, dataset, uri }: DatasetUse): Row {
   return [`${role === "input" ? "read " : "wrote"} ${printable(dataset.name)}`, parts.join(" · ")];
 }
 
-function nodeRow({ node, status, duration }: NodeRecord, style: Style): Row {
+function modelRow({ role, model, versions }: ModelDetails, style: Style): Row {
+  const registered = versions.map(({ name, version, aliases }) =>
+    [`${printable(name)} ${version}`, ...aliases.map((alias) => `@${printable(alias)}`)].join(" ")
+  );
+  const failed = model.status === "READY" ? [] : [style.red(model.status.toLowerCase())];
+  return [
+    `${role === "input" ? "read " : "wrote"} ${printable(model.name)}`,
+    [model.modelId, ...failed, ...registered].join(" · "),
+  ];
+}
+
+function insideRow({ info }: Run, { style, now }: FormatRunOptions): Row {
+  const took = formatDuration((info.endTime ?? now) - info.startTime);
+  const status = statusPaint(info.status, style)(statusWord(info.status));
+  return [printable(info.runName), [info.runId.slice(0, 8), status, took].join(" · ")];
+}
+
+function logRow({ level, node, message }: LogLine, style: Style): Row {
+  const about = node === undefined ? [] : [printable(node)];
+  const words = level === "error" ? style.red(level) : level === "warn" ? style.yellow(level) : level;
+  return [[words, ...about].join(" "), printable(message)];
+}
+
+// What was at work when its process died has stopped.
+function nodeRow({ node, status, duration }: NodeRecord, { info }: Run, style: Style): Row {
   const marks = {
     done: style.green("✓"),
     failed: style.red("✗"),
     stopped: style.yellow("■"),
-    running: style.yellow("▸"),
+    running: style.yellow(info.status === "RUNNING" ? "▸" : "■"),
   };
   return [
     `${marks[status]} ${printable(node)}`,

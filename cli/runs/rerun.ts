@@ -49,6 +49,6 @@ function formatDifferences(differences: readonly Difference[], context: CliConte
       then === undefined ? "–" : printable(then),
       now === undefined ? "–" : printable(now),
     ]),
-    { style, width: context.stdout.size()?.columns },
+    { style, width: context.stdout.size()?.columns, keepsColumns: true },
   );
 }

@@ -1,4 +1,3 @@
-import type { LogLine } from "../../mod.ts";
 import type { CliContext } from "../context.ts";
 import { createStyle } from "../format/style.ts";
 import { EXIT, writeJson } from "../guard.ts";
@@ -7,7 +6,8 @@ import { UsageError } from "../usage_error.ts";
 import { followRun } from "./follow_run.ts";
 import { formatRun } from "./format_run.ts";
 import { withAnyRuns } from "./open_runs.ts";
-import { experimentNames, runToJson } from "./run_facts.ts";
+import { readRunDetails, type RunDetails } from "./run_details.ts";
+import { runToJson } from "./run_facts.ts";
 import type { ShowFlags } from "./runs_routes.ts";
 
 /** `kedge runs show`. */
@@ -21,28 +21,9 @@ export async function showRun(this: CliContext, flags: ShowFlags, reference = ""
       if (!await followRun(this, runs, run.info.runId)) return EXIT.SIGINT;
       run = await store.getRun(run.info.runId) ?? run;
     }
-    const { runId, experimentId, artifactUri } = run.info;
-    const experiment = (await experimentNames(store)).get(experimentId) ?? experimentId;
-    const histories = await Promise.all(
-      Object.keys(run.metrics).map((key) => store.getMetricHistory(runId, key)),
-    );
-    const details = {
-      run,
-      experiment,
-      histories: new Map(Object.keys(run.metrics).map((key, index) => [key, histories[index] ?? []])),
-      artifacts: await store.listArtifacts(runId),
-      nodes: await store.getNodes(runId),
-      datasets: await store.getDatasetUses(runId),
-      log: await store.getLogLines(runId) as readonly LogLine[],
-    };
+    const details = await readRunDetails(store, run);
     if (flags.json) {
-      const { artifacts, datasets, nodes, log } = details;
-      const history = Object.fromEntries(
-        [...details.histories].map((
-          [key, points],
-        ) => [key, points.map(({ value, step, timestamp }) => ({ value, step, timestamp }))]),
-      );
-      writeJson(this, { ...runToJson(run, experiment), history, nodes, datasets, artifacts, log });
+      writeJson(this, detailsToJson(details));
       return EXIT.ok;
     }
     const lines = formatRun(details, {
@@ -50,7 +31,7 @@ export async function showRun(this: CliContext, flags: ShowFlags, reference = ""
       width: this.stdout.size()?.columns ?? 100,
       now: this.now(),
       root,
-      artifactsAt: shortPath(artifactUri, this),
+      artifactsAt: shortPath(run.info.artifactUri, this),
     });
     const gaps = store.traits.nodeEvents
       ? []
@@ -58,4 +39,24 @@ export async function showRun(this: CliContext, flags: ShowFlags, reference = ""
     this.stdout.write(`${[...lines, ...gaps].join("\n")}\n`);
     return EXIT.ok;
   });
+}
+
+function detailsToJson(details: RunDetails): Record<string, unknown> {
+  const { run, experiment, around, inside, histories, models, nodes, datasets, artifacts, log } = details;
+  const history = Object.fromEntries(
+    [...histories].map((
+      [key, points],
+    ) => [key, points.map(({ value, step, timestamp }) => ({ value, step, timestamp }))]),
+  );
+  return {
+    ...runToJson(run, experiment),
+    parentRunId: around?.info.runId ?? null,
+    runsInside: inside.map(({ info }) => info.runId),
+    history,
+    nodes,
+    datasets,
+    models: models.map(({ role, model, versions }) => ({ role, ...model, versions })),
+    artifacts,
+    log,
+  };
 }

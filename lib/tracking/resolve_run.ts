@@ -77,7 +77,11 @@ async function resolvePosition(looked: Looked, reference: string): Promise<Run> 
   if (run !== undefined) return run;
   throw missing(
     store,
-    items.length === 0 ? "there are no runs yet" : "there is only one run so far",
+    items.length === 0
+      ? noneOf(looked)
+      : looked.lifecycleStage === "deleted"
+      ? "only one run is deleted"
+      : "there is only one run so far",
     reference,
   );
 }
@@ -85,10 +89,13 @@ async function resolvePosition(looked: Looked, reference: string): Promise<Run> 
 async function notFound(looked: Looked, reference: string): Promise<TrackingError> {
   const { store } = looked;
   const { items } = await search(looked, { maxResults: SUGGESTIONS });
-  const none = looked.lifecycleStage === "deleted" ? "no run is deleted" : "there are no runs yet";
-  if (items.length === 0) return missing(store, none, reference);
+  if (items.length === 0) return missing(store, noneOf(looked), reference);
   const names = new Set(items.map((run) => run.info.runName));
   return missing(store, `no run has this name or id${didYouMean(reference, names)}`, reference);
+}
+
+function noneOf({ lifecycleStage }: Looked): string {
+  return lifecycleStage === "deleted" ? "no run is deleted" : "there are no runs yet";
 }
 
 function missing({ endpoint }: TrackingStore, reason: string, reference: string): TrackingError {

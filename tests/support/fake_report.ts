@@ -81,13 +81,13 @@ export function fakeReport(changes: Partial<RunReport> = {}): RunReport {
       tags: { team: "birds" },
     }),
     metrics: [
-      { key: "accuracy", value: 0.98217, step: 0, timestamp: STARTED, history: [0.98217] },
+      { key: "accuracy", value: 0.98217, step: 0, timestamp: STARTED, history: [{ step: 0 }] },
       {
         key: "loss",
         value: 0.07124,
         step: 99,
         timestamp: STARTED,
-        history: Array.from({ length: 100 }, () => 1),
+        history: Array.from({ length: 100 }, (_, step) => ({ step })),
       },
     ],
     artifacts: [

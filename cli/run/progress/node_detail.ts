@@ -10,7 +10,8 @@ export function describeRows(node: NodeView): string {
   const after = [...node.outputs.values()].flatMap((shape) => shape.rows ?? []);
   if (after.length === 0 || after.length > 3) return "";
   const made = after.map(formatCount).join(" + ");
-  return `${before === undefined ? "" : `${formatCount(before)} → `}${made} rows`;
+  const noun = made === "1" && (before ?? 1) === 1 ? "row" : "rows";
+  return `${before === undefined ? "" : `${formatCount(before)} → `}${made} ${noun}`;
 }
 
 /** The metrics logged last, with the step and a chart of the newest: `epoch 34  loss 0.0812  ▂▃▅▆▇`. */

@@ -28,6 +28,19 @@ Deno.test("formatTable() leaves out columns at the end that do not fit", () => {
   ]);
 });
 
+Deno.test("formatTable() cuts the longest cells where no column may be left out, down to a few signs", () => {
+  const rows = [["shining-auk-417", "finished", "0.982"]];
+  const lines = (width: number) => formatTable(COLUMNS, rows, { style, width, keepsColumns: true });
+
+  assert.deepEqual(lines(35), [
+    "  run            status    accuracy",
+    "  ─────────────────────────────────",
+    "  shinin…uk-417  finished     0.982",
+  ]);
+  assert.deepEqual(lines(10), lines(30));
+  assert.equal(lines(10)[2], "  shin…417  finished     0.982");
+});
+
 Deno.test("formatTable() cuts long names in the middle", () => {
   const lines = formatTable([{ head: "run", maxWidth: 9 }], [["a-very-long-name"]], { style });
 

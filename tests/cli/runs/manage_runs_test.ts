@@ -53,6 +53,14 @@ Deno.test("kedge runs list tells that no run meets the filter, and that there ar
   assert.match(some.stdout(), /brave-tern-52[^]*… more runs: --limit 2/);
 });
 
+Deno.test("kedge runs restore says that no run is deleted, also of the latest one", async () => {
+  await using dir = await folderWithRuns();
+
+  const { code, stderr } = await type(dir.path, ["runs", "restore", "@latest"]);
+
+  assert.deepEqual([code, stderr()], [2, '✗ Cannot find run "@latest": no run is deleted\n']);
+});
+
 Deno.test("kedge runs delete, list --all and restore take a run away and bring it back", async () => {
   await using dir = await folderWithRuns();
 
