@@ -147,7 +147,10 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadedConf
   const groups = locateGroups(read);
   const found = [...issues, ...problems];
   // Looked for when somebody asks: most values are read by nobody but a node.
-  const secrets = mayHoldSecrets ? await secretFinder(read) : undefined;
+  const inVariables = SECRET_VARIABLES.flatMap((name) => variables?.get(name) || []);
+  const secrets = mayHoldSecrets || inVariables.length > 0
+    ? await secretFinder(read, inVariables)
+    : undefined;
   const isMadeOfSecret: IsMadeOfSecret = (group, path) =>
     hasReferences && secrets !== undefined && secrets().isMadeOfSecret(group, path);
   const maskAbout: MaskAbout | undefined = secrets && ((...args) => secrets().maskAbout(...args));
@@ -199,9 +202,20 @@ const EXPLAIN: string = "./explain/explain_key.ts";
 // Nor do runs without secrets need these.
 const SECRETS: string = "./secrets/find_secrets.ts";
 
-async function secretFinder(read: ReadGroups["read"]): Promise<() => SecretValues> {
+// What lets its bearer in, by the names that clients of MLflow and Amazon know.
+const SECRET_VARIABLES = [
+  "MLFLOW_TRACKING_PASSWORD",
+  "MLFLOW_TRACKING_TOKEN",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SESSION_TOKEN",
+];
+
+async function secretFinder(
+  read: ReadGroups["read"],
+  further?: readonly string[],
+): Promise<() => SecretValues> {
   const { findSecrets }: typeof import("./secrets/find_secrets.ts") = await import(SECRETS);
-  return once(() => findSecrets(read));
+  return once(() => findSecrets(read, further));
 }
 
 function locateGroups({ credentials, ...others }: ReadGroups["read"]): ConfigGroups & OtherGroups {

@@ -14,6 +14,7 @@ import { type CatalogError, ConfigError } from "../core/errors.ts";
 import { describeProblems } from "../core/issue.ts";
 import { environVariable } from "../core/environ.ts";
 import type { ConfigObject } from "../core/config_value.ts";
+import { maskError } from "../core/mask.ts";
 import type { PathTest } from "../core/name_patterns.ts";
 import type { DatasetType } from "../datasets/dataset_type.ts";
 import { BUILTIN_TYPES } from "../datasets/types.ts";
@@ -237,8 +238,8 @@ export async function openProject(
       };
       const defaultEnv = definition.config?.defaultEnv ?? DEFAULT_ENV;
       const runKey = runOptions.runKey ?? (variables.get("KEDGE_RUN_KEY") || undefined);
-      const run = config.mask === undefined ? runProject : await loadRunMasked();
-      return await run(
+      const masked = config.mask && await import(RUN_MASKED) as typeof import("./run_masked.ts");
+      return await (masked?.runMasked ?? runProject)(
         {
           ...{ project, definition, settings, confSource, runtimeParams, defaultEnv, takeRunId, clock },
           variable: (name) => variables.get(name),
@@ -255,7 +256,11 @@ export async function openProject(
       store = undefined;
     },
   };
-  await createDispatcher(definition.hooks ?? []).emit("afterContextCreated", { context: project });
+  try {
+    await createDispatcher(definition.hooks ?? []).emit("afterContextCreated", { context: project });
+  } catch (error) {
+    throw config.mask === undefined ? error : maskError(error, config.mask);
+  }
   return project;
 }
 
@@ -289,11 +294,6 @@ function namesMore(
 
 // Not a literal import(): most projects have no secrets.
 const RUN_MASKED: string = "./run_masked.ts";
-
-async function loadRunMasked(): Promise<typeof runProject> {
-  const { runMasked }: typeof import("./run_masked.ts") = await import(RUN_MASKED);
-  return runMasked;
-}
 
 // Not a literal import(): it is for those who ask.
 const DESCRIBE_RUN: string = "./describe_run.ts";

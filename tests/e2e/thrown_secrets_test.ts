@@ -43,6 +43,7 @@ const ways: Record<string, () => unknown> = {
   tag: () => setTag("dsn", "x".repeat(9000) + token),
   nested: () => withRun({}, () => { logLine(password); throw new Error(token); }),
   uncaught: () => new Promise(() => setTimeout(() => { throw new Error("late " + password); }, 1)),
+  environment: () => { throw new Error(Deno.env.get("AWS_SECRET_ACCESS_KEY")); },
   logs: async () => {
     logLine("sent " + password);
     logParam("dsn", "postgres://ada:" + token + "@host");
@@ -61,6 +62,7 @@ const nodes = Object.entries(ways).map(([name, run]) => [
 ]);
 const hooks = [{
   name: "talker",
+  afterContextCreated: () => { if (Deno.env.has("HOOK_FAILS")) throw new Error("hook: " + token); },
   onPipelineError: () => { throw new Error("hook: " + password); },
   beforePipelineRun: ({ runParams }: { runParams: { env: string | undefined } }) => {
     if (runParams.env === "strict") throw new Error("hook: " + token);
@@ -83,7 +85,7 @@ export default defineProject({ name: "birds", datasets: [leaky], pipelines: { ..
 `;
 
 const WAYS = [...PROJECT.matchAll(/^ {2}(\w+): (?:async )?\(\) =>/gm)].map(([, name = ""]) => name)
-  .filter((name) => !name.startsWith("before") && !name.startsWith("on"));
+  .filter((name) => !/^(?:before|after|on)/.test(name));
 
 const FILES = {
   "kedge.ts": PROJECT,
@@ -107,6 +109,12 @@ Deno.test("a secret that a node throws, logs or prints appears in no output, no 
   await tellsNothing(dir, ["run", "-p", "message", "--no-track"], { code: 1 });
   await tellsNothing(dir, ["run", "-p", "metric", "--no-track"], { code: 1 });
   await tellsNothing(dir, ["run", "-p", "inputs", "--params", `login.note=${TOKEN}`], { env, code: 1 });
+  // A secret that only the environment has, and one that a hook tells before there is a run.
+  await tellsNothing(dir, ["run", "-p", "environment"], {
+    env: { ...env, AWS_SECRET_ACCESS_KEY: "canary/aws+key" },
+    code: 1,
+  });
+  await tellsNothing(dir, ["run"], { env: { HOOK_FAILS: "yes" }, code: 2 });
   // What a dataset tells of its credentials, before the run and outside of runs.
   await tellsNothing(dir, ["run", "-p", "stored"], { code: 2 });
   await tellsNothing(dir, ["catalog", "preview", "birds"], { code: 2 });

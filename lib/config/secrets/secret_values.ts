@@ -40,8 +40,12 @@ export class SecretValues {
   readonly #clean = new Map<Derivation, boolean>();
   readonly #held = new Map<ConfigNode, boolean>();
 
-  /** Find the secrets of all kinds of configuration, by name. */
-  constructor(groups: Readonly<Record<string, MapNode>>, names: SecretNames) {
+  /** Find the secrets of all kinds of configuration, by name; `further` are secrets that stand elsewhere. */
+  constructor(
+    groups: Readonly<Record<string, MapNode>>,
+    names: SecretNames,
+    further: readonly string[] = [],
+  ) {
     this.#names = names;
     const { credentials } = groups;
     if (credentials !== undefined) eachLeaf(credentials, { group: "credentials", path: [] }, this.#use);
@@ -66,6 +70,7 @@ export class SecretValues {
     });
     // What may be told may be told everywhere.
     for (const text of shown) this.#texts.delete(text);
+    for (const text of further) this.#texts.add(text);
   }
 
   /** Whether a value that is no map is a secret. */
