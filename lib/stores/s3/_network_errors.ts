@@ -8,6 +8,13 @@ export function judgeNetwork(
   { server }: S3Asked,
 ): Pick<S3Failure, "kind" | "reason" | "isTransient"> {
   const text = causesOf(error);
+  // All that node:http says of a name that it may not look up.
+  const refused = /getaddrinfo EPERM (\S+)/.exec(text)?.[1];
+  if (refused !== undefined) {
+    const { port, protocol } = new URL(server);
+    const host = `${refused}:${port || (protocol === "http:" ? 80 : 443)}`;
+    return { kind: "denied", reason: `Deno needs the permission --allow-net=${host}`, isTransient: false };
+  }
   const flag = /--allow-\w+/.exec(text)?.[0];
   if (flag !== undefined) {
     const host = /net access to "([^"]+)"/.exec(text)?.[1] ?? new URL(server).host;
