@@ -1,6 +1,7 @@
+import { reasonOf } from "../../core/describe_value.ts";
 import { isPlainObject } from "../../core/json.ts";
 import { readCredentialsFile } from "./credentials_file.ts";
-import { idleLimit, watched } from "./idle_limit.ts";
+import { type IdleLimit, idleLimit, untilStopped, watched } from "./idle_limit.ts";
 import { describeLoss, type LostAnswer } from "./lost_answer.ts";
 import type { MlflowOutcome, MlflowRequest } from "./mlflow_request.ts";
 import type { MlflowLogin, MlflowSettings } from "./mlflow_settings.ts";
@@ -60,10 +61,26 @@ export function connectMlflow(settings: MlflowSettings, surroundings: Surroundin
     return found && { kind: "basic", ...found };
   };
 
+  // A token that cannot be had is not a request that was lost.
+  async function makeHeaders(failed: FailedRequest, limit: IdleLimit): Promise<Headers> {
+    login ??= findLogin();
+    try {
+      return await untilStopped(requestHeaders(settings, await login), limit.signal);
+    } catch (error) {
+      if (limit.isOver) throw failure(failed, "what makes the headers of requests does not end", {}, error);
+      limit.signal.throwIfAborted();
+      if (error instanceof Error && error.name === "NotCapable") throw error;
+      throw failure(failed, reasonOf(error), {}, error);
+    }
+  }
+
   async function ask(
     request: MlflowRequest,
-    body: SentBody,
-    signal: AbortSignal,
+    { body, limit, failed }: {
+      readonly body: SentBody;
+      readonly limit: IdleLimit;
+      readonly failed: FailedRequest;
+    },
   ): Promise<Response> {
     const kind = request.isRepeatable || isStream(request) ? "kept" : "own";
     const client = clients.get(kind) ?? openTransport(settings, { keepsConnections: kind === "kept" });
@@ -73,15 +90,14 @@ export function connectMlflow(settings: MlflowSettings, surroundings: Surroundin
       clients.delete(kind);
       throw error;
     });
-    login ??= findLogin();
-    const headers = await requestHeaders(settings, await login);
+    const headers = await makeHeaders(failed, limit);
     for (const [name, value] of Object.entries(request.headers ?? {})) headers.set(name, value);
     if (request.json !== undefined) headers.set("content-type", "application/json");
     return await fetch(urlOf(endpoint, request), {
       method: request.method,
       headers,
       body: body.init,
-      signal,
+      signal: limit.signal,
       client: transport,
       // A redirected POST loses its body, and headers would go to somebody else.
       redirect: "manual",
@@ -100,11 +116,11 @@ export function connectMlflow(settings: MlflowSettings, surroundings: Surroundin
     const readOwn = (response: Response) => readJson(response, failed, request) as Promise<T>;
     let isHandedOn = false;
     try {
-      let response = await ask(request, body, limit.signal);
+      let response = await ask(request, { body, limit, failed });
       // A token may have been good a moment ago; what was turned away at the door has not been done.
       if (response.status === 401 && typeof settings.headers === "function" && !isStream(request)) {
         await response.body?.cancel();
-        response = await ask(request, sendBody(request, limit), limit.signal);
+        response = await ask(request, { body: sendBody(request, limit), limit, failed });
       }
       if (!response.ok) return await judge(response, failed);
       if (read === undefined && isShort(response)) return { kind: "done", value: await readOwn(response) };

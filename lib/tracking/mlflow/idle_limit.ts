@@ -34,6 +34,19 @@ export function idleLimit(milliseconds: number, stop?: AbortSignal): IdleLimit {
   };
 }
 
+/** What a promise gives, or the reason of a signal that stops the waiting for it. */
+export async function untilStopped<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  const stopped = Promise.withResolvers<never>();
+  const stop = (): void => stopped.reject(signal.reason);
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    if (signal.aborted) stop();
+    return await Promise.race([promise, stopped.promise]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}
+
 /**
  * The same bytes; each piece that passes starts the waiting anew. Of bytes that come from a server the next piece is waited for
  * when it is asked for only, and nothing after the last one.

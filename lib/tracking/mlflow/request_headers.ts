@@ -10,17 +10,28 @@ export async function requestHeaders(
   login: MlflowLogin | undefined,
 ): Promise<Headers> {
   const made = new Headers({ "user-agent": `kedge/${VERSION}` });
-  if (workspace !== undefined) made.set("x-mlflow-workspace", workspace);
-  if (login !== undefined) made.set("authorization", authorization(login));
+  if (workspace !== undefined) set(made, "x-mlflow-workspace", workspace);
+  if (login !== undefined) set(made, "authorization", authorization(login));
   for (const [name, value] of Object.entries(await given(headers))) {
     if (typeof value !== "string" && !isSecret(value)) {
       throw new TypeError(
         `Cannot send header "${name}" as it must be text: current value is ${describeValue(value)}`,
       );
     }
-    made.set(name, revealed(value));
+    set(made, name, revealed(value));
   }
   return made;
+}
+
+// What Headers says of a wrong value shows it.
+function set(headers: Headers, name: string, value: string): void {
+  try {
+    headers.set(name, value);
+  } catch {
+    throw new TypeError(
+      `Cannot send header ${JSON.stringify(name)} as its name or value holds a sign that none may have`,
+    );
+  }
 }
 
 function given(headers: MlflowHeaders): ReturnType<Extract<MlflowHeaders, () => unknown>> {

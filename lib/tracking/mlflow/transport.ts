@@ -24,6 +24,9 @@ export async function openTransport(
   const client = clientCertificate === undefined
     ? undefined
     : await read(clientCertificate, "the certificate of the client");
+  if (proxy !== undefined && URL.parse(proxy) === null) {
+    throw unusable(endpoint, "its proxy is no URL", undefined);
+  }
   try {
     return Deno.createHttpClient({
       ...ca !== undefined && { caCerts: [ca] },

@@ -51,3 +51,43 @@ Deno.test("send() asks a header function for every request, and once more when i
   assert.equal(server.requests[0]?.get("x-mlflow-workspace"), "birds");
   assert.match(server.requests[0]?.get("user-agent") ?? "", /^kedge\//);
 });
+
+Deno.test("send() shows no token that cannot be sent, and asks nobody with it", async () => {
+  await using server = serveAsMlflow(() => Response.json({}), { token: "hun\nter2" });
+
+  const outcome = await server.connection.attempt(ASK);
+
+  assert.equal(server.requests.length, 0);
+  assert.ok(outcome.kind === "later" && !outcome.maybeDone && outcome.needsChange);
+  assert.match(
+    outcome.error.message,
+    /header "authorization" as its name or value holds a sign that none may have$/,
+  );
+  assert.equal(outcome.error.status, undefined);
+});
+
+Deno.test("send() waits no longer for a header function than for a server", async () => {
+  await using server = serveAsMlflow(() => Response.json({}), {
+    headers: () => Promise.withResolvers<never>().promise,
+    timeout: 20,
+  });
+
+  await assert.rejects(server.connection.send(ASK), {
+    name: "TrackingError",
+    message: /: what makes the headers of requests does not end$/,
+  });
+  assert.equal(server.requests.length, 0);
+});
+
+Deno.test("send() stops waiting for a header function when its caller stops", async () => {
+  const stop = new AbortController();
+  const reason = new Error("enough");
+  await using server = serveAsMlflow(() => Response.json({}), {
+    headers: () => {
+      stop.abort(reason);
+      return Promise.withResolvers<never>().promise;
+    },
+  });
+
+  await assert.rejects(server.connection.send({ ...ASK, signal: stop.signal }), reason);
+});

@@ -135,6 +135,15 @@ function serveProxy(): AsyncDisposable & { readonly uri: string } {
 
 const ASKED = "GET http://mlflow.invalid/api/2.0/mlflow/runs/get?run_id=8f3c HTTP/1.1";
 
+Deno.test("send() says that a proxy is no URL, and shows no password of it", async () => {
+  await using connection = connect("http://mlflow.example", { proxy: "http://ada:hunter2@[" });
+
+  await assert.rejects(connection.send(ASK), {
+    name: "TrackingError",
+    message: 'Cannot connect to "http://mlflow.example": its proxy is no URL',
+  });
+});
+
 Deno.test("send() goes through the proxy of the options", async () => {
   await using proxy = serveProxy();
   await using connection = connect("http://mlflow.invalid", { proxy: proxy.uri });
