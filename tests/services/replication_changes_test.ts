@@ -219,37 +219,6 @@ testWithMlflow("sync() sends less at once to a server whose proxy takes no more"
   await assertSameOnServer(store, await dumpMlflow(mlflow()));
 });
 
-testWithMlflow(
-  "what a run is shown by in MLflow's page is there: name, user, source, times, data, models, kind",
-  async () => {
-    await mlflow().clear();
-    await using dir = await tempDir();
-    const tags = { "mlflow.user": "ada" };
-    const runId = await withRun({
-      directory: dir.path,
-      trackingUri: null,
-      name: "shown",
-      source: "birds",
-      tags,
-    }, async (run) => {
-      await logModel({}, { name: "linear" });
-      return run.id;
-    });
-    await using store = openEmbeddedStore(dir.path);
-
-    await copy(store, [runId]);
-
-    const { runs: [run], experiments } = await dumpMlflow(mlflow());
-    assert.equal(run?.name, "shown");
-    assert.ok((run.end_time ?? 0) >= run.start_time);
-    assert.equal(run.tags["mlflow.user"], "ada");
-    assert.equal(run.tags["mlflow.source.name"], "birds");
-    assert.equal(run.tags["mlflow.source.type"], "LOCAL");
-    assert.equal(run.models.length, 1);
-    assert.deepEqual(Object.keys(experiments), ["Default"]);
-  },
-);
-
 function copy(store: EmbeddedStore, runs: readonly string[] = []): Promise<SyncReport> {
   return sync(store, { uri: mlflow().url, runs });
 }

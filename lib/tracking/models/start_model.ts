@@ -1,4 +1,5 @@
 import type { ModelHandle, NewModel } from "../../core/run_context.ts";
+import { GIT_BRANCH_TAG, GIT_COMMIT_TAG, USER_TAG } from "../tag_names.ts";
 import type { TrackingStore } from "../tracking_store.ts";
 
 /** A model of a run. */
@@ -11,8 +12,12 @@ export interface ModelOfRun extends NewModel {
 
 /** Begin to keep a model of a run, in the order in which MLflow does it. */
 export async function startModel(store: TrackingStore, model: ModelOfRun): Promise<ModelHandle> {
-  const { runId, ...options } = model;
-  const { modelId, artifactUri } = await store.createLoggedModel({ ...options, sourceRunId: runId });
+  const { runId, tags, ...options } = model;
+  const { modelId, artifactUri } = await store.createLoggedModel({
+    ...options,
+    sourceRunId: runId,
+    tags: { ...await originOf(store, runId), ...tags },
+  });
   return {
     id: modelId,
     artifactUri,
@@ -24,6 +29,20 @@ export async function startModel(store: TrackingStore, model: ModelOfRun): Promi
     },
     fail: async (message) => void await store.finalizeLoggedModel(modelId, "UPLOAD_FAILED", message),
   };
+}
+
+// MLflow's page shows of a model who made it, and from what.
+const ORIGIN: readonly string[] = [
+  USER_TAG,
+  "mlflow.source.name",
+  "mlflow.source.type",
+  GIT_COMMIT_TAG,
+  GIT_BRANCH_TAG,
+];
+
+async function originOf(store: TrackingStore, runId: string): Promise<Readonly<Record<string, string>>> {
+  const run = await store.getRun(runId);
+  return Object.fromEntries(Object.entries(run?.tags ?? {}).filter(([key]) => ORIGIN.includes(key)));
 }
 
 async function registerModel(

@@ -75,7 +75,11 @@ Deno.test("a logged model has its run, params, tags and the metrics of its step"
   assert.equal(model?.sourceRunId, run.id);
   assert.deepEqual([model.status, model.modelType], ["READY", "classifier"]);
   assert.deepEqual(model.params, { depth: '{"max":2}', trees: "100" });
-  assert.deepEqual(model.tags, { reviewed: "true" });
+  const { reviewed, ...origin } = model.tags;
+  assert.equal(reviewed, "true");
+  assert.deepEqual(Object.keys(origin).sort(), ["mlflow.source.name", "mlflow.source.type", "mlflow.user"]);
+  const made = await store.getRun(run.id);
+  assert.deepEqual(Object.entries(origin).filter(([key, value]) => made?.tags[key] !== value), []);
   assert.deepEqual(model.metrics.map(({ key, value, step }) => [key, value, step]), [["loss", 0.4, 2]]);
   assert.deepEqual(await store.getRunModels(run.id), [{ modelId: model.modelId, role: "output", step: 2 }]);
 });
