@@ -89,6 +89,22 @@ Deno.test("joinFiles() gives the same in any order when no value stands twice", 
   );
 });
 
+Deno.test("what a value had replaced is seen too, when the map around both is replaced or dropped", () => {
+  const merged = mergeDeep(
+    nodeOf({ a: { x: 1, y: 1 } }, "base"),
+    nodeOf({ a: { x: 2, y: { z: 2 } } }, "env"),
+  );
+  const node = overlay(merged.node, nodeOf({ a: { x: 3 } }, "run"));
+
+  const { origins: [x], dropped } = listOrigins({ group: "parameters", node, secrets: NO_SECRETS });
+
+  assert.deepEqual(x?.overrode.map(({ value, place }) => [value, place.file]), [[2, "env"], [1, "base"]]);
+  assert.deepEqual(dropped.map(({ path, place }) => [path.join("."), place.file]), [
+    ["a.y.z", "env"],
+    ["a.y", "base"],
+  ]);
+});
+
 Deno.test("of three layers, every value is seen, overridden or dropped: none is lost from sight", () => {
   const strategies = fc.constantFrom("soft", "destructive");
   fc.assert(

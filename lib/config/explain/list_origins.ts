@@ -128,12 +128,12 @@ function listOverridden(
   for (const [depth, entry] of [...above.entries()].reverse()) {
     for (let over = entry.over; over !== undefined; over = over.over) {
       // A value that a map took the place of stands above all values of the map.
-      const below = deepest(over.value, path.slice(depth + 1));
-      if (below === undefined) continue;
-      const at = path.slice(0, depth + 1 + below.depth);
-      const made = below.above.map((map) => ({ ...map, depth: map.depth + depth + 1 }));
-      const shown = showValue(below.node, { group, path: at, above: made }, secrets);
-      overridden.push({ path: at, ...shown, place: bare(below.node.mark) });
+      for (const below of deepest(over.value, path.slice(depth + 1))) {
+        const at = path.slice(0, depth + 1 + below.depth);
+        const made = below.above.map((map) => ({ ...map, depth: map.depth + depth + 1 }));
+        const shown = showValue(below.node, { group, path: at, above: made }, secrets);
+        overridden.push({ path: at, ...shown, place: bare(below.node.mark) });
+      }
     }
   }
   return overridden;
@@ -151,21 +151,25 @@ function listDropped(
 ): void {
   if (node.kind !== "map") return;
   const made = node.from === undefined ? above : [...above, { depth: path.length, from: node.from }];
-  for (const [key, { value }] of node.entries) {
+  for (const [key, entry] of node.entries) {
     const here = [...path, key];
     const now = follow(by.value, here.slice(replaced.length));
-    if (now === undefined && (value.kind !== "map" || value.entries.size === 0)) {
-      const { group, secrets } = found.group;
-      const shown = showValue(value, { group, path: here, above: made }, secrets);
-      found.dropped.push({
-        group,
-        path: here,
-        ...shown,
-        place: bare(value.mark),
-        replaced,
-        by: bare(by.key),
-      });
-    } else listDropped(value, by, { path: here, replaced, found, above: made });
+    // What it had taken the place of goes with it.
+    for (let at: MapEntry | undefined = entry; at !== undefined; at = at.over) {
+      const { value } = at;
+      if (now === undefined && (value.kind !== "map" || value.entries.size === 0)) {
+        const { group, secrets } = found.group;
+        const shown = showValue(value, { group, path: here, above: made }, secrets);
+        found.dropped.push({
+          group,
+          path: here,
+          ...shown,
+          place: bare(value.mark),
+          replaced,
+          by: bare(by.key),
+        });
+      } else listDropped(value, by, { path: here, replaced, found, above: made });
+    }
   }
 }
 
@@ -176,21 +180,25 @@ function follow(root: ConfigNode, path: readonly string[]): ConfigNode | undefin
   );
 }
 
-// What stands at a path, or the value that ends it early; `undefined` where a map has no such key.
-function deepest(
-  root: ConfigNode,
+interface Deepest {
+  readonly node: ConfigNode;
+  readonly depth: number;
+  readonly above: readonly MadeMap[];
+}
+
+// What stands at a path, or the value that ends it early, and what that had taken the place of; nothing where a map has no
+// such key.
+function* deepest(
+  node: ConfigNode,
   path: readonly string[],
-): { readonly node: ConfigNode; readonly depth: number; readonly above: readonly MadeMap[] } | undefined {
-  let node = root;
-  const above: MadeMap[] = [];
-  for (const [depth, key] of path.entries()) {
-    if (node.kind !== "map") return { node, depth, above };
-    const next = node.entries.get(key)?.value;
-    if (next === undefined) return undefined;
-    if (node.from !== undefined) above.push({ depth, from: node.from });
-    node = next;
+  { depth, above }: Omit<Deepest, "node"> = { depth: 0, above: [] },
+): Generator<Deepest> {
+  const key = path[depth];
+  if (key === undefined || node.kind !== "map") return yield { node, depth, above };
+  const made = node.from === undefined ? above : [...above, { depth, from: node.from }];
+  for (let entry = node.entries.get(key); entry !== undefined; entry = entry.over) {
+    yield* deepest(entry.value, path, { depth: depth + 1, above: made });
   }
-  return { node, depth: path.length, above };
 }
 
 // Without the text of the line, which may hold a secret.
