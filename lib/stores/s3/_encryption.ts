@@ -1,8 +1,48 @@
+import { isSecret } from "../../core/secret.ts";
+import type { S3Operation } from "../../deps/aws_s3.ts";
 import type { S3Encryption } from "./s3_options.ts";
 
-/** What requests that write say of encryption. */
-export function encryptionOf(encryption: S3Encryption | undefined): Readonly<Record<string, string>> {
-  if (encryption === undefined) return {};
+type Input = Readonly<Record<string, string>>;
+
+/** What requests that write say of encryption with a key that the server keeps. */
+export function encryptionOf(encryption: S3Encryption | undefined): Input {
+  if (encryption === undefined || encryption.kind === "customer") return {};
   const keyId = encryption.kind === "aws:kms" ? encryption.keyId : undefined;
   return { ServerSideEncryption: encryption.kind, ...keyId !== undefined && { SSEKMSKeyId: keyId } };
 }
+
+/** What a request says of a key that the server does not keep: every one that has to do with bytes brings it. */
+export function customerKeyOf(encryption: S3Encryption | undefined, operation: S3Operation): Input {
+  if (encryption?.kind !== "customer" || !BRINGS_KEY.includes(operation)) return {};
+  const SSECustomerAlgorithm = "AES256";
+  const SSECustomerKey = keyBytes(encryption.key)?.toBase64() ?? "";
+  if (!COPIES.includes(operation)) return { SSECustomerAlgorithm, SSECustomerKey };
+  return {
+    ...{ SSECustomerAlgorithm, SSECustomerKey },
+    ...{ CopySourceSSECustomerAlgorithm: SSECustomerAlgorithm, CopySourceSSECustomerKey: SSECustomerKey },
+  };
+}
+
+/** The 32 bytes of a key, which is written as they are or in Base64; `undefined` when it is none. */
+export function keyBytes(key: unknown): Uint8Array | undefined {
+  const text = String(isSecret(key) ? key.reveal() : key);
+  const bytes = new TextEncoder().encode(text);
+  if (bytes.length === KEY_LENGTH) return bytes;
+  try {
+    const decoded = Uint8Array.fromBase64(text);
+    return decoded.length === KEY_LENGTH ? decoded : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const KEY_LENGTH = 32;
+const COPIES: readonly S3Operation[] = ["CopyObject", "UploadPartCopy"];
+const BRINGS_KEY: readonly S3Operation[] = [
+  ...COPIES,
+  "CreateMultipartUpload",
+  "GetObject",
+  "HeadObject",
+  "PutObject",
+  "UploadPart",
+];

@@ -1,5 +1,6 @@
 import { isSecret, type Secret } from "../../core/secret.ts";
 import { loadS3Sdk, type S3Operation, type SdkResponse } from "../../deps/aws_s3.ts";
+import { customerKeyOf } from "./_encryption.ts";
 import { judgeFailure, type S3Failure } from "./_failure.ts";
 import { S3Refusal } from "./_refusal.ts";
 import { retry } from "./_retry.ts";
@@ -61,10 +62,11 @@ export function createS3Client(bucket: string, settings: S3Settings): S3Client {
     async call(operation, input, call) {
       call.signal?.throwIfAborted();
       const { sdk, client } = await open(call);
+      const key = customerKeyOf(settings.encryption, operation);
       return await retry(async () => {
         const stream = await call.open?.();
         const body = stream === undefined ? {} : { Body: stream };
-        const command = new sdk[`${operation}Command`]({ Bucket: bucket, ...input, ...body });
+        const command = new sdk[`${operation}Command`]({ Bucket: bucket, ...key, ...input, ...body });
         let response: SdkResponse | undefined;
         command.middlewareStack.add((next) => async (step) => {
           const result = await next(step);

@@ -3,6 +3,7 @@ import { describeProblems, type Issue } from "../../core/issue.ts";
 import { isPlainObject } from "../../core/json.ts";
 import { isSecret, type Secret, secret } from "../../core/secret.ts";
 import { suggest } from "../../core/suggest.ts";
+import { keyBytes } from "./_encryption.ts";
 import type { S3Encryption, S3StoreOptions } from "./s3_options.ts";
 
 /**
@@ -34,6 +35,10 @@ export function parseS3Credentials(credentials: Readonly<Record<string, Secret |
       } else if (rule.target !== undefined) found[rule.target] = result.value;
     }
   }
+  if (found.customerKey !== undefined && (found.encryption ?? found.kmsKeyId) !== undefined) {
+    const message = "customer_key cannot stand beside another encryption";
+    issues.push({ code: "s3.wrong_value", message, path: ["customer_key"] });
+  }
   if (issues.length > 0) throw new ConfigError(describeProblems("credentials of S3", issues), { issues });
   return toOptions(found);
 }
@@ -50,6 +55,7 @@ type Target =
   | "caFile"
   | "encryption"
   | "kmsKeyId"
+  | "customerKey"
   | "partSize"
   | "concurrency"
   | "attempts"
@@ -106,6 +112,18 @@ const ENCRYPTION: Rule = {
     value === "AES256" || value === "aws:kms" ? { value } : { problem: 'must be "AES256" or "aws:kms"' },
 };
 
+const KEY: Rule = {
+  target: "customerKey",
+  read: (value) =>
+    typeof value === "string" && keyBytes(value) !== undefined
+      ? { value: secret(value) }
+      : { problem: "must have 32 bytes, in Base64 or as they are" },
+};
+const ALGORITHM: Rule = {
+  target: undefined,
+  read: (value) => value === "AES256" ? { value } : { problem: 'must be "AES256"' },
+};
+
 /** Words by their path. The first column of the table in docs/s3.md has the same. */
 const WORDS: Readonly<Record<string, Rule>> = {
   "key": hidden("accessKeyId"),
@@ -132,6 +150,9 @@ const WORDS: Readonly<Record<string, Rule>> = {
   "s3_additional_kwargs.ServerSideEncryption": ENCRYPTION,
   "kms_key_id": text("kmsKeyId"),
   "s3_additional_kwargs.SSEKMSKeyId": text("kmsKeyId"),
+  "customer_key": KEY,
+  "s3_additional_kwargs.SSECustomerKey": KEY,
+  "s3_additional_kwargs.SSECustomerAlgorithm": ALGORITHM,
   "part_size": count("partSize"),
   "concurrency": count("concurrency"),
   "attempts": count("attempts"),
@@ -161,7 +182,13 @@ function* flatten(value: object, path: readonly string[] = []): Iterable<readonl
   }
 }
 
-function toOptions({ encryption, kmsKeyId, ...options }: Partial<Record<Target, unknown>>): S3StoreOptions {
+function toOptions(
+  { encryption, kmsKeyId, customerKey, ...options }: Partial<Record<Target, unknown>>,
+): S3StoreOptions {
+  // Each request brings it, so there is nothing that the server would have to know.
+  if (isSecret(customerKey)) {
+    return { ...options as S3StoreOptions, encryption: { kind: "customer", key: customerKey } };
+  }
   const isKms = encryption === "aws:kms" || kmsKeyId !== undefined;
   const chosen: S3Encryption | undefined = isKms
     ? { kind: "aws:kms", keyId: kmsKeyId === undefined ? undefined : String(kmsKeyId) }

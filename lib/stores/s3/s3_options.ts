@@ -1,4 +1,5 @@
 import type { Secret } from "../../core/secret.ts";
+import { keyBytes } from "./_encryption.ts";
 
 /** How to reach a store of S3. What is left out comes from where all AWS tools look: environment, `~/.aws`, the machine's role. */
 export interface S3StoreOptions {
@@ -32,10 +33,14 @@ export interface S3StoreOptions {
   readonly timeout?: number | undefined;
 }
 
-/** Encryption on the server: with its own keys, or with one of the key service. */
+/**
+ * Encryption on the server: with its own keys, with one of the key service, or with one that each request brings and the server
+ * forgets (SSE-C): 32 bytes, in Base64 or as they are. What was written with such a key is read with no other.
+ */
 export type S3Encryption =
   | { readonly kind: "AES256" }
-  | { readonly kind: "aws:kms"; readonly keyId?: string | undefined };
+  | { readonly kind: "aws:kms"; readonly keyId?: string | undefined }
+  | { readonly kind: "customer"; readonly key: string | Secret };
 
 /** Options, checked and completed. */
 export interface S3Settings {
@@ -74,6 +79,7 @@ export function toS3Settings(
   const endpoint = options.endpoint ?? environ("AWS_ENDPOINT_URL_S3") ?? environ("AWS_ENDPOINT_URL");
   const { partSize = 6 * MIB, concurrency = 4, attempts = 8, timeout = 20_000 } = options;
   checkEndpoint(endpoint);
+  checkKey(options.encryption);
   checkNumber("partSize", partSize, { least: 5 * MIB });
   for (const [name, value] of Object.entries({ concurrency, attempts, timeout })) {
     checkNumber(name, value, { least: 1 });
@@ -108,6 +114,13 @@ function checkEndpoint(endpoint: string | undefined): void {
   if (url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "") return;
   throw new TypeError(
     "Cannot use the endpoint of S3: an http or https URL without user and password is needed, as https://minio.example:9000",
+  );
+}
+
+function checkKey(encryption: S3Encryption | undefined): void {
+  if (encryption?.kind !== "customer" || keyBytes(encryption.key) !== undefined) return;
+  throw new TypeError(
+    "Cannot use the key of encryption of S3: it must have 32 bytes, in Base64 or as they are",
   );
 }
 

@@ -63,7 +63,7 @@ Deno.test("docs/s3.md has every word of the credentials of S3", async () => {
   const source = await Deno.readTextFile(`${ROOT}lib/stores/s3/s3_credentials.ts`);
   const words = [
     ...source.matchAll(
-      /^ {2}"?([\w.]+)"?: (?:hidden|flag|text|count|IGNORED|VERIFY|ADDRESSING|ENCRYPTION)/gm,
+      /^ {2}"?([\w.]+)"?: (?:hidden|flag|text|count|IGNORED|VERIFY|ADDRESSING|ENCRYPTION|KEY|ALGORITHM)/gm,
     ),
   ]
     .map(([, word = ""]) => word);

@@ -64,6 +64,33 @@ Deno.test("parseS3Credentials() reads the names of boto, and Kedge's own", () =>
   });
 });
 
+Deno.test("parseS3Credentials() reads a key that each request brings, and hides it", () => {
+  const key = "hidden-key, that has 32 bytes, x";
+  const words = [
+    { customer_key: secret(key) },
+    { s3_additional_kwargs: { SSECustomerAlgorithm: "AES256", SSECustomerKey: btoa(key) } },
+  ];
+
+  for (const credentials of words) {
+    const options = parseS3Credentials(credentials);
+    assert.equal(options.encryption?.kind, "customer");
+    assert.doesNotMatch(Deno.inspect(options, { depth: 9 }), /hidden/);
+  }
+  for (
+    const [credentials, message] of [
+      [{ customer_key: "hidden" }, "customer_key must have 32 bytes, in Base64 or as they are"],
+      [{ customer_key: key, encryption: "AES256" }, "customer_key cannot stand beside another encryption"],
+    ] as const
+  ) {
+    assert.throws(() => parseS3Credentials(credentials), (error) => {
+      assert.ok(error instanceof ConfigError);
+      assert.deepEqual(error.issues.map((issue) => issue.message), [message]);
+      assert.doesNotMatch(Deno.inspect(error, { depth: 9 }), /hidden/);
+      return true;
+    });
+  }
+});
+
 Deno.test("parseS3Credentials() tells every wrong word at once, and no value", () => {
   const parse = () =>
     parseS3Credentials({
