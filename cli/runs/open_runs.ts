@@ -3,6 +3,7 @@ import { commandPrefix, formatCommand } from "../command_prefix.ts";
 import type { CliContext } from "../context.ts";
 import { guard, type GuardOptions } from "../guard.ts";
 import { noProject, projectCommand, startFolder } from "../project_folder.ts";
+import { tellUnreadable } from "../tell_unreadable.ts";
 import type { AnyRunsFlags, RunsFlags } from "./route_parts.ts";
 
 /** Runs of a project or of a server. */
@@ -74,7 +75,8 @@ export async function variablesOf(
   folder: string,
 ): Promise<(name: string) => string | undefined> {
   const { readServer } = await import("../../mod.ts");
-  const server = await readServer(folder, { uri, variables: { get: (name) => context.env(name) } });
+  const variables = { get: (name: string) => context.env(name) };
+  const server = await readServer(folder, { uri, variables, onUnreadable: tellUnreadable(context) });
   return (name) => {
     const value = server?.variables[name];
     return value === undefined ? context.env(name) : String(value.reveal());

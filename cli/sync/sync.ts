@@ -5,6 +5,7 @@ import { EXIT, writeJson } from "../guard.ts";
 import { createStyle } from "../format/style.ts";
 import { printable } from "../format/text.ts";
 import { type Runs, withRuns } from "../runs/open_runs.ts";
+import { tellUnreadable } from "../tell_unreadable.ts";
 import { UsageError } from "../usage_error.ts";
 import { formatReplication, type FormatReplicationOptions } from "./format_replication.ts";
 import type { SyncFlags } from "./sync_command.ts";
@@ -54,7 +55,10 @@ export async function copyToServer(
   const stop = new AbortController();
   const forget = context.onInterrupt(() => stop.abort());
   if (flags.watch) {
-    tell(context, `Copying to ${describeAddress(target.uri)} what is recorded from now on: Ctrl-C ends it`);
+    tell(
+      context,
+      `Copying to ${printable(withoutLogin(target.uri))} what is recorded from now on: Ctrl-C ends it`,
+    );
   }
   let report: SyncReport;
   try {
@@ -99,11 +103,6 @@ function tell({ stderr }: CliContext, ...lines: readonly string[]): void {
   stderr.write(`${lines.join("\n")}\n`);
 }
 
-// A name and password in it are nobody's business.
-function describeAddress(uri: string): string {
-  return printable(new URL(uri).host);
-}
-
 async function findTarget(
   context: CliContext,
   flags: SyncFlags,
@@ -142,7 +141,8 @@ async function findServer(
 ): Promise<ServerSettings | undefined> {
   const { readServer } = await import("../../mod.ts");
   const get = (name: string): string | undefined => context.env(name);
-  return await readServer(root, { uri: flags.to, env: flags.env, variables: { get } });
+  const onUnreadable = tellUnreadable(context);
+  return await readServer(root, { uri: flags.to, env: flags.env, variables: { get }, onUnreadable });
 }
 
 function print(

@@ -11,13 +11,18 @@ export interface ReadServerOptions extends ProjectConfigOptions {
    * alone: another one is reached as MLflow's variables say.
    */
   readonly uri?: string | undefined;
+  /**
+   * Told why the configuration cannot be read when `uri` says all that is needed: that server is reached as MLflow's variables
+   * say. @default {the error is thrown}
+   */
+  readonly onUnreadable?: ((error: unknown) => void) | undefined;
 }
 
 /**
  * The server that runs of a folder are copied to: the one that its configuration names, else that of `MLFLOW_TRACKING_URI`;
  * `undefined` when there is none.
  *
- * @throws {ConfigError} When the configuration is wrong.
+ * @throws {ConfigError} When the configuration is wrong, and is needed.
  *
  * @example The server of a variable
  * ```ts
@@ -38,14 +43,28 @@ export async function readServer(
   options: ReadServerOptions = {},
 ): Promise<ServerSettings | undefined> {
   const { uri, variables = { get: environVariable } } = options;
-  const root = await findProject(dir);
-  const config = root === undefined ? {} : await readProjectConfig(root, options);
   const variable = (name: string): string | undefined => variables.get(name);
-  const own = parseTrackingSettings(config, { root: root ?? dir, variable }).server;
+  let own: ServerSettings | undefined;
+  try {
+    own = await readOwnServer(dir, options, variable);
+  } catch (error) {
+    if (uri === undefined || options.onUnreadable === undefined) throw error;
+    options.onUnreadable(error);
+  }
   if (uri === undefined) return own;
   if (own !== undefined && originOf(own.uri) === originOf(uri)) return { ...own, uri };
   const { onError = "warn", flushSeconds = FLUSH_SECONDS } = own ?? {};
   return { uri, variables: reachVariables(variable), onError, flushSeconds };
+}
+
+async function readOwnServer(
+  dir: string,
+  options: ReadServerOptions,
+  variable: (name: string) => string | undefined,
+): Promise<ServerSettings | undefined> {
+  const root = await findProject(dir);
+  const config = root === undefined ? {} : await readProjectConfig(root, options);
+  return parseTrackingSettings(config, { root: root ?? dir, variable }).server;
 }
 
 function originOf(uri: string): string | undefined {

@@ -198,3 +198,29 @@ testWithMlflow("a MlflowStore works in a workspace of a server", async () => {
   assert.equal(await new Response(await birds.readArtifact(runId, "a.txt")).text(), "hello");
   assert.equal((await birds.serverInfo()).workspaces, true);
 });
+
+// Why `mlflow_registry_uri` of another server is not followed.
+testWithMlflow("MLflow registers no model and no artifact that it does not hold itself", async () => {
+  await using store = await openMlflowStore(mlflow().url, ENV);
+  await store.createRegisteredModel("elsewhere");
+  const [run, model] = ["0123456789abcdef0123456789abcdef", "m-0123456789abcdef0123456789abcdef"];
+
+  for (
+    const body of [
+      { source: `models:/${model}`, model_id: model },
+      { source: `mlflow-artifacts:/1/models/${model}/artifacts`, model_id: model },
+      { source: `mlflow-artifacts:/1/${run}/artifacts/linear`, run_id: run },
+      { source: `runs:/${run}/linear` },
+      { source: "http://127.0.0.1:5000/linear" },
+    ]
+  ) {
+    const answer = await fetch(`${mlflow().url}/api/2.0/mlflow/model-versions/create`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ name: "elsewhere", ...body }),
+    });
+    const text = await answer.text();
+    assert.ok(answer.status >= 400, `${body.source}: ${text}`);
+    assert.match(text, /not found|must identify|addresses a host other/);
+  }
+});

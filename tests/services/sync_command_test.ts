@@ -71,7 +71,7 @@ testWithMlflow(
 
     assert.equal(failed.code, 1);
     assert.match(failed.stdout, /finished in/);
-    assert.match(failed.stdout, /\n {2}server .*\s+this counts as failed: tracking\.on_error is fail\n/);
+    assert.match(failed.stdout, /\n {2}server [^]*\s+this counts as failed: tracking\.on_error is fail\n/);
     assert.equal(untracked.code, 0, untracked.stderr);
     assert.ok(!untracked.stdout.includes("server"));
   },
@@ -97,5 +97,33 @@ testWithMlflow(
     assert.deepEqual(JSON.parse(retry.stdout).unfinished[0].refused.length, 1);
     const [there] = (await dumpMlflow(mlflow())).runs;
     assert.equal(there?.status, "FINISHED");
+  },
+);
+
+testWithMlflow(
+  "kedge sync --to and kedge runs --store need no configuration that can be read, and say so when there is one",
+  async () => {
+    await mlflow().clear();
+    await using dir = await copiedProject({ uri: mlflow().url });
+    await dir.write({ "conf/base/mlflow.yml": "" });
+    const run = await kedge(dir.path, ["run"]);
+    await dir.write({ "conf/base/mlflow.yml": "server: {mlflow_tracking_uri: [" });
+
+    const needed = await kedge(dir.path, ["sync"]);
+    const sync = await kedge(dir.path, ["sync", "@latest", "--to", mlflow().url]);
+    const list = await kedge(dir.path, ["runs", "list", "--store", mlflow().url]);
+
+    assert.equal(run.code, 0);
+    assert.equal(needed.code, 2);
+    assert.match(needed.stderr, /mlflow\.yml/);
+    assert.equal(sync.code, 0, sync.stderr);
+    assert.match(sync.stdout, /has all of 1 run/);
+    assert.equal(list.code, 0, list.stderr);
+    for (const { stderr } of [sync, list]) {
+      assert.match(
+        stderr,
+        /^! The configuration cannot be read, so the server is reached as MLflow's variables say: .*\n$/,
+      );
+    }
   },
 );

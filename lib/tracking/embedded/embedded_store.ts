@@ -66,6 +66,8 @@ export interface EmbeddedStore extends TrackingStore, StoreManagement {
   readonly directory: string;
   /** Where time comes from. */
   readonly clock: Clock;
+  /** Where artifacts are kept; `undefined` for the folder `.kedge/artifacts`. */
+  readonly artifacts: Store | undefined;
   /** The id of the active experiment of a name, made when there is none. */
   ensureExperiment(name: string, options?: EnsureExperimentOptions): string;
   /** Make a run with an id of the caller's; `createRun()` picks one. */
@@ -163,6 +165,7 @@ export function openEmbeddedStore(directory: string, options: EmbeddedStoreOptio
     traits: TRAITS,
     directory: root,
     clock,
+    artifacts: options.artifacts,
     ensureExperiment: (name, { artifactLocation, ...others } = {}) =>
       String(ensureExperiment(connection.forWriting(), name, {
         ...others,

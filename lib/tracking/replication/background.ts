@@ -37,7 +37,9 @@ export function openReplication(store: EmbeddedStore, options: ReplicationOption
   const { uri, home } = options;
   const variables = revealed(options.variables ?? {});
   const { endpoint } = parseMlflowSettings(uri, { variable: (name) => variables[name] });
-  const { directory } = store;
+  const { directory, artifacts } = store;
+  // A thread cannot be told of a store that the caller has made.
+  const staysHere = artifacts !== undefined;
   const runIds: string[] = [];
   const begun = performance.now();
   let worker: Worker | undefined;
@@ -58,7 +60,7 @@ export function openReplication(store: EmbeddedStore, options: ReplicationOption
   function startHere(): void {
     const target = { uri, variables };
     try {
-      here = copyHere({ directory, clock: store.clock, home, target }, runIds);
+      here = copyHere({ directory, artifacts, clock: store.clock, home, target, staysHere }, runIds);
     } catch {
       // The run is recorded: what is left is told, and tried again at the end, or by whoever comes next.
     }
@@ -66,6 +68,7 @@ export function openReplication(store: EmbeddedStore, options: ReplicationOption
 
   function start(): void {
     clearTimeout(timer);
+    if (staysHere) return;
     leaveHere();
     if (worker !== undefined || hasFailed) return;
     stopped = Promise.withResolvers();

@@ -13,6 +13,12 @@ export interface CopyingHere extends AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+/** How to copy in this thread. */
+export interface CopyHereOptions extends Omit<CopierOptions, "signal" | "needsLock"> {
+  /** Whether nobody else takes over, so that it goes on for as long as the runs are at work. */
+  readonly staysHere: boolean;
+}
+
 /**
  * Copy runs in this thread: what can be sent while they are at work, and the rest when they have ended. A run of a moment is half
  * there when it ends, and nothing has to be opened again for the other half.
@@ -20,18 +26,36 @@ export interface CopyingHere extends AsyncDisposable {
  * @throws {TrackingError} When the store cannot be opened.
  */
 export function copyHere(
-  options: Omit<CopierOptions, "signal" | "needsLock">,
+  { staysHere, ...options }: CopyHereOptions,
   runIds: readonly string[],
 ): CopyingHere {
   const stop = new AbortController();
   const { signal } = stop;
   const copier = openCopier({ ...options, signal, needsLock: true });
   const isEnough = (round: Round): boolean => isFlushed(copier, runIds, round);
+  let isFinishing = false;
+  let wake = (): void => {};
+  // Who forgets to finish is not kept alive.
+  const pause = (milliseconds: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      Deno.unrefTimer(timer);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const begin = (): Promise<Round> =>
+    staysHere
+      ? copyUntil(copier, { first: () => runIds, signal, wait: pause, isEnough: () => isFinishing })
+      : copier.round(runIds);
   // What goes wrong comes up again when the rest is copied.
-  const begun = copier.round(runIds).catch(() => undefined);
+  const begun = begin().catch(() => undefined);
   return {
     async finish(milliseconds) {
       const timer = setTimeout(() => stop.abort(tooLong()), milliseconds);
+      isFinishing = true;
+      wake();
       try {
         const round = await begun;
         if (signal.aborted || (round !== undefined && isEnough(round))) return;
@@ -46,6 +70,7 @@ export function copyHere(
     },
     async [Symbol.asyncDispose]() {
       stop.abort();
+      wake();
       await begun;
       await copier[Symbol.asyncDispose]();
     },

@@ -54,10 +54,11 @@ export async function sync(store: EmbeddedStore, options: SyncOptions): Promise<
     sent += count;
     onProgress?.(sent);
   };
-  const { directory, clock } = store;
+  const { directory, clock, artifacts } = store;
   await using copier = openCopier({
     directory,
     clock,
+    artifacts,
     target: options,
     home: options.home,
     signal,

@@ -49,7 +49,7 @@ function registryNotice(
     code: "tracking.registry_uri",
     message: `${name} is "${
       redact(uri)
-    }": models are registered at the server that runs are copied to, and at no other`,
+    }": models are registered at the server that runs are copied to, as a server of MLflow registers no model that it does not hold`,
     place: written === null ? undefined : placeOf(["server", "mlflow_registry_uri"]),
   };
 }
