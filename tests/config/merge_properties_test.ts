@@ -127,9 +127,11 @@ Deno.test("of three layers, every value is seen, overridden or dropped: none is 
       for (const { path, place } of dropped) seen.add(`${place.file} ${path.join("/")}`);
       for (const [file, layer] of Object.entries({ base, env, run })) {
         for (const path of leaves(layer)) {
-          // An empty map that others fill is seen in what they fill it with.
-          const isFilled = origins.some((origin) => path.every((key, depth) => origin.path[depth] === key)) &&
-            isMap(path.reduce<ConfigValue | undefined>((at, key) => isMap(at) ? at[key] : undefined, layer));
+          // An empty map that others fill, or that is united with another, is seen in those.
+          const isFilled = [...origins, ...dropped].some((seen) =>
+            path.every((key, depth) => seen.path[depth] === key)
+          ) && isMap(path.reduce<ConfigValue | undefined>((at, key) =>
+            isMap(at) ? at[key] : undefined, layer));
           assert.ok(
             isFilled || seen.has(`${file} ${path.join("/")}`),
             `${file} ${path.join("/")} in ${JSON.stringify([base, env, run, first, second])}`,
