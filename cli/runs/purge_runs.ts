@@ -64,6 +64,11 @@ function formatReport(
     ...experiments.map((name) => `  experiment ${printable(name)}`),
     ...(flags.yes
       ? [`  removed ${facts}${shrunkBy > 0 ? ` · the store is ${formatSize(shrunkBy)} smaller` : ""}`]
-      : [`  would remove ${facts}`, `  to do it: ${again}`]),
+      : [
+        `  would remove ${facts}${
+          shrunkBy > 0 ? ` · the store would be about ${formatSize(shrunkBy)} smaller` : ""
+        }`,
+        `  to do it: ${again}`,
+      ]),
   ];
 }

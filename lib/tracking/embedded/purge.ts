@@ -9,6 +9,7 @@ import {
   removeModels,
   sizeOfModels,
 } from "./purge_models.ts";
+import { estimateShrink } from "./purge_size.ts";
 import { removeFiles } from "./remove_files.ts";
 import type { RunRow } from "./run_rows.ts";
 import { shrink } from "./shrink.ts";
@@ -35,7 +36,7 @@ export interface PurgeReport {
   readonly artifacts: number;
   /** Bytes of these, and of the files of the models. */
   readonly bytes: number;
-  /** By how many bytes the file of the store became smaller; 0 while nothing was removed. */
+  /** By how many bytes the file of the store became smaller; of a purge that is still to come, an estimate. */
   readonly shrunkBy: number;
 }
 
@@ -99,7 +100,7 @@ function describeRows(database: Database, choice: Choice): RowsReport {
       })),
       experiments: emptyExperiments(database, { numbers, before }).map(({ name }) => name),
       models: modelsToPurge(database, { runs: numbers, before }),
-      shrunkBy: 0,
+      shrunkBy: estimateShrink(database, { runs: numbers, points }),
       points,
       artifacts,
       bytes,

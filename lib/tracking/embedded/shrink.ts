@@ -22,6 +22,12 @@ export function shrink(connection: Connection): number {
   return Math.max(0, pages - left) * pageSize;
 }
 
+/** Bytes of a file that nothing is in, and how many there must be for it to be written anew. */
+export function leastToShrink(database: Database): { readonly free: number; readonly least: number } {
+  const { pages, free, pageSize } = sizeOf(database);
+  return { free: free * pageSize, least: pages * WORTHWHILE * pageSize };
+}
+
 function sizeOf(
   database: Database,
 ): { readonly pages: number; readonly free: number; readonly pageSize: number } {
