@@ -47,9 +47,15 @@ export function formatBug(error: unknown, { style }: FormatErrorOptions): string
 
 function formatIssues(message: string, issues: readonly Issue[], options: FormatErrorOptions): string[] {
   const [only, ...others] = issues;
-  if (only !== undefined && others.length === 0) return formatOnlyIssue(only, options);
-  return formatIssueList(message.split("\n")[0]?.replace(/:$/, "") ?? "", issues, options);
+  const heading = message.split("\n")[0]?.replace(/:$/, "") ?? "";
+  // Where neither a place nor the sentence says what it is about, the heading does.
+  const isComplete = only?.place !== undefined || !NAMES_ONE.test(heading);
+  if (only !== undefined && others.length === 0 && isComplete) return formatOnlyIssue(only, options);
+  return formatIssueList(heading, issues, options);
 }
+
+// `Cannot make node "train"`.
+const NAMES_ONE = /"[^"]+"$/;
 
 /** How to draw issues. */
 export type IssueListOptions = Pick<FormatErrorOptions, "style" | "width">;

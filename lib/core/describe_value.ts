@@ -9,8 +9,16 @@ export function describeValue(value: unknown): string {
   if (isSecret(value)) return "***";
   if (typeof value === "string") return JSON.stringify(shorten(hideUrlSecrets(value)));
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
-  if (typeof value === "object" && value !== null) return "a map";
+  if (typeof value === "object" && value !== null) return describeObject(value);
   return typeof value === "function" ? "a function" : String(value);
+}
+
+// A date or a typed array is no map to whoever made it.
+function describeObject(value: object): string {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === null || prototype === Object.prototype) return "a map";
+  const name: unknown = value.constructor?.name;
+  return typeof name === "string" && name !== "" ? `an instance of ${name}` : "an object";
 }
 
 /** What an error says. Anything may be thrown: text, nothing, objects that have no text or throw when they are read. */

@@ -27,6 +27,7 @@ import type { ProjectDefinition } from "./definition.ts";
 import { findDefinition } from "./load_definition.ts";
 import type { ModuleTypes } from "./module_types.ts";
 import { namedTypes, namedValidators } from "./named_types.ts";
+import { unknownDisabled } from "./open_tracking.ts";
 import { configOptions } from "./project_config.ts";
 import type { CatalogVersions, Project, ProjectRunOptions, RunResult } from "./project.ts";
 import { runProject } from "./run_project.ts";
@@ -223,7 +224,7 @@ export async function openProject(
     name,
     root,
     env: config.env,
-    notices: [...settings.notices, ...config.notices],
+    notices: [...settings.notices, ...unknownDisabled(settings, pipelines), ...config.notices],
     isRedacted: (path) => isRedacted(path),
     mask: config.mask,
     pipelines,

@@ -1,6 +1,7 @@
 import { ConfigError } from "../core/errors.ts";
-import { describeProblems } from "../core/issue.ts";
+import { describeProblems, type Issue } from "../core/issue.ts";
 import { currentScope } from "../core/run_context.ts";
+import { didYouMean } from "../core/suggest.ts";
 import type { Hooks } from "../hooks/hooks.ts";
 import type { Node } from "../pipeline/node.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
@@ -23,6 +24,20 @@ export function isTracked(
   pipelineNames: readonly string[],
 ): boolean {
   return track && !pipelineNames.every((name) => disabledPipelines.includes(name));
+}
+
+/** What to say of pipelines that are listed in `disable_tracking` and are none: kedro-mlflow takes them, so it is no error. */
+export function unknownDisabled(
+  { disabledPipelines }: TrackingSettings,
+  pipelines: Readonly<Record<string, Pipeline>>,
+): readonly Issue[] {
+  const known = new Set(Object.keys(pipelines));
+  return disabledPipelines.filter((name) => !known.has(name)).map((name) => ({
+    code: "tracking.unknown_pipeline",
+    message: `tracking.disable_tracking.pipelines of mlflow.yml names "${name}": there is no such pipeline${
+      didYouMean(name, known)
+    }`,
+  }));
 }
 
 /** How a run of a project is recorded. */

@@ -20,13 +20,28 @@ export async function requireResumable(store: EmbeddedStore, runId: string): Pro
   const run = await store.getRun(runId);
   if (run?.info.lifecycleStage === "active") return run;
   const reason = run === undefined
-    ? "there is no run with this id"
+    ? `there is no run with this id${await meantRun(store, runId)}`
     : `run "${run.info.runName}" is deleted; restore it first`;
   throw new TrackingError(`Cannot go on with run "${runId}": ${reason}`, {
     endpoint: store.endpoint,
     code: run === undefined ? "RESOURCE_DOES_NOT_EXIST" : "INVALID_STATE",
   });
 }
+
+// Only a whole id says for sure which run is to be written to.
+async function meantRun(store: EmbeddedStore, reference: string): Promise<string> {
+  const { resolveRun }: typeof import("./resolve_run.ts") = await import(RESOLVE_RUN);
+  try {
+    const { info } = await resolveRun(store, reference);
+    return `. Did you mean "${info.runId}", the run "${info.runName}"?`;
+  } catch (error) {
+    if (error instanceof Error && error.name === "TrackingError") return "";
+    throw error;
+  }
+}
+
+// A run that goes well does not need it.
+const RESOLVE_RUN: string = "./resolve_run.ts";
 
 /**
  * The experiment of a new run, made when there is none.

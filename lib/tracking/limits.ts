@@ -20,28 +20,33 @@ const KEY = /^[\p{L}\p{N}_/.\- :]+$/u;
 
 const STATUSES: readonly RunStatus[] = ["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"];
 
+/** Names the run that entries are for, when something is wrong with one: ` of run "shining-auk-417"`. */
+export type RunNaming = () => string;
+
+const NO_RUN: RunNaming = () => "";
+
 /** Refuse entries that MLflow would refuse, or would silently cut or change. */
-export function checkEntries(entries: RunEntries): void {
-  for (const point of entries.metrics ?? []) checkMetric(point);
+export function checkEntries(entries: RunEntries, ofRun: RunNaming = NO_RUN): void {
+  for (const point of entries.metrics ?? []) checkMetric(point, ofRun);
   const seen = new Set<string>();
   for (const [key, value] of entries.params ?? []) {
-    checkKey("param", key);
-    checkText("param", key, value, MAX_PARAM_LENGTH);
-    if (seen.has(key)) throw invalid(`Cannot log param "${key}" as it stands twice in one batch`);
+    checkKey("param", key, ofRun);
+    checkText("param", key, value, { longest: MAX_PARAM_LENGTH, ofRun });
+    if (seen.has(key)) throw invalid(`Cannot log param "${key}"${ofRun()} as it stands twice in one batch`);
     seen.add(key);
   }
   for (const [key, value] of entries.tags ?? []) {
-    checkKey("tag", key);
-    checkText("tag", key, value, MAX_TAG_LENGTH);
+    checkKey("tag", key, ofRun);
+    checkText("tag", key, value, { longest: MAX_TAG_LENGTH, ofRun });
   }
 }
 
 /** Refuse a name that MLflow would refuse. */
-export function checkKey(kind: "param" | "metric" | "tag", key: string): void {
+export function checkKey(kind: "param" | "metric" | "tag", key: string, ofRun: RunNaming = NO_RUN): void {
   const problem = nameProblem(key);
   if (problem === undefined) return;
   const shown = key.length > MAX_KEY_LENGTH ? `${key.slice(0, 40)}…` : key;
-  throw invalid(`Cannot log ${kind} "${shown}": its name ${problem}`);
+  throw invalid(`Cannot log ${kind} "${shown}"${ofRun()}: its name ${problem}`);
 }
 
 /** Why MLflow would refuse a name of a param, metric or tag, or `undefined` for a good one. */
@@ -59,7 +64,7 @@ export function nameProblem(key: string): string | undefined {
 /** Refuse a tag of an experiment that MLflow would refuse. */
 export function checkExperimentTag(key: string, value: string): void {
   checkKey("tag", key);
-  checkText("tag", key, value, MAX_EXPERIMENT_TAG_LENGTH);
+  checkText("tag", key, value, { longest: MAX_EXPERIMENT_TAG_LENGTH, ofRun: NO_RUN });
 }
 
 /** Refuse a name of an experiment that MLflow would refuse. */
@@ -119,21 +124,25 @@ export function invalid(message: string): TrackingError {
   return new TrackingError(message, { code: "INVALID_PARAMETER_VALUE" });
 }
 
-function checkMetric({ key, value, step, timestamp }: MetricPoint): void {
-  checkKey("metric", key);
+function checkMetric({ key, value, step, timestamp }: MetricPoint, ofRun: RunNaming): void {
+  checkKey("metric", key, ofRun);
   if (typeof value !== "number") {
     throw invalid(
-      `Cannot log metric "${key}": its value must be a number: current value is ${describeGiven(value)}`,
+      `Cannot log metric "${key}"${ofRun()}: its value must be a number: current value is ${
+        describeGiven(value)
+      }`,
     );
   }
   if (!Number.isSafeInteger(step)) {
     throw invalid(
-      `Cannot log metric "${key}": its step must be an integer: current value is ${describeGiven(step)}`,
+      `Cannot log metric "${key}"${ofRun()}: its step must be an integer: current value is ${
+        describeGiven(step)
+      }`,
     );
   }
   if (!Number.isSafeInteger(timestamp) || timestamp < 0) {
     throw invalid(
-      `Cannot log metric "${key}": its timestamp must be an integer >= 0: current value is ${
+      `Cannot log metric "${key}"${ofRun()}: its timestamp must be an integer >= 0: current value is ${
         describeGiven(timestamp)
       }`,
     );
@@ -145,17 +154,24 @@ export function describeGiven(value: unknown): string {
   return typeof value === "bigint" ? `the bigint ${value}` : describeValue(value);
 }
 
-function checkText(kind: "param" | "tag", key: string, value: string, longest: number): void {
+function checkText(
+  kind: "param" | "tag",
+  key: string,
+  value: string,
+  { longest, ofRun }: { readonly longest: number; readonly ofRun: RunNaming },
+): void {
   if (typeof value !== "string") {
     throw invalid(
-      `Cannot log ${kind} "${key}": its value must be text: current value is ${describeGiven(value)}`,
+      `Cannot log ${kind} "${key}"${ofRun()}: its value must be text: current value is ${
+        describeGiven(value)
+      }`,
     );
   }
   if (value.includes("\0")) {
-    throw invalid(`Cannot log ${kind} "${key}": its value must not hold a NUL character`);
+    throw invalid(`Cannot log ${kind} "${key}"${ofRun()}: its value must not hold a NUL character`);
   }
   if (value.length <= longest) return;
   throw invalid(
-    `Cannot log ${kind} "${key}": its value must have at most ${longest} characters, it has ${value.length}`,
+    `Cannot log ${kind} "${key}"${ofRun()}: its value must have at most ${longest} characters, it has ${value.length}`,
   );
 }

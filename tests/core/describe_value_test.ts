@@ -9,7 +9,8 @@ import {
 import { secret } from "../../lib/core/secret.ts";
 
 Deno.test("describeValue() names values as people do", () => {
-  const values = ["text", 12, 12n, true, null, undefined, [], [1], { a: 1 }, () => 1, secret("hunter2")];
+  const values = ["text", 12, 12n, true, null, undefined, [], [1], { a: 1 }, Object.create(null), () => 1];
+  const instances = [new Date(0), new Float64Array(2), new (class {})()];
 
   assert.deepEqual(values.map(describeValue), [
     '"text"',
@@ -21,9 +22,15 @@ Deno.test("describeValue() names values as people do", () => {
     "an empty list",
     "a list",
     "a map",
+    "a map",
     "a function",
-    "***",
   ]);
+  assert.deepEqual(instances.map(describeValue), [
+    "an instance of Date",
+    "an instance of Float64Array",
+    "an object",
+  ]);
+  assert.equal(describeValue(secret("hunter2")), "***");
 });
 
 Deno.test("describePath() writes paths as people do", () => {

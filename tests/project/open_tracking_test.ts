@@ -61,6 +61,17 @@ Deno.test("Project.run() leaves a run untracked when all of its pipelines are di
   assert.deepEqual((await runsOf(project)).map(({ info }) => info.runName), ["off+__default__"]);
 });
 
+Deno.test("openProject() tells of a disabled pipeline that is none, and what was likely meant", async () => {
+  await using dir = await tempDir();
+  await using project = await open(dir, {
+    mlflow: "tracking: {disable_tracking: {pipelines: ['off', off3]}}",
+  });
+
+  assert.deepEqual(project.notices.map(({ message }) => message), [
+    'tracking.disable_tracking.pipelines of mlflow.yml names "off3": there is no such pipeline. Did you mean "off"?',
+  ]);
+});
+
 Deno.test("Project.run() marks runs as mlflow.yml, kedge.yml, the environment and the caller say, the last one wins", async () => {
   await using dir = await tempDir();
   await using project = await open(dir, {

@@ -117,6 +117,21 @@ Deno.test("startRun() refuses to go on with a run that is not there, or deleted"
   });
 });
 
+Deno.test("startRun() tells the id of the run whose name or beginning was given to go on with", async () => {
+  await using dir = await tempDir();
+  await using store = openEmbeddedStore(dir.path);
+  const { id, ...run } = await startRun(store, { name: "first" });
+  await run.end("FINISHED");
+
+  for (const runId of ["first", id.slice(0, 8)]) {
+    await assert.rejects(startRun(store, { runId }), {
+      code: "RESOURCE_DOES_NOT_EXIST",
+      message:
+        `Cannot go on with run "${runId}": there is no run with this id. Did you mean "${id}", the run "first"?`,
+    });
+  }
+});
+
 Deno.test("a param that has another value in the run that goes on is refused with run, name and values", async () => {
   await using dir = await tempDir();
   await using store = openEmbeddedStore(dir.path);

@@ -127,12 +127,18 @@ function toPoints(
     const entries = data instanceof Map ? [...data] : Object.entries(data);
     return entries.map(([step, value]) => parsePoint({ step: toStep(step), value }, target));
   }
-  if (!Array.isArray(data)) return wrong(mode === "list" ? "a list of values" : "a list of points");
-  return data.map((item: unknown, step) =>
+  // What numeric code has at hand.
+  const list: unknown = isTypedArray(data) ? Array.from(data) : data;
+  if (!Array.isArray(list)) return wrong(mode === "list" ? "a list of values" : "a list of points");
+  return list.map((item: unknown, step) =>
     mode === "history"
       ? parsePoint(item, target)
       : { key, value: metricValue(item, key, place), step, timestamp: now }
   );
+}
+
+function isTypedArray(data: unknown): data is ArrayLike<unknown> {
+  return ArrayBuffer.isView(data) && !(data instanceof DataView);
 }
 
 // Keys of an object are text.

@@ -83,7 +83,8 @@ interface Target {
   readonly now: number;
 }
 
-async function toPoints(data: unknown, target: Target): Promise<readonly MetricPoint[]> {
+async function toPoints(given: unknown, target: Target): Promise<readonly MetricPoint[]> {
+  const data: unknown = given instanceof Map ? Object.fromEntries(given) : given;
   if (!isPlainObject(data)) {
     throw invalid(
       `Unexpected metric value: metrics of ${target.place.label} are a map of names, found ${
@@ -109,7 +110,7 @@ function splitStep(
   data: Readonly<Record<string, unknown>>,
 ): { readonly step: number | undefined; readonly entries: readonly (readonly [string, unknown])[] } {
   const { step, ...others } = data;
-  const isStep = Number.isSafeInteger(step) &&
+  const isStep = typeof step === "number" &&
     Object.values(others).some((value) => typeof value === "number");
   // Checked to be a number just now.
   return isStep

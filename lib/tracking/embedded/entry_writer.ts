@@ -3,7 +3,7 @@ import { checkEntries, invalid } from "../limits.ts";
 import type { Database } from "./database.ts";
 import { toSqlValue } from "./metric_value.ts";
 import { RUN_NAME_TAG } from "../tag_names.ts";
-import { isInProgress, requireActiveRun, type RunRow } from "./run_rows.ts";
+import { isInProgress, requireActiveRun, requireRun, type RunRow } from "./run_rows.ts";
 import { IN_PROGRESS } from "./schema_2.ts";
 import { settleRun } from "./settle_run.ts";
 
@@ -41,7 +41,7 @@ export class EntryWriter {
 
   /** Write entries of a run in one commit, all or none. */
   write(runId: string, entries: RunEntries): void {
-    checkEntries(entries);
+    checkEntries(entries, () => ` of run "${requireRun(this.#database, runId).name}"`);
     if (this.#writeOnePoint(runId, entries)) return;
     try {
       this.#database.transaction(() => this.#writeAll(runId, entries));

@@ -1,4 +1,5 @@
 import { toBytes } from "../../core/bytes.ts";
+import { midSentence, reasonOf } from "../../core/describe_value.ts";
 import { isPlainObject } from "../../core/json.ts";
 import type { ModelFlavor } from "./flavor.ts";
 
@@ -15,13 +16,23 @@ export const V8_FLAVOR: ModelFlavor = {
       );
     }
     const { serialize } = await import("node:v8");
-    await store.write(FILE, new Uint8Array(serialize(model)));
+    await store.write(FILE, new Uint8Array(attempt(() => serialize(model))));
   },
   async load(store): Promise<unknown> {
     const { deserialize } = await import("node:v8");
     return deserialize(await toBytes(await store.read(FILE)));
   },
 };
+
+// V8 says what it cannot take, in a sentence of its own.
+function attempt<T>(serialize: () => T): T {
+  try {
+    return serialize();
+  } catch (error) {
+    const reason = midSentence(reasonOf(error)).replace(/\.$/, "");
+    throw new TypeError(`Structured clone does not keep all of it: ${reason}`, { cause: error });
+  }
+}
 
 const KEPT = [Date, RegExp, Error, ArrayBuffer, Boolean, Number, String];
 

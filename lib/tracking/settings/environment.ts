@@ -42,7 +42,7 @@ function parseTags(text: string | undefined, issues: Issue[]): Readonly<Record<s
   }
   issues.push({
     code: "tracking.wrong_value",
-    message: 'MLFLOW_RUN_CONTEXT must be tags as a JSON object, such as {"team": "birds"}',
+    message: 'must be tags as a JSON object, such as {"team": "birds"}',
     place: { file: "MLFLOW_RUN_CONTEXT" },
   });
   return {};

@@ -47,9 +47,10 @@ export function meaningOf({ uri, name, place }: WrittenUri, root: string): UriMe
   }
   const path = localPath(uri, root);
   if (path === undefined) {
-    return refuse(
-      "the database of an MLflow server is not written to. Remove the URI to record runs in .kedge",
-    );
+    const reason = DATABASE.test(uri)
+      ? "the database of an MLflow server is not written to"
+      : "there is no such place for runs: it may be a path, file:, sqlite:, http: or https:";
+    return refuse(`${reason}. Remove the URI to record runs in .kedge`);
   }
   if (OWN_FILES.some((file) => path === join(root, file))) return {};
   return {
@@ -68,6 +69,8 @@ export function isServer(uri: string): boolean {
   return /^https?:/i.test(uri);
 }
 
+// As SQLAlchemy writes them, with and without a driver: `postgresql+psycopg2:`.
+const DATABASE = /^(?:postgres(?:ql)?|mysql|mariadb|mssql|oracle)(?:\+\w+)?:/i;
 const OWN_FILES = [".kedge", join(".kedge", "runs.db")];
 
 // A letter and a colon are a drive of Windows, not a scheme.

@@ -136,7 +136,7 @@ Deno.test("kedge runs tag refuses what is no tag, and a tag that is not there", 
     [["@latest", "--remove", "nope"], `Run "${IDS[0]}" has no tag "nope"`],
     [
       ["@latest", "a//b=c"],
-      'Cannot log tag "a//b": its name must be a plain relative path such as "train/loss"',
+      'Cannot log tag "a//b" of run "shining-auk-417": its name must be a plain relative path such as "train/loss"',
     ],
   ] as const;
   for (const [args, message] of cases) {

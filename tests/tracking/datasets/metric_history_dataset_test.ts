@@ -110,3 +110,12 @@ Deno.test("in an untracked run a history can be loaded again, in the order of it
     assert.deepEqual(await catalog.load("loss"), [0.2, 0.1]);
   });
 });
+
+Deno.test("a history may be a typed array", async () => {
+  await using folder = await trackedFolder();
+  const catalog = folder.catalog({ loss: { type: "MlflowMetricHistoryDataset" } });
+
+  const run = await folder.inRun("first", () => catalog.save("loss", new Float64Array([3, 2])));
+
+  assert.deepEqual(await folder.points(run.id, "loss"), [[0, 3], [1, 2]]);
+});

@@ -122,3 +122,18 @@ Deno.test("metrics of a run that has none of them are told missing", async () =>
     /run "seed" \(\w+\) has no metric whose name begins with "test\."$/,
   );
 });
+
+Deno.test("metrics may be a Map, and a step beside numbers that is no integer is refused", async () => {
+  await using folder = await trackedFolder();
+  const catalog = folder.catalog({ m: { type: "MlflowMetricsHistoryDataset" } });
+
+  const run = await folder.inRun("first", async () => {
+    await catalog.save("m", new Map([["loss", 1], ["step", 4]]));
+    await assert.rejects(
+      catalog.save("m", { loss: 1, step: 1.5 }),
+      /metric "m\.loss" of run "first": its step must be an integer: current value is 1\.5$/,
+    );
+  });
+
+  assert.deepEqual(await folder.points(run.id, "m.loss"), [[4, 1]]);
+});

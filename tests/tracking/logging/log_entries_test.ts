@@ -9,6 +9,8 @@ import {
   setTags,
 } from "../../../lib/tracking/logging/log_entries.ts";
 import { logLine } from "../../../lib/tracking/logging/log_line.ts";
+import { withRun } from "../../../lib/tracking/logging/with_run.ts";
+import { tempDir } from "../../support/temp_dir.ts";
 import { inNode, recordedRun } from "../../support/recorded_run.ts";
 
 Deno.test("logParam() and setTag() turn values into text", () => {
@@ -136,4 +138,22 @@ Deno.test("logMetric() quotes text that is no number, cut short, and tells a big
       message: `Cannot log metric "loss": its value must be a number: current value is ${shown}`,
     });
   }
+});
+
+Deno.test("what cannot be logged is told with its run", async () => {
+  await using dir = await tempDir();
+
+  await withRun({ directory: dir.path, name: "first" }, () => {
+    for (
+      const [log, message] of [
+        [
+          () => logMetric("loss", "x" as unknown as number),
+          /^Cannot log metric "loss" of run "first": .*"x"$/,
+        ],
+        [() => logMetric("lo$s", 1), /^Cannot log metric "lo\$s" of run "first": its name may hold/],
+        [() => logParam("p", "x".repeat(6001)), /^Cannot log param "p" of run "first": .* it has 6001$/],
+        [() => setTag("t#", 1), /^Cannot log tag "t#" of run "first": its name may hold/],
+      ] as const
+    ) assert.throws(log, { code: "INVALID_PARAMETER_VALUE", message });
+  });
 });

@@ -184,6 +184,7 @@ Deno.test("a model whose files cannot be stored is marked as failed, with the re
 
 for (
   const [flavor, model, sentence] of [
+    ["v8", { a: () => 1 }, /^TypeError: Structured clone does not keep all of it: .* could not be cloned$/],
     ["v8", { a: [new Mean(1)] }, /^TypeError: An instance of Mean would lose its class/],
     ["v8", new Map([[{ m: new Mean(1) }, 1]]), /^TypeError: An instance of Mean would lose its class/],
     ["onnx", "bytes", /^TypeError: An ONNX model is its bytes \(a Uint8Array\): found "bytes"$/],

@@ -28,7 +28,7 @@ Deno.test("parseTrackingSettings() takes experiment, run and tags from MLflow's 
 Deno.test("parseTrackingSettings() refuses tags in a variable that are none", async () => {
   for (const MLFLOW_RUN_CONTEXT of ["{", "[1]", "5"]) {
     assert.deepEqual(await problemsOf({}, { MLFLOW_RUN_CONTEXT }), [
-      'MLFLOW_RUN_CONTEXT  MLFLOW_RUN_CONTEXT must be tags as a JSON object, such as {"team": "birds"}',
+      'MLFLOW_RUN_CONTEXT  must be tags as a JSON object, such as {"team": "birds"}',
     ]);
   }
 });

@@ -109,3 +109,15 @@ Deno.test("parseTrackingSettings() tells of a URI that is refused beside all els
   });
   assert.match(variable.join("\n"), /MLFLOW_TRACKING_URI is "mysql:/);
 });
+
+Deno.test("a URI that is neither a store, a server nor a database is told to be no place for runs", async () => {
+  for (const uri of ["ftp://host/runs", "s3://bucket/runs"]) {
+    const { refusal } = await settingsOf({}, { MLFLOW_TRACKING_URI: uri });
+    assert.match(
+      refusal?.message ?? "",
+      /: there is no such place for runs: it may be a path, file:, sqlite:/,
+    );
+  }
+  const { refusal } = await settingsOf({}, { MLFLOW_TRACKING_URI: "postgresql+psycopg2://host/db" });
+  assert.match(refusal?.message ?? "", /: the database of an MLflow server is not written to/);
+});
