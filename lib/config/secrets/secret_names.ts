@@ -24,16 +24,32 @@ export function secretNames(kedge: ConfigObject): SecretNames {
     patterns.flatMap((pattern) => pattern.startsWith("!") ? [pattern.slice(1)] : []),
     { ignoreCase: true },
   );
+  const telling = new Map<string, boolean>();
+  const tells = (name: string): boolean => {
+    const known = telling.get(name) ?? isSecretName(name);
+    telling.set(name, known);
+    return known;
+  };
   return ({ group, path, value }) => {
+    if (group === "credentials" || path.includes("credentials") && liesInCredentials(path)) return "secret";
+    if (group !== "parameters" && group !== "globals") {
+      // `credentials: name` names them, and is no secret. A dataset may be called as it likes.
+      const last = path.findLast((key) => typeof key === "string") ?? "";
+      return last !== "credentials" && tells(last) && isSecretAs(last, value) ? "secret" : undefined;
+    }
     const keys = path.filter((key) => typeof key === "string");
-    if (group === "credentials" || keys.slice(0, -1).includes("credentials")) return "secret";
     if (group === "parameters" && isExempt(keys)) return "exempt";
     if (group === "parameters" && isListed(keys)) return "secret";
-    const last = keys.at(-1);
-    // `credentials: name` names them, and is no secret. A dataset may be called as it likes.
-    const names = group === "parameters" || group === "globals" ? keys : [last ?? ""];
-    return names.some((name) => name !== "credentials" && isSecretAs(name, value)) ? "secret" : undefined;
+    return keys.some((name) => name !== "credentials" && tells(name) && isSecretAs(name, value))
+      ? "secret"
+      : undefined;
   };
+}
+
+// Lists have no names.
+function liesInCredentials(path: NamedValue["path"]): boolean {
+  const last = path.findLastIndex((key) => typeof key === "string");
+  return path.some((key, index) => key === "credentials" && index < last);
 }
 
 // Of `tracking.params.redact`, which is checked where tracking is; what is hidden there is hidden here.
@@ -43,9 +59,9 @@ function redactedNames({ tracking }: ConfigObject): readonly string[] {
   return Array.isArray(names) ? names.map(String) : [];
 }
 
-// `max_token: 512` counts them, and `has_password: true` tells nothing.
+// Under the name of a secret: `max_token: 512` counts them, and `has_password: true` tells nothing.
 function isSecretAs(name: string, value: ConfigValue | undefined): boolean {
-  if (typeof value === "string") return isSecretName(name);
+  if (typeof value === "string") return true;
   const isNumber = typeof value === "number" || typeof value === "bigint";
-  return isNumber && isSecretName(name) && !/token/i.test(name);
+  return isNumber && !/token/i.test(name);
 }

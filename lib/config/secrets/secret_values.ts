@@ -49,25 +49,25 @@ export class SecretValues {
     this.#names = names;
     const { credentials } = groups;
     if (credentials !== undefined) eachLeaf(credentials, { group: "credentials", path: [] }, this.#use);
-    const each = (visit: VisitLeaf) => {
-      for (const [group, node] of Object.entries(groups)) eachLeaf(node, { group, path: [] }, visit);
-    };
-    each((node, place) => {
-      const { group, path } = place;
-      if (group === "catalog" && path.includes("credentials", 1)) this.#tell(place);
-      if (this.#ask(node, place) !== "secret") return;
+    const leaves: (readonly [node: ConfigNode, place: ValuePlace, said: ReturnType<SecretNames>])[] = [];
+    const visit: VisitLeaf = (node, place) => {
+      const said = this.#ask(node, place);
+      leaves.push([node, place, said]);
+      if (place.group === "catalog" && place.path.includes("credentials", 1)) this.#tell(place);
+      if (said !== "secret") return;
       this.#nodes.add(node);
       if (node.aliasOf !== undefined) this.#nodes.add(node.aliasOf);
-    });
+    };
+    for (const [group, node] of Object.entries(groups)) eachLeaf(node, { group, path: [] }, visit);
     const shown = new Set<string>();
-    each((node, place) => {
-      if (this.#ask(node, place) === "exempt") shown.add(String(valueOf(node)));
-      if (!this.isSecret(node, place)) return;
+    for (const [node, place, said] of leaves) {
+      if (said === "exempt") shown.add(String(valueOf(node)));
+      if (!this.#judge(node, place, said)) continue;
       for (const text of secretTexts(node, place)) this.#texts.add(text);
-      if (this.#ask(node, place) !== undefined) return;
+      if (said !== undefined) continue;
       this.#made.add(keyOf(outsideOfLists(place)));
       this.#tell(place);
-    });
+    }
     // What may be told may be told everywhere.
     for (const text of shown) this.#texts.delete(text);
     for (const text of further) this.#texts.add(text);
@@ -75,7 +75,11 @@ export class SecretValues {
 
   /** Whether a value that is no map is a secret. */
   isSecret(node: ConfigNode, place: ValuePlace): boolean {
-    const said = this.#ask(node, place);
+    return this.#judge(node, place, this.#ask(node, place));
+  }
+
+  // By what names say of it, and else by what made it.
+  #judge(node: ConfigNode, place: ValuePlace, said: ReturnType<SecretNames>): boolean {
     if (said !== undefined) return said === "secret";
     if (this.#nodes.has(node) || (node.aliasOf !== undefined && this.#nodes.has(node.aliasOf))) return true;
     return (node.from !== undefined && this.#leads(node.from, [])) ||
@@ -211,16 +215,19 @@ type VisitLeaf = (node: ConfigNode, place: ValuePlace) => void;
 
 /** Every value of a tree that is no map and no list, and empty maps and lists, each with its place. */
 function eachLeaf(node: ConfigNode, place: ValuePlace, visit: VisitLeaf): void {
+  if (node.kind === "scalar" || (node.kind === "map" ? node.entries.size : node.items.length) === 0) {
+    return visit(node, place);
+  }
   const { group, path, above = [] } = place;
-  const children: readonly (readonly [string | number, ConfigNode])[] = node.kind === "map"
-    ? [...node.entries].map(([key, { value }]) => [key, value] as const)
-    : node.kind === "list"
-    ? [...node.items.entries()]
-    : [];
-  if (children.length === 0) return visit(node, place);
   const made = node.from === undefined ? above : [...above, { depth: path.length, from: node.from }];
-  for (const [key, child] of children) {
-    eachLeaf(child, { group, path: [...path, key], above: made }, visit);
+  if (node.kind === "map") {
+    for (const [key, { value }] of node.entries) {
+      eachLeaf(value, { group, path: [...path, key], above: made }, visit);
+    }
+    return;
+  }
+  for (const [index, item] of node.items.entries()) {
+    eachLeaf(item, { group, path: [...path, index], above: made }, visit);
   }
 }
 
