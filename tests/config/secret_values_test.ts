@@ -163,3 +163,48 @@ Deno.test("messages about an entry hide its secrets as they stand in URLs, and h
   assert.equal(maskAbout?.("catalog", "cars", told), "*** *** ***");
   assert.equal(maskAbout?.("catalog", "plain", told), told);
 });
+
+Deno.test("texts are hidden that lie in credentials, but not how a service is reached, unless a URL tells a secret", async () => {
+  const { mask } = await loadConfigFiles({
+    "base/credentials.yml": [
+      "dev:",
+      "  key: AKIA-canary",
+      "  user: ada-lovelace",
+      "  port: 5432",
+      "  endpoint_url: https://s3.example.org",
+      "  client_kwargs: {addressing_style: path, signature_version: s3v4, timeout: 3000, pass: swordfish}",
+      "google: {type: service_account, project_id: penguins, token_uri: https://oauth2.example.org/token}",
+      "db: {url: 'postgres://ada:p%40ss-word@db.example.org/birds'}",
+      "",
+    ].join("\n"),
+    "base/parameters.yml": "signature: default\napi_key: named-canary\n",
+  });
+
+  assert.ok(mask !== undefined);
+  for (
+    const plain of [
+      "ada-lovelace on 5432 at https://s3.example.org by path, s3v4, 3000",
+      "service_account of penguins at https://oauth2.example.org/token",
+      "db.example.org and the __default__ pipeline",
+    ]
+  ) assert.equal(mask(plain), plain);
+  assert.equal(
+    mask("AKIA-canary swordfish p@ss-word p%40ss-word named-canary"),
+    "*** *** *** *** ***",
+  );
+  assert.equal(mask("connect to postgres://ada:p%40ss-word@db.example.org/birds"), "connect to ***");
+});
+
+Deno.test("a configuration that names no secret has nothing to hide texts by, and values that may be told are told", async () => {
+  const plain = await loadConfigFiles({
+    "base/parameters.yml": "model: {trees: 100}\n",
+    "base/catalog.yml": "cars: {type: csv, filepath: cars.csv}\n",
+  });
+  const exempt = await loadConfigFiles({
+    "base/kedge.yml": 'tracking: {params: {redact: ["!*_token"]}}\n',
+    "base/parameters.yml": "eos_token: </end>\nmy_password: hunter2\n",
+  });
+
+  assert.equal(plain.mask, undefined);
+  assert.equal(exempt.mask?.("</end> hunter2"), "</end> ***");
+});

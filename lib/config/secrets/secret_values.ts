@@ -192,7 +192,9 @@ function secretTexts(node: ConfigNode, { group, path }: ValuePlace): readonly st
   const text = String(value);
   const keys = path.filter((key) => typeof key === "string");
   const isCredential = group === "credentials" || keys.slice(0, -1).includes("credentials");
-  if (!isCredential || !PLAIN_CREDENTIAL.test(keys.at(-1) ?? "")) return [text, ...passwordOf(text)];
+  const name = keys.at(-1) ?? "";
+  if (!isCredential) return SIGNATURE.test(name) && text.length < 16 ? [] : [text, ...passwordOf(text)];
+  if (![PLAIN_CREDENTIAL, SETTING].some((plain) => plain.test(name))) return [text, ...passwordOf(text)];
   // Every message about a server names its address.
   return hideUrlSecrets(text) === text ? [] : [text, ...passwordOf(text)];
 }
@@ -210,6 +212,13 @@ function decoded(text: string): string {
     return text;
   }
 }
+
+// How a service is reached, in words that are written elsewhere too: `addressing_style: path`, `type: service_account`.
+const SETTING =
+  /(?:^|_)(?:type|style|version|timeout|retries|domain|driver|dialect|encoding|project_id|email)$|^(?:token|auth|issuer|api|service|cert)_ur[il]$/i;
+
+// Of a URL; a model and a function have short ones that are none.
+const SIGNATURE = /signature/i;
 
 type VisitLeaf = (node: ConfigNode, place: ValuePlace) => void;
 
