@@ -163,15 +163,18 @@ testWithMlflow(
 );
 
 testWithMlflow(
-  "sync() copies everything else when one thing is not allowed, says so, and copies it when it is",
+  "sync() copies everything else when much is not allowed, says so, and copies it when it is",
   async () => {
     await using dir = await recorded();
     await using proxy = await faultProxy(mlflow().url);
     await using store = openEmbeddedStore(dir.path);
-    const other = await withRun({ directory: dir.path, experiment: "others", trackingUri: null }, (run) => {
-      logMetric("loss", 1);
-      return run.id;
-    });
+    const record = (experiment: string): Promise<string> =>
+      withRun({ directory: dir.path, experiment, trackingUri: null }, (run) => {
+        logMetric("loss", 1);
+        return run.id;
+      });
+    for (let i = 0; i < 20; i++) await record("birds");
+    const other = await record("others");
     // The first experiment belongs to somebody else.
     const denied = { kind: "status", status: 403, body: "Permission denied" } as const;
     proxy.inject({ path: "experiment_name=birds", times: 1000 }, denied);

@@ -32,7 +32,7 @@ export async function send(context: CopyContext, change: Change, work: () => Pro
   try {
     await work();
   } catch (error) {
-    if (context.troubles.isHopeless(`change ${change.change} ${change.revision}`, error)) return;
+    if (context.troubles.leavesOut(`change ${change.change} ${change.revision}`, error)) return;
     if (!isRefusal(error)) throw error;
     await noteLoss(context, change, error);
     context.outbox.refused(change, error.message);

@@ -18,9 +18,10 @@ export async function copyPending(context: CopyContext, first: readonly string[]
       await copyReplica(context, replica);
     } catch (error) {
       if (error instanceof Lost) continue;
-      if (!context.troubles.isHopeless(`replica ${replica.replica}`, error)) throw error;
+      if (!context.troubles.leavesOut(`replica ${replica.replica}`, error)) throw error;
     }
   }
+  if (context.troubles.passing !== undefined) throw context.troubles.passing;
 }
 
 async function copyReplica(context: CopyContext, stale: Replica): Promise<void> {

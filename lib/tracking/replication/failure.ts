@@ -26,15 +26,19 @@ export class Unanswered extends Error {
   readonly isOwn: boolean;
 
   /** Wrap what became of a request. */
-  constructor(
-    error: TrackingError,
-    retryAfter: number | undefined,
-    { isOwn = error.status === 500 }: { readonly isOwn?: boolean } = {},
-  ) {
+  constructor(error: TrackingError, { retryAfter, isOwn = false }: UnansweredFacts = {}) {
     super(error.message, { cause: error });
     this.retryAfter = retryAfter;
     this.isOwn = isOwn;
   }
+}
+
+/** What is known of a request that went wrong, and may go well later. */
+export interface UnansweredFacts {
+  /** Milliseconds after which the server wants to be asked again. */
+  readonly retryAfter?: number | undefined;
+  /** Whether the server failed at this very request, or does not allow it, and may do so for ever. @default {false} */
+  readonly isOwn?: boolean | undefined;
 }
 
 /** Raised when a server turns out to have a thing no more. It is noted, and nothing further of the thing can be sent. */

@@ -22,11 +22,11 @@ export function mlflowServer(connection: MlflowConnection, signal?: AbortSignal)
     const outcome: MlflowOutcome<T> = await connection.attempt<T>({ ...request, signal }, read);
     if (outcome.kind === "done") return outcome.value;
     const error = brief(outcome.error);
-    if (outcome.kind === "later") throw new Unanswered(error, outcome.retryAfter);
+    // Who answers other questions, and not this one, keeps nothing else waiting.
+    if (OF_ITS_OWN.has(error.status ?? 0) && await letsUsLook()) throw new Unanswered(error, { isOwn: true });
+    if (outcome.kind === "later") throw new Unanswered(error, { retryAfter: outcome.retryAfter });
     // A server that lacks a route is an older one, or is none of MLflow's at present: somebody answers in its place.
-    if (error.code === "ENDPOINT_NOT_FOUND" && !await letsUsLook()) throw new Unanswered(error, undefined);
-    // Who may look and not do this may do other things.
-    if (error.status === 403 && await letsUsLook()) throw new Unanswered(error, undefined, { isOwn: true });
+    if (error.code === "ENDPOINT_NOT_FOUND" && !await letsUsLook()) throw new Unanswered(error);
     throw error;
   }
 
@@ -69,6 +69,9 @@ export function mlflowServer(connection: MlflowConnection, signal?: AbortSignal)
     },
   };
 }
+
+// It fails, or does not allow it.
+const OF_ITS_OWN: ReadonlySet<number> = new Set([403, 500]);
 
 // What would be there twice.
 const MAKES: ReadonlySet<string> = new Set(["runs/create", "logged-models", "model-versions/create"]);

@@ -1,32 +1,45 @@
 import { Unanswered } from "./failure.ts";
 
 const PATIENCE = 3;
+// So many more in one round are no trouble with single things.
+const MOST = 50;
 
 /**
- * What a server fails at, by an answer of 500, or does not allow. That may pass, so it is tried again; but one thing that it will never manage must
- * not keep it from all others. It stays noted, and is tried again the next time.
+ * Things that a server fails at, by an answer of 500, or that it does not allow. They are left out of the round, so that they
+ * keep no other thing waiting, and tried again; what fails again and again stays noted until the next time.
  */
 export class Troubles {
   readonly #counts = new Map<string, number>();
   #reason: string | undefined;
+  #passing: Unanswered | undefined;
+  #fresh = 0;
 
-  /** Why something was left out of this round. */
+  /** Why something was left out that has failed again and again. */
   get reason(): string | undefined {
     return this.#reason;
   }
 
-  /** Begin a round. */
-  begin(): void {
-    this.#reason = undefined;
+  /** Why something was left out that may go well when it is tried again. */
+  get passing(): Unanswered | undefined {
+    return this.#passing;
   }
 
-  /** Whether the server has failed at a thing so often that it is left out of this round. */
-  isHopeless(thing: string, error: unknown): boolean {
+  /** Begin a round. */
+  begin(): void {
+    this.#reason = this.#passing = undefined;
+    this.#fresh = 0;
+  }
+
+  /** Whether to leave a thing out of this round. Everything else is no trouble with this one thing. */
+  leavesOut(thing: string, error: unknown): boolean {
     if (!(error instanceof Unanswered) || !error.isOwn) return false;
     const count = (this.#counts.get(thing) ?? 0) + 1;
     this.#counts.set(thing, count);
-    if (count < PATIENCE) return false;
-    this.#reason = error.message;
-    return true;
+    if (count >= PATIENCE) {
+      this.#reason = error.message;
+      return true;
+    }
+    this.#passing = error;
+    return ++this.#fresh <= MOST;
   }
 }

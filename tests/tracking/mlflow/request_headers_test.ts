@@ -24,7 +24,7 @@ Deno.test("send() says who asks: by user and password, by token, by headers, in 
   await using home = await tempDir();
   await home.write({
     ".mlflow/credentials":
-      "# mine\n[other]\nmlflow_tracking_username = no\n[mlflow]\nmlflow_tracking_username = öve\nmlflow_tracking_password: a=b\n",
+      "# mine\n[other]\nmlflow_tracking_username = no\n[mlflow]\nmlflow_tracking_username = öve\nmlflow_tracking_password: a=b\n[later]\nmlflow_tracking_password = no\n",
   });
 
   assert.equal(await sent({}), null);
