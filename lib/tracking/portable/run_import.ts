@@ -110,9 +110,12 @@ async function importRun(store: EmbeddedStore, run: PortableRun): Promise<void> 
       endTime: endTime ?? startTime,
       removeTags: [IMPORTING_TAG],
     });
-  } finally {
-    lock?.release();
+  } catch (error) {
+    // As if this process had died: whoever comes next sees that nobody works on it.
+    lock?.abandon();
+    throw error;
   }
+  lock?.release();
 }
 
 async function begin(

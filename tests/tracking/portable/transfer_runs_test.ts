@@ -79,6 +79,29 @@ Deno.test("importRuns() leaves a run to the process that is importing it, and te
   assert.equal((await importRuns(to, archive)).imported.length, 1);
 });
 
+Deno.test("importRuns() that cannot write leaves a run that is found interrupted, and goes on with it", async () => {
+  await using dir = await tempDir();
+  await using from = openEmbeddedStore(dir.join("from"));
+  await fill(from);
+  const archive = await exported(from, dir.join("runs.tar.gz"));
+  await dir.write({ "to/.kedge/artifacts": "in the way" });
+  {
+    await using to = openEmbeddedStore(dir.join("to"));
+    await assert.rejects(
+      importRuns(to, archive),
+      /Cannot store artifact "plots\/ä b\.svg" of run "shining-auk-417"/,
+    );
+  }
+  await Deno.remove(dir.join("to/.kedge/artifacts"));
+  await using to = openEmbeddedStore(dir.join("to"));
+
+  assert.deepEqual(to.recoverInterrupted(), [ID]);
+  assert.equal((await to.getRun(ID))?.info.status, "KILLED");
+
+  await importRuns(to, archive);
+  assert.deepEqual(await runsOf(to), await runsOf(from));
+});
+
 Deno.test("importRuns() can put runs into an experiment of another name", async () => {
   await using dir = await tempDir();
   await using from = openEmbeddedStore(dir.join("from"));
