@@ -26,6 +26,13 @@ const AWS = ["-m", "awscli", "s3", "cp", "--quiet"];
 const PAIRS: readonly Pair[] = [
   { name: "1 GiB up", ours: "up", theirs: (dir) => [...AWS, `${dir}/file`, "s3://bench/aws"], atMost: 1.2 },
   { name: "1 GiB down", ours: "down", theirs: (dir) => [...AWS, "s3://bench/aws", `${dir}/aws`], atMost: 1 },
+  // Kedge checks what it sent itself by MD5, part for part.
+  {
+    name: "1 GiB down, sent by Kedge",
+    ours: "down-kedge",
+    theirs: (dir) => [...AWS, "s3://bench/kedge", `${dir}/aws`],
+    atMost: 1,
+  },
   { name: "1,000 objects of 1 kB put", ours: "put", theirs: () => [OBJECTS, "put"], atMost: 1 },
   { name: "1,000 objects of 1 kB read", ours: "get", theirs: () => [OBJECTS, "get"], atMost: 1 },
 ];

@@ -72,15 +72,19 @@ export async function sha256Checker({ sha256 = "", uri, verb }: Sha256Check): Pr
   const hash = createHash("sha256");
   return {
     update: (bytes) => void hash.update(bytes),
-    end() {
-      const found = hash.digest("hex");
-      if (found === sha256.toLowerCase()) return;
-      throw new StoreError(`Cannot ${verb} "${uri}": its SHA-256 must be ${sha256}: it is ${found}`, {
-        uri,
-        kind: "corrupt",
-      });
-    },
+    end: () => checkFound(hash.digest("hex"), { sha256, uri, verb }),
   };
+}
+
+/**
+ * Check the SHA-256 that bytes have.
+ *
+ * @throws {StoreError} With kind `corrupt` when it is another.
+ */
+export function checkFound(found: string, { sha256, uri, verb }: Sha256Check): void {
+  if (sha256 === undefined || found === sha256.toLowerCase()) return;
+  const reason = `its SHA-256 must be ${sha256}: it is ${found}`;
+  throw new StoreError(`Cannot ${verb} "${uri}": ${reason}`, { uri, kind: "corrupt" });
 }
 
 const NODE_CRYPTO: string = "node:crypto";

@@ -1,5 +1,6 @@
 import { StoreError } from "../../core/errors.ts";
 import { temporaryName } from "../local_path.ts";
+import { checkFound } from "../_check_sha256.ts";
 import type { ObjectInfo } from "../store.ts";
 import { withDeadline } from "./_deadline.ts";
 import { getObject } from "./_get_object.ts";
@@ -17,10 +18,12 @@ import type { S3Target } from "./_write_object.ts";
  */
 export async function createFromBytes(
   context: S3Context,
-  { key, options: { signal } }: S3Target,
+  { key, options }: S3Target,
   bytes: Uint8Array,
 ): Promise<ObjectInfo> {
+  const { signal } = options;
   const sha256 = await sha256Of(bytes);
+  checkFound(sha256, { sha256: options.sha256, uri: context.uri(key), verb: "create" });
   const open = (): Promise<ReadableStream<Uint8Array>> => Promise.resolve(streamOf(bytes));
   return await putObject(context, { key, ifAbsent: true, signal }, {
     size: bytes.length,

@@ -4,7 +4,7 @@ import type { Body, ObjectInfo, WriteOptions } from "../store.ts";
 import { createFromBytes, createFromStream } from "./_create_large.ts";
 import { takenError } from "./_own_object.ts";
 import { exists } from "./_head_object.ts";
-import { openParts, type PartReader, prependParts } from "./part_reader.ts";
+import { openParts, type PartReader, readBeginning } from "./part_reader.ts";
 import { putObject } from "./_put_object.ts";
 import { firstPartSize } from "./part_size.ts";
 import type { S3Context } from "./s3_store.ts";
@@ -29,10 +29,10 @@ export interface S3Write extends S3Target {
 export async function writeObject(context: S3Context, write: S3Write): Promise<ObjectInfo> {
   const { key, body, options: { ifAbsent = false, sha256, signal } } = write;
   signal?.throwIfAborted();
+  checkSize(context, write);
   const stop = new AbortController();
   const onAbort = (): void => stop.abort(signal?.reason);
   signal?.addEventListener("abort", onAbort, { once: true });
-  checkSize(context, write);
   const check = { sha256, uri: context.uri(key), verb: ifAbsent ? "create" : "write" };
   const opened = openParts(body, stop.signal);
   try {
@@ -40,21 +40,19 @@ export async function writeObject(context: S3Context, write: S3Write): Promise<O
     const { limits } = context;
     const partSize = firstPartSize({ partSize: context.settings.partSize, size: sizeOf(write) }, limits);
     const most = ifAbsent ? Math.max(1, Math.floor(limits.mostCreatedWhole / partSize)) * partSize : partSize;
-    const first = await parts.next(most);
-    if (first === undefined || first.isLast) {
-      const bytes = first?.bytes ?? EMPTY;
+    const beginning = await readBeginning(parts, most);
+    if (beginning.kind === "whole") {
+      const { bytes } = beginning;
       const body = { size: bytes.length, sha256: await sha256Of(bytes), bytes };
       return await putObject(context, { key, ifAbsent, signal }, body);
     }
-    const source = { parts: prependParts(first.bytes, parts), partSize, stop };
+    const source = { parts: beginning.parts, partSize, stop };
     return ifAbsent ? await createLarge(context, write, source) : await uploadParts(context, write, source);
   } finally {
     signal?.removeEventListener("abort", onAbort);
     await opened.stop();
   }
 }
-
-const EMPTY = new Uint8Array();
 
 // The last part does not come when the bytes are not those they should be.
 async function checkParts(parts: PartReader, check: Sha256Check): Promise<PartReader> {

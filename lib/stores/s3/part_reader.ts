@@ -41,13 +41,28 @@ function partsOfBytes(bytes: Uint8Array): PartReader {
   };
 }
 
-/** The parts of bytes, all of the size asked for, and then those of a reader that has more. */
-export function prependParts(bytes: Uint8Array, rest: PartReader): PartReader {
-  const first = partsOfBytes(bytes);
+/** What is at the beginning of a body: all of it, or no more than a part that others follow. */
+export type Beginning =
+  | { readonly kind: "whole"; readonly bytes: Uint8Array }
+  | { readonly kind: "parts"; readonly parts: PartReader };
+
+/** Read so many bytes, and tell whether more follow; then all parts can be read, those bytes among them. */
+export async function readBeginning(parts: PartReader, size: number): Promise<Beginning> {
+  const first = await parts.next(size);
+  if (first === undefined) return { kind: "whole", bytes: new Uint8Array() };
+  if (first.isLast) return { kind: "whole", bytes: first.bytes };
+  return { kind: "parts", parts: prependParts(first.bytes, parts) };
+}
+
+// The bytes are held until all parts of them are read, and no longer: they may be many.
+function prependParts(bytes: Uint8Array, rest: PartReader): PartReader {
+  let first: PartReader | undefined = partsOfBytes(bytes);
   return {
     async next(size) {
-      const part = await first.next(size);
-      return part === undefined ? await rest.next(size) : { ...part, isLast: false };
+      const part = await first?.next(size);
+      if (part !== undefined) return { ...part, isLast: false };
+      first = undefined;
+      return await rest.next(size);
     },
     giveBack: (part) => rest.giveBack(part),
     stop: (reason) => rest.stop(reason),

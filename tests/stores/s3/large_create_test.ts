@@ -68,6 +68,27 @@ testWithS3(
   },
 );
 
+testWithS3(
+  "s3Store() creates no large object whose SHA-256 is another, from a stream or from bytes",
+  async () => {
+    await using s3 = await withFaultyS3({}, LIMITS);
+    const body = new Uint8Array(11 * MIB);
+    const sha256 = new Uint8Array(await crypto.subtle.digest("SHA-256", body)).toHex();
+
+    for (const content of [() => body, () => byteStream([body])]) {
+      const wrong = { ...CREATE, sha256: "0".repeat(64) };
+      await assert.rejects(() => s3.store.write("key", content(), wrong), {
+        name: "StoreError",
+        kind: "corrupt",
+        message: /^Cannot create ".*key": its SHA-256 must be 0+: it is /,
+      });
+      assert.deepEqual([await keysOf(s3.store), await leftoversOf(s3.store)], [[], []]);
+      await s3.store.write("key", content(), { ...CREATE, sha256 });
+      await s3.store.delete("key");
+    }
+  },
+);
+
 testWithS3("s3Store() neither lists nor forgets what a killed create leaves", async () => {
   await using s3 = await withFaultyS3({}, LIMITS);
   const temporary = `folder/${temporaryName()}`;
