@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { runCli } from "../../cli/run_cli.ts";
 import type { RunEntries } from "../../lib/core/run_context.ts";
-import { importRuns, openEmbeddedStore, openMlflowStore, type TrackingStore } from "../../mod.ts";
+import { exportRuns, importRuns, openEmbeddedStore, openMlflowStore, type TrackingStore } from "../../mod.ts";
 import { fakeCli } from "../support/fake_cli.ts";
 import { sharedMlflow, testWithMlflow } from "../support/mlflow_server.ts";
 import { tempDir } from "../support/temp_dir.ts";
@@ -247,5 +247,26 @@ testWithMlflow(
     for (const fact of ["experiment", "params", "loss", "odd", "files", "modelFiles"]) {
       assert.deepEqual(there[fact], here[fact], fact);
     }
+  },
+);
+
+testWithMlflow(
+  "an archive of runs of a server brings them into a store with models, versions and aliases",
+  async () => {
+    await mlflow().clear();
+    await using dir = await tempDir();
+    await using server = await openMlflowStore(mlflow().url, ENV);
+    const runId = await fill(server);
+    const { items } = await server.searchRuns();
+    await Deno.writeFile(dir.join("runs.tar.gz"), await exportRuns(server, items, { format: "archive" }));
+    await using store = openEmbeddedStore(dir.join("to"));
+
+    const { imported, models, notes } = await importRuns(store, dir.join("runs.tar.gz"));
+
+    assert.deepEqual([imported.length, models, notes], [1, 2, []]);
+    const there = await facts(server, runId) as Readonly<Record<string, unknown>>;
+    assert.deepEqual(await facts(store, runId), there);
+    const version = await store.getModelVersionByAlias("forest", "champion");
+    assert.equal(version?.modelId, (await server.getModelVersionByAlias("forest", "champion"))?.modelId);
   },
 );

@@ -44,7 +44,16 @@ function begin(database: Database, model: PortableModel): LoggedModelRow {
 }
 
 function finish(database: Database, row: LoggedModelRow, model: PortableModel): void {
+  // Those that its runs logged came with these; MLflow gives NaN back as 0 here.
+  const known = new Set(
+    database.all<PointRow>(
+      "SELECT key, step, timestamp, run_id FROM logged_model_metrics WHERE model = ?",
+      row.model,
+    )
+      .map(({ key, step, timestamp, run_id: runId }) => JSON.stringify([key, step, timestamp, runId])),
+  );
   for (const { key, value, step, timestamp, runId } of model.metrics) {
+    if (known.has(JSON.stringify([key, step, timestamp, runId]))) continue;
     database.run(
       `INSERT INTO logged_model_metrics (model, key, step, timestamp, value, run_id) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT DO NOTHING`,
@@ -64,4 +73,11 @@ function finish(database: Database, row: LoggedModelRow, model: PortableModel): 
     model.lastUpdateTime,
     row.model,
   );
+}
+
+interface PointRow {
+  readonly key: string;
+  readonly step: number;
+  readonly timestamp: number;
+  readonly run_id: string;
 }
