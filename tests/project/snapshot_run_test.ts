@@ -119,6 +119,23 @@ Deno.test("Project.run() with git_diff keeps how tracked files differ from the l
   assert.ok(!diff.includes("untracked") && !diff.includes(CANARY));
 });
 
+Deno.test("Project.run() with git_diff keeps no more than the first million characters of it", async () => {
+  await using dir = await tempDir();
+  await dir.write({ "conf/base/kedge.yml": "tracking: {git_diff: true}", "table.csv": "" });
+  await git(dir.path, "init", "-q");
+  await git(dir.path, "add", "table.csv");
+  await git(dir.path, "commit", "-q", "-m", "first");
+  await dir.write({ "table.csv": "0123456789\n".repeat(150_000) });
+  await using project = await open(dir);
+
+  const { runId, status } = await project.run();
+
+  const diff = (await project.store().getSnapshots(runId))["git.diff"] ?? "";
+  assert.equal(status, "finished");
+  assert.equal(diff.length, 1_000_000 + "\n… cut off".length);
+  assert.match(diff, /\n… cut off$/);
+});
+
 Deno.test("Project.run() with system_metrics logs processors and memory under MLflow's names", async () => {
   await using dir = await tempDir();
   await dir.write({ "conf/base/kedge.yml": "tracking: {system_metrics: true}" });

@@ -45,6 +45,20 @@ Deno.test("kedge runs lineage knows a file by its bytes wherever it is, and a da
   assert.match(named.stdout(), /^raw {2}[0-9a-f]{12}\n {2}no run made it\n {2}read by\n {4}clean /);
 });
 
+Deno.test("kedge runs lineage does not take for the maker of data who wrote the same bytes later", async () => {
+  await using dir = await project();
+  await type(dir.path, ["run", "--pipeline", "clean", "--run-name", "forgotten"]);
+  await type(dir.path, ["run", "--pipeline", "count", "--run-name", "early"]);
+  await type(dir.path, ["runs", "delete", "forgotten"]);
+  await type(dir.path, ["run", "--pipeline", "clean", "--run-name", "late"]);
+
+  const { stdout } = await type(dir.path, ["runs", "lineage", "out/count.json", "--json"]);
+
+  const { origin } = JSON.parse(stdout());
+  assert.deepEqual([origin.run.runName, origin.inputs[0].use.dataset.name], ["early", "clean"]);
+  assert.equal(origin.inputs[0].origin, undefined);
+});
+
 Deno.test("kedge runs lineage says that a file has changed since a run wrote it, and that no run knows one", async () => {
   await using dir = await project();
   await type(dir.path, ["run", "--pipeline", "clean"]);

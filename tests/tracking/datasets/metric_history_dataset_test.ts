@@ -119,3 +119,20 @@ Deno.test("a history may be a typed array", async () => {
 
   assert.deepEqual(await folder.points(run.id, "loss"), [[0, 3], [1, 2]]);
 });
+
+Deno.test("of a step with several values, dict gives the one recorded last, list and history all of them", async () => {
+  await using folder = await trackedFolder();
+  const entry = (mode: string) => ({ type: TYPE, key: "loss", load_args: { mode } });
+  const catalog = folder.catalog({ dict: entry("dict"), list: entry("list"), history: entry("history") });
+
+  const loaded: unknown[] = [];
+  await folder.inRun("first", async () => {
+    for (const [value, timestamp] of [[3, 10], [1, 30], [2, 20]] as const) {
+      await catalog.save("history", { step: 4, value, timestamp });
+    }
+    for (const name of ["dict", "list", "history"]) loaded.push(await catalog.load(name));
+  });
+
+  const points = [[3, 10], [2, 20], [1, 30]].map(([value, timestamp]) => ({ step: 4, value, timestamp }));
+  assert.deepEqual(loaded, [{ 4: 1 }, [3, 2, 1], points]);
+});

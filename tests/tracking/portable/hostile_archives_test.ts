@@ -115,3 +115,23 @@ async function filesIn(dir: TempDir, folder = "."): Promise<string[]> {
   }
   return found.sort();
 }
+
+Deno.test("importRuns() takes an archive of very many files, and refuses one of more than 100,000", async () => {
+  await using dir = await tempDir();
+  await using store = openEmbeddedStore(dir.join("store"));
+  const pack = async (count: number): Promise<string> => {
+    const files = Array.from({ length: count }, (_, i) => ({ path: `extra/${i}`, content: "" }));
+    const path = dir.join(`${count}.tar.gz`);
+    await Deno.writeFile(
+      path,
+      await gzipOf(await tarOf([...itemsOf({ "kedge-runs.json": GOOD }), ...files])),
+    );
+    return path;
+  };
+
+  assert.deepEqual((await importRuns(store, await pack(10_001))).imported, []);
+  await assert.rejects(
+    importRuns(store, await pack(100_001)),
+    /it must hold at most 100000 files and folders/,
+  );
+});

@@ -69,6 +69,27 @@ Deno.test("importRuns() imports what MLflow's database holds, and does not chang
   assert.deepEqual(await Deno.readFile(path), before);
 });
 
+Deno.test("importRuns() leaves a database alone whose write-ahead log a process left behind", async () => {
+  await using dir = await tempDir();
+  const names = ["mlflow.db", "mlflow.db-wal"];
+  {
+    using writer = new DatabaseSync(dir.join("live.db"));
+    writer.exec("PRAGMA journal_mode = WAL");
+    makeMlflowDb(dir.join("live.db"));
+    writer.exec("UPDATE runs SET name = 'late'");
+    await Deno.copyFile(dir.join("live.db"), dir.join("mlflow.db"));
+    await Deno.copyFile(dir.join("live.db-wal"), dir.join("mlflow.db-wal"));
+  }
+  const before = await Promise.all(names.map((name) => Deno.readFile(dir.join(name))));
+  await using store = openEmbeddedStore(dir.path);
+
+  const report = await importRuns(store, dir.join("mlflow.db"));
+
+  assert.deepEqual(report.imported.map(({ runName }) => runName), ["late"]);
+  const after = await Promise.all(names.map((name) => Deno.readFile(dir.join(name))));
+  assert.deepEqual(after, before);
+});
+
 Deno.test("importRuns() says that a database is none of MLflow, and that a file is not there", async () => {
   await using dir = await tempDir();
   using other = new DatabaseSync(dir.join("other.db"));
