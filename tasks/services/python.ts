@@ -14,7 +14,7 @@ const ENVIRONMENTS: Readonly<Record<PythonEnvironment, Packages>> = {
   },
   // 3.18.0 names a version of mlflow-skinny that does not exist; it runs on what 3.17.2 needs.
   mlflow: {
-    packages: ["mlflow[auth]==3.17.2", "onnx==1.23.2", "onnxruntime==1.32.0"],
+    packages: ["mlflow[auth]==3.17.2", "onnx==1.23.2", "onnxruntime==1.32.0", "boto3==1.43.11"],
     alone: ["mlflow==3.18.0"],
   },
   // What is measured beside S3, and a second server of it.

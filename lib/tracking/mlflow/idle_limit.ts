@@ -14,6 +14,8 @@ export interface IdleLimit extends Disposable {
 export function idleLimit(milliseconds: number, stop?: AbortSignal): IdleLimit {
   const controller = new AbortController();
   let isOver = false;
+  // A server may answer before it has taken all that is sent, which then goes on for a while.
+  let isDisposed = false;
   const expire = (): void => {
     isOver = true;
     controller.abort();
@@ -27,10 +29,13 @@ export function idleLimit(milliseconds: number, stop?: AbortSignal): IdleLimit {
     },
     touch() {
       clearTimeout(timer);
-      if (!signal.aborted) timer = setTimeout(expire, milliseconds);
+      if (!signal.aborted && !isDisposed) timer = setTimeout(expire, milliseconds);
     },
     pause: () => clearTimeout(timer),
-    [Symbol.dispose]: () => clearTimeout(timer),
+    [Symbol.dispose]: () => {
+      isDisposed = true;
+      clearTimeout(timer);
+    },
   };
 }
 

@@ -18,6 +18,8 @@ export interface MlflowServerInfo {
   readonly multipartUploads: boolean;
   /** Whether large files can be read in parts, past the server. */
   readonly multipartDownloads: boolean;
+  /** Whether files go past the server, and never through it. */
+  readonly presignedOnly: boolean;
   /** How it knows who asks: `basic-auth`; `undefined` when it does not ask. */
   readonly auth: string | undefined;
 }
@@ -39,6 +41,7 @@ export async function readServerInfo(connection: MlflowConnection): Promise<Mlfl
     workspaces: info.workspaces_enabled === true,
     multipartUploads: info.multipart_uploads_enabled === true,
     multipartDownloads: info.multipart_downloads_enabled === true,
+    presignedOnly: info.artifacts_presigned_only === true,
     auth: optionalText(info, "tracking_auth"),
   };
 }

@@ -8,6 +8,7 @@ import { isRefusal, unlessMissing } from "./failure.ts";
 import type { Change, Replica } from "./outbox.ts";
 import { readHere } from "./read_here.ts";
 import { ensureModel, findModel } from "./remote_model.ts";
+import type { SentFile } from "./server.ts";
 import { remoteRunId } from "./remote_run.ts";
 
 /** Copy what a target lacks of a logged model. It is READY there when its files are. */
@@ -47,13 +48,13 @@ export async function copyModel(context: CopyContext, replica: Replica): Promise
 async function copyFiles(context: CopyContext, row: LoggedModelRow, { id, uri }: Made): Promise<void> {
   const { places, server } = context;
   const place = placeOf(places, row);
-  for (const { path } of await readHere(() => listModelFiles(place))) {
-    const content = await readHere(() => readModelFile(place, row, { path }));
-    await server.upload(
-      uri ?? "",
-      path,
-      path === "MLmodel" ? await renamed(context, row, { id, content }) : content,
-    );
+  for (const { path, size } of await readHere(() => listModelFiles(place))) {
+    const open = (): Promise<ReadableStream<Uint8Array>> =>
+      readHere(() => readModelFile(place, row, { path }));
+    const file = path === "MLmodel"
+      ? await renamed(context, row, { id, content: await open() })
+      : { size, open };
+    await server.upload(uri ?? "", path, file);
   }
 }
 
@@ -62,12 +63,13 @@ async function renamed(
   context: CopyContext,
   row: LoggedModelRow,
   { id, content }: { readonly id: string; readonly content: ReadableStream<Uint8Array> },
-): Promise<ReadableStream<Uint8Array>> {
+): Promise<SentFile> {
   const text = (await new Response(content).text()).replaceAll(row.model_id, id);
   const { source_run_id: runId } = row;
   const remote = runId === null ? undefined : await remoteRunId(context, runId);
   const named = runId === null || remote === undefined ? text : text.replaceAll(runId, remote);
-  return new Blob([named]).stream();
+  const bytes = new Blob([named]);
+  return { size: bytes.size, open: () => Promise.resolve(bytes.stream()) };
 }
 
 interface RemoteModel {

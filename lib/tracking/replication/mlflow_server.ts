@@ -1,19 +1,16 @@
 import { TrackingError } from "../../core/errors.ts";
 import { isPlainObject, type JsonObject } from "../../core/json.ts";
-import { parseArtifactRoot } from "../mlflow/artifact_root.ts";
 import type { MlflowConnection } from "../mlflow/connection.ts";
-import { directFiles } from "../mlflow/direct_files.ts";
 import type { MlflowOutcome, MlflowRequest } from "../mlflow/mlflow_request.ts";
 import { API } from "../mlflow/requests/api.ts";
-import { writeArtifactRequest } from "../mlflow/requests/artifact_requests.ts";
 import { searchExperimentsRequest } from "../mlflow/requests/experiment_requests.ts";
-import { refusal, Unanswered } from "./failure.ts";
+import { Unanswered } from "./failure.ts";
+import { fileSender } from "./send_file.ts";
 import type { Server } from "./server.ts";
 
 /** A server of MLflow as a place that things are copied to. Each request is made once: what is copied is repeated as a whole. */
 export function mlflowServer(connection: MlflowConnection, signal?: AbortSignal): Server {
   const { endpoint } = connection;
-  const direct = directFiles(connection);
 
   async function attempt<T>(
     request: MlflowRequest,
@@ -53,20 +50,7 @@ export function mlflowServer(connection: MlflowConnection, signal?: AbortSignal)
         await attempt(method === "GET" ? { ...request, query: asQuery(body) } : { ...request, json: body }),
       );
     },
-    async upload(root, path, content): Promise<void> {
-      try {
-        const place = parseArtifactRoot(root, endpoint);
-        if (place.kind === "elsewhere") {
-          const files = direct({ name: "the run", artifactUri: root });
-          if (files !== undefined) return void await files.write(path, content);
-          throw refusal(`the server keeps artifacts at "${root}" and does not pass them on`);
-        }
-        const request = checked(() => writeArtifactRequest({ root: place.path, path }, content));
-        await attempt(request);
-      } finally {
-        if (!content.locked) await content.cancel();
-      }
-    },
+    upload: fileSender({ connection, signal, ask: attempt }),
   };
 }
 
@@ -81,16 +65,6 @@ function brief(error: TrackingError): TrackingError {
   const { endpoint, status, code } = error;
   const reason = error.message.replace(/^Cannot .* at "[^"]*": /, "");
   return new TrackingError(reason, { endpoint, status, code }, { cause: error });
-}
-
-// A name that no server of MLflow takes is not sent.
-function checked<T>(make: () => T): T {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof TrackingError) throw refusal(error.message);
-    throw error;
-  }
 }
 
 function asObject(answer: unknown): JsonObject {

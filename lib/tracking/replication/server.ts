@@ -11,7 +11,15 @@ export interface Server {
    */
   ask(method: "GET" | "POST" | "PATCH" | "DELETE", path: string, body: ServerBody): Promise<JsonObject>;
   /** Store a file below a root of artifacts that the server named. */
-  upload(root: string, path: string, content: ReadableStream<Uint8Array>): Promise<void>;
+  upload(root: string, path: string, file: SentFile): Promise<void>;
+}
+
+/** A file that is sent. */
+export interface SentFile {
+  /** Its size in bytes. */
+  readonly size: number;
+  /** Its bytes, as often as they are asked for. */
+  open(): Promise<ReadableStream<Uint8Array>>;
 }
 
 /** What goes with a question: JSON as data, or written already. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { toBytes } from "../../../lib/core/bytes.ts";
-import { type IdleLimit, watched } from "../../../lib/tracking/mlflow/idle_limit.ts";
+import { type IdleLimit, idleLimit, watched } from "../../../lib/tracking/mlflow/idle_limit.ts";
 import { writeArtifactRequest } from "../../../lib/tracking/mlflow/requests/artifact_requests.ts";
 import { sendBody } from "../../../lib/tracking/mlflow/sent_body.ts";
 
@@ -61,4 +61,13 @@ Deno.test("watched() ends a body that hangs when the limit is over, with the err
   stop.abort();
 
   await assert.rejects(read, new RangeError("too long"));
+});
+
+Deno.test("idleLimit() waits no more once all has come, whatever is still sent", () => {
+  const limit = idleLimit(60_000);
+
+  limit[Symbol.dispose]();
+  limit.touch(); // a timer that is left would fail the test
+
+  assert.equal(limit.signal.aborted, false);
 });
