@@ -43,15 +43,18 @@ export async function createFromStream(
   { parts, partSize, stop }: UploadSource,
 ): Promise<ObjectInfo> {
   const temporary = key.slice(0, key.lastIndexOf("/") + 1) + temporaryName();
-  const watched = await watch(parts, { most: context.limits.mostAtOnce, uri: context.uri(key) });
+  const uri = context.uri(key);
+  const watched = await watch(parts, { most: context.limits.mostAtOnce, uri });
+  // Whatever goes wrong on the way, it is the object that cannot be written.
+  const detour: S3Context = { ...context, uri: () => uri };
   try {
     const write = { key: temporary, options: { signal } };
-    const { size, etag } = await uploadParts(context, write, { parts: watched.parts, partSize, stop });
+    const { size, etag } = await uploadParts(detour, write, { parts: watched.parts, partSize, stop });
     const open = async (): Promise<ReadableStream<Uint8Array>> => {
       const range = { start: 0, end: undefined, match: etag };
-      const first = await getObject(context, { key: temporary, range, signal });
+      const first = await getObject(detour, { key: temporary, range, signal });
       if (first === undefined) return new Blob([]).stream();
-      return resumedStream(context, first, { key: temporary, ...range, signal });
+      return resumedStream(detour, first, { key: temporary, ...range, signal });
     };
     const body = { size, sha256: watched.sha256(), bytes: open };
     return await putObject(context, { key, ifAbsent: true, signal }, body);
