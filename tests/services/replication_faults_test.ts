@@ -191,6 +191,23 @@ testWithMlflow(
   },
 );
 
+testWithMlflow("sync() has no more patience with a server that hangs than it was told", async () => {
+  await using dir = await recorded();
+  await using proxy = await faultProxy(mlflow().url);
+  await using store = openEmbeddedStore(dir.path);
+  proxy.inject({ times: 1000 }, { kind: "hang" });
+
+  const { reason } = await sync(store, {
+    uri: proxy.url,
+    runs: await ids(store),
+    variables: { MLFLOW_HTTP_REQUEST_TIMEOUT: "1" },
+    patience: 500,
+  });
+
+  assert.equal(reason, "it does not answer");
+  assert.equal(proxy.requests.length, 1);
+});
+
 testWithMlflow("sync() goes on where it was when the disk of the store was full", async () => {
   if (!await canMount()) return;
   await mlflow().clear();

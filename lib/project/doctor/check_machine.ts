@@ -35,7 +35,7 @@ async function checkPermissions(root: string): Promise<readonly Finding[]> {
   const missing: string[] = [];
   for (const permission of wanted) {
     if ((await Deno.permissions.query(permission)).state !== "granted") {
-      missing.push(`--allow-${permission.name}`);
+      missing.push(`--allow-${permission.name}${"path" in permission ? `=${permission.path}` : ""}`);
     }
   }
   if (missing.length === 0) {

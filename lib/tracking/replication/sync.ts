@@ -89,7 +89,7 @@ function isAllSent(
   },
 ): (round: Round) => boolean {
   let quietSince = Date.now();
-  let known = -1;
+  let known = 0;
   return (round) => {
     if (countSent() !== known) quietSince = Date.now();
     known = countSent();

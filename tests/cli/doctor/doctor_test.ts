@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { runCli } from "../../../cli/run_cli.ts";
 import { logMetric, withRun } from "../../../mod.ts";
+import { captureDeno, ROOT } from "../../../tasks/process.ts";
 import { fakeCli } from "../../support/fake_cli.ts";
+import { smallDisk } from "../../support/small_disk.ts";
 import { type TempDir, tempDir } from "../../support/temp_dir.ts";
 
 const PROJECT = `
@@ -189,6 +191,50 @@ Deno.test("kedge doctor tells that the server does not let us in, and shows no p
   assert.equal(code, 1);
   assert.match(stdout, /\n✗ server {7}.*401.*\n +→ set MLFLOW_TRACKING_USERNAME/);
   assert.ok(!stdout.includes("hunter2"));
+});
+
+Deno.test("kedge doctor tells which permissions are missing, for no more than the folder", async () => {
+  await using dir = await project({});
+  await using elsewhere = await tempDir();
+  const flags = ["--no-prompt", "--allow-read", `--allow-write=${elsewhere.path}`];
+  const command = ["run", ...flags, `${ROOT}cli/main.ts`, "doctor", "--project", dir.path];
+
+  const { code, stdout } = await captureDeno(command, { cwd: dir.path });
+
+  assert.equal(code, 1);
+  const missing = `--allow-write=${await Deno.realPath(dir.path)} --allow-env`;
+  assert.ok(stdout.includes(`✗ permissions  not allowed: ${missing.replace(" ", ", ")}\n`), stdout);
+  assert.ok(stdout.includes(`→ start Deno with ${missing}\n`), stdout);
+});
+
+Deno.test("kedge doctor tells that hardly anything is free on the disk", async () => {
+  await using disk = await smallDisk(32 << 20);
+  if (disk === undefined) return;
+  await Deno.writeTextFile(`${disk.path}/kedge.ts`, PROJECT);
+  const cli = fakeCli({ args: ["doctor"], cwd: disk.path });
+
+  assert.equal(await runCli(cli.context), 1);
+
+  assert.match(
+    cli.stdout(),
+    /\n✗ disk {9}0\.0 GiB are free\n +→ make room: runs stop being recorded when it is full\n/,
+  );
+});
+
+Deno.test("kedge doctor tells what an older server, or one that passes on no artifacts, cannot take", async () => {
+  await using dir = await project({});
+  const answer = ({ url }: Request): Response =>
+    url.endsWith("/version")
+      ? new Response("2.22.0")
+      : Response.json(url.endsWith("/server-info") ? { artifact_serving_enabled: false } : {});
+  await using server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, answer);
+
+  const { code, stdout } = await doctor(dir, { MLFLOW_TRACKING_URI: `http://127.0.0.1:${server.addr.port}` });
+
+  assert.equal(code, 0, stdout);
+  assert.match(stdout, /\n✓ server {7}\S+ answers: MLflow 2\.22\.0\n/);
+  assert.match(stdout, /\n! server {7}MLflow 2\.22\.0 has no logged models\n +→ models of runs stay here/);
+  assert.match(stdout, /\n! server {7}it does not pass on artifacts\n +→ start it with --serve-artifacts/);
 });
 
 Deno.test("kedge doctor --json says the same for programs", async () => {
