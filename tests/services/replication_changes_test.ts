@@ -202,6 +202,26 @@ testWithMlflow(
   },
 );
 
+testWithMlflow("sync() tells the end of a run only when all of it is there", async () => {
+  await mlflow().clear();
+  await using dir = await tempDir();
+  const runId = await withRun({ directory: dir.path, trackingUri: null }, async (run) => {
+    await logArtifact(new Uint8Array(3), "late.bin");
+    return run.id;
+  });
+  await using store = openEmbeddedStore(dir.path);
+  await using proxy = await faultProxy(mlflow().url);
+  proxy.inject({ path: "late.bin" }, { kind: "status", status: 500, body: "busy" });
+
+  await sync(store, { uri: proxy.url, runs: [runId], patience: 0 });
+  const [before] = (await dumpMlflow(mlflow())).runs;
+  await sync(store, { uri: proxy.url });
+  const [after] = (await dumpMlflow(mlflow())).runs;
+
+  assert.deepEqual([before?.status, Object.keys(before?.artifacts ?? {})], ["RUNNING", []]);
+  assert.deepEqual([after?.status, Object.keys(after?.artifacts ?? {})], ["FINISHED", ["late.bin"]]);
+});
+
 testWithMlflow("sync() sends less at once to a server whose proxy takes no more", async () => {
   await mlflow().clear();
   await using dir = await tempDir();
