@@ -62,6 +62,15 @@ function copyWith(value: unknown, { mask, copies, depth }: Copying): unknown {
   }
   const copy = emptyCopy(value, mask);
   copies.set(value, copy);
+  // By symbols, classes know their own.
+  for (const symbol of Object.getOwnPropertySymbols(value)) {
+    if (Object.hasOwn(copy, symbol)) continue;
+    Object.defineProperty(copy, symbol, {
+      value: Reflect.get(value, symbol),
+      configurable: true,
+      writable: true,
+    });
+  }
   for (const [name, part] of parts) {
     Object.defineProperty(copy, name, {
       value: copyWith(part, { mask, copies, depth: depth + 1 }),

@@ -63,6 +63,13 @@ Deno.test("maskError() keeps which fields of an error are listed", () => {
   assert.deepEqual(Object.keys(maskError(error, mask) as Error), ["code"]);
 });
 
+Deno.test("maskError() keeps what marks an error by a symbol", () => {
+  const brand = Symbol.for("brand/1");
+  const error = Object.assign(new Error("hunter2"), { [brand]: true });
+
+  assert.equal(Reflect.get(maskError(error, mask) as Error, brand), true);
+});
+
 Deno.test("maskError() ends with errors that are their own cause, or have thousands of them", () => {
   const round = new Error("hunter2");
   round.cause = new AggregateError([round], "round");

@@ -7,20 +7,25 @@ import type { PortableRun } from "./portable_run.ts";
 
 /** Everything that a store would refuse of a run, and what else is known, in sentences that name the run. */
 export function problemsOfRun(run: PortableRun, others: readonly string[] = []): readonly string[] {
-  const { runName, experiment, startTime, endTime, params, tags, metrics, datasets, artifacts } = run;
-  const problems = refusals([
-    () => checkExperimentName(experiment),
-    () => checkTime("start", startTime),
-    () => endTime !== undefined && checkTime("end", endTime),
-    ...Object.entries(params).map((param) => () => checkEntries({ params: [param] })),
-    ...Object.entries({ ...tags, [RUN_NAME_TAG]: runName }).map((tag) => () => checkEntries({ tags: [tag] })),
-    ...metrics.map((point) => () => checkEntries({ metrics: [point] })),
-    ...datasets.map((use) => () => checkDatasetUse(use)),
-    ...artifacts.map(({ path }) => () => checkArtifactPath(path)),
-  ]);
+  const { runName, artifacts } = run;
+  const problems = refusals(checksOf(run));
   return [...problems, ...others, ...problemsOfPaths(artifacts.map(({ path }) => path))].map((problem) =>
     `run "${storableText(runName)}" (${run.runId}): ${problem}`
   );
+}
+
+// One after another, as a run may have a million points.
+function* checksOf(run: PortableRun): Generator<() => unknown> {
+  const { runName, experiment, startTime, endTime, params, tags, metrics, datasets, artifacts } = run;
+  yield () => checkExperimentName(experiment);
+  yield () => checkTime("start", startTime);
+  if (endTime !== undefined) yield () => checkTime("end", endTime);
+  for (const param of Object.entries(params)) yield () => checkEntries({ params: [param] });
+  const named = { ...tags, [RUN_NAME_TAG]: runName };
+  for (const tag of Object.entries(named)) yield () => checkEntries({ tags: [tag] });
+  for (const point of metrics) yield () => checkEntries({ metrics: [point] });
+  for (const use of datasets) yield () => checkDatasetUse(use);
+  for (const { path } of artifacts) yield () => checkArtifactPath(path);
 }
 
 /** What is refused by checks, each problem once. */
