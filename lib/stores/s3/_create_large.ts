@@ -96,7 +96,7 @@ async function watch(
 function tooLarge(uri: string, most: number): StoreError {
   const reason =
     `of a stream, at most ${most} bytes can be created under a condition on a server that is not AWS; ` +
-    "write it without `ifAbsent`";
+    "write it without `ifAbsent`, or say `conditional_uploads: true` if the server minds conditions of uploads";
   return new StoreError(`Cannot create "${uri}": ${reason}`, { uri, kind: "unavailable" });
 }
 

@@ -79,16 +79,10 @@ async function createLarge(
   const uri = context.uri(key);
   // Nothing is sent for what cannot be; the condition on the last request is what counts.
   if (await exists(context, key, { verb: "create", uri, signal })) takenError(uri);
-  if (context.limits.joinsUnderCondition ?? isAws(context)) return await uploadParts(context, write, source);
+  if (context.settings.conditionalUploads) return await uploadParts(context, write, source);
   return body instanceof Uint8Array && body.length <= context.limits.mostAtOnce
     ? await createFromBytes(context, write, body)
     : await createFromStream(context, write, source);
-}
-
-// What AWS says of its conditions holds; another server may not know the one on the request that joins parts (Ceph before 20),
-// or look first and join then, and tells nobody.
-function isAws({ settings: { endpoint } }: S3Context): boolean {
-  return endpoint === undefined || /(^|\.)amazonaws\.com(\.cn)?$/.test(new URL(endpoint).hostname);
 }
 
 // Before anything is sent.

@@ -58,6 +58,7 @@ type Target =
   | "customerKey"
   | "partSize"
   | "concurrency"
+  | "conditionalUploads"
   | "attempts"
   | "timeout";
 
@@ -155,6 +156,7 @@ const WORDS: Readonly<Record<string, Rule>> = {
   "s3_additional_kwargs.SSECustomerAlgorithm": ALGORITHM,
   "part_size": count("partSize"),
   "concurrency": count("concurrency"),
+  "conditional_uploads": flag("conditionalUploads"),
   "attempts": count("attempts"),
   "config_kwargs.retries.max_attempts": count("attempts"),
   "timeout": count("timeout", 1000),

@@ -6,8 +6,6 @@ export interface S3Limits {
   readonly mostCreatedWhole: number;
   /** How many parts an upload may have. */
   readonly mostParts: number;
-  /** Whether the request that joins parts minds a condition. @default {of AWS, and of nobody else} */
-  readonly joinsUnderCondition?: boolean;
 }
 
 const GIB = 1024 ** 3;

@@ -27,6 +27,13 @@ export interface S3StoreOptions {
   readonly partSize?: number | undefined;
   /** How many parts are sent at once. @default {4} */
   readonly concurrency?: number | undefined;
+  /**
+   * Whether the server minds a condition on the request that joins parts, in one step with joining them: then large objects are
+   * created so. One that does not may not know the condition (Ceph before 20) and tell nobody.
+   *
+   * @default {true with AWS, false with an endpoint}
+   */
+  readonly conditionalUploads?: boolean | undefined;
   /** How often a request is tried. @default {8} */
   readonly attempts?: number | undefined;
   /** Milliseconds without a byte after which a request counts as lost. @default {20,000} */
@@ -54,6 +61,7 @@ export interface S3Settings {
   readonly encryption: S3Encryption | undefined;
   readonly partSize: number;
   readonly concurrency: number;
+  readonly conditionalUploads: boolean;
   readonly attempts: number;
   readonly timeout: number;
 }
@@ -94,8 +102,13 @@ export function toS3Settings(
     pathStyle: options.pathStyle ?? endpoint !== undefined,
     caFile: options.caFile ?? environ("AWS_CA_BUNDLE"),
     encryption: options.encryption,
+    conditionalUploads: options.conditionalUploads ?? isAws(endpoint),
     ...{ partSize, concurrency, attempts, timeout },
   };
+}
+
+function isAws(endpoint: string | undefined): boolean {
+  return endpoint === undefined || /(^|\.)amazonaws\.com(\.cn)?$/.test(new URL(endpoint).hostname);
 }
 
 function toCredentials(options: S3StoreOptions): S3Credentials | undefined {

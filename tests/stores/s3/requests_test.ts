@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { S3_LIMITS } from "../../../lib/stores/s3/s3_limits.ts";
 import { s3Store } from "../../../lib/stores/s3/s3_store.ts";
 import type { Store } from "../../../lib/stores/store.ts";
 import { byteStream } from "../../support/bodies.ts";
@@ -45,14 +44,8 @@ function createFromStream(store: Store, key: string): Promise<unknown> {
 testWithS3("s3Store() makes no more requests than it says", async () => {
   await using s3 = await withFaultyS3();
   // Asked as AWS is.
-  await using aws = s3Store(s3.store.root, {
-    ...s3.options,
-    endpoint: s3.proxy.url,
-    partSize: 5 * 1024 * 1024,
-  }, {
-    ...S3_LIMITS,
-    joinsUnderCondition: true,
-  });
+  const options = { ...s3.options, endpoint: s3.proxy.url, partSize: 5 * 1024 * 1024 };
+  await using aws = s3Store(s3.store.root, { ...options, conditionalUploads: true });
   await s3.direct.write("small", SMALL);
   await s3.direct.write("large", LARGE);
   const keys = Array.from({ length: 1001 }, (_, index) => `many/${String(index).padStart(4, "0")}`);

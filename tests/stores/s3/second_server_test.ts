@@ -39,8 +39,7 @@ Deno.test(
   async () => {
     const { bucket, options } = await makeBucket();
     await using proxy = await faultProxy(options.endpoint ?? "");
-    const limits = { ...S3_LIMITS, joinsUnderCondition: true };
-    await using store = s3Store(bucket, { ...options, endpoint: proxy.url }, limits);
+    await using store = s3Store(bucket, { ...options, endpoint: proxy.url, conditionalUploads: true });
     await using other = s3Store(bucket, options);
     const written = Promise.withResolvers<void>();
     const { met } = proxy.inject({ method: "POST", path: "uploadId" }, {

@@ -46,6 +46,7 @@ Deno.test("parseS3Credentials() reads the names of boto, and Kedge's own", () =>
     encryption: "AES256",
     part_size: 8_000_000,
     concurrency: 2,
+    conditional_uploads: true,
     timeout: 5,
     profile: null,
   });
@@ -60,6 +61,7 @@ Deno.test("parseS3Credentials() reads the names of boto, and Kedge's own", () =>
     encryption: { kind: "AES256" },
     partSize: 8_000_000,
     concurrency: 2,
+    conditionalUploads: true,
     timeout: 5000,
   });
 });
@@ -135,6 +137,15 @@ Deno.test("toS3Settings() takes from the environment what is not given", () => {
   );
   const bare = toS3Settings({}, () => undefined);
 
+  const trusted = ["https://s3.eu-west-1.amazonaws.com", "https://amazonaws.com.example"].map((endpoint) =>
+    toS3Settings({ endpoint }, () => undefined).conditionalUploads
+  );
+  assert.deepEqual([found.conditionalUploads, bare.conditionalUploads, ...trusted], [
+    false,
+    true,
+    true,
+    false,
+  ]);
   const facts = (
     { endpoint, region, caFile, pathStyle }: typeof found,
   ) => [endpoint, region, caFile, pathStyle];
