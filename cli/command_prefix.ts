@@ -15,6 +15,7 @@ export function commandPrefix(context: CliContext): string {
  * this very module, as the script does that `deno install -g` writes.
  */
 export function commandWords(context: CliContext): readonly string[] {
+  if (context.startedBy !== undefined) return context.startedBy;
   const task = context.env("KEDGE_COMMAND");
   if (task !== undefined) return withNpx(task.split(" "), context);
   if (isInstalled(context)) return ["kedge"];

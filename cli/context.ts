@@ -28,6 +28,8 @@ export interface CliContext extends CommandContext {
   readonly cwd: string;
   /** URL of the module that was started. */
   readonly mainModule: string;
+  /** The words that started this command line, once they have been looked for; see `commandWords()`. */
+  readonly startedBy?: readonly string[] | undefined;
   /** Path of the Deno that runs. */
   readonly execPath: string;
   /** Milliseconds since 1970. */

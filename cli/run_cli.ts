@@ -1,5 +1,6 @@
 import { run } from "../lib/deps/stricli.ts";
 import { buildApp } from "./app.ts";
+import { commandWords } from "./command_prefix.ts";
 import type { CliContext } from "./context.ts";
 import { EXIT, reportError } from "./guard.ts";
 import { expandShortFlags } from "./run/flag_words.ts";
@@ -7,7 +8,9 @@ import { UsageError } from "./usage_error.ts";
 import { usageText } from "./usage_text.ts";
 
 /** Do what the arguments say; resolves to the exit code. */
-export async function runCli(context: CliContext): Promise<number> {
+export async function runCli(outside: CliContext): Promise<number> {
+  // Looked for once: every folder of the PATH may be asked.
+  const context: CliContext = { ...outside, startedBy: commandWords(outside) };
   const json = context.args.some((arg) => arg === "--json" || arg === "--json=true");
   const problems: unknown[] = [];
   const text = usageText((message, error) => problems.push(error ?? new UsageError(message)));

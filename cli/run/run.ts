@@ -4,10 +4,9 @@ import type { CliContext } from "../context.ts";
 import { createStyle } from "../format/style.ts";
 import { EXIT, guard, type GuardOptions } from "../guard.ts";
 import { requireProject } from "../project_folder.ts";
-import { captureConsole, type Stream } from "./capture_console.ts";
+import type { Stream } from "./capture_console.ts";
 import { listenForCrashes } from "./crashes.ts";
 import { listenForInterrupts } from "./interrupts.ts";
-import { formatNotice } from "./format_notice.ts";
 import { makeReport } from "./make_report.ts";
 import { nextCommands } from "./next_commands.ts";
 import { repeatedFlags } from "./flag_words.ts";
@@ -53,7 +52,7 @@ export async function runPrepared(
   await guard(context, options, async () => {
     const printer = createPrinter(context, flags);
     // From before kedge.ts is loaded, as it may print too.
-    const release = flags.json || isLive(context) ? await captureConsole(context, printer.print) : () => {};
+    const release = flags.json || isLive(context) ? await capture(context, printer) : () => {};
     try {
       return await openAndRun(context, flags, {
         printer,
@@ -106,7 +105,10 @@ async function openAndRun(
   const { choice } = prepared;
   const { root } = project;
   using _console = await hideInConsole(project);
-  for (const notice of project.notices) context.stderr.write(`${formatNotice(notice, context)}\n`);
+  if (project.notices.length > 0) {
+    const { formatNotice }: typeof import("./format_notice.ts") = await import(FORMAT_NOTICE);
+    for (const notice of project.notices) context.stderr.write(`${formatNotice(notice, context)}\n`);
+  }
   const { result, view, event, interrupted } = await runShown(context, { project, choice, printer, onCrash });
   const exitCode = interrupted ?? (hasSucceeded(result) ? EXIT.ok : EXIT.failed);
   const report = await makeReport(context, {
@@ -147,8 +149,15 @@ function hasSucceeded({ status, replication }: RunResult): boolean {
   return status === "finished" && !(replication?.isRequired === true && replication.unfinished.length > 0);
 }
 
-// Not a literal import(): it is for CI.
+// Not literal import()s: they are for CI, for terminals and --json, and for what is odd in the configuration.
 const JOB_SUMMARY: string = "./job_summary.ts";
+const CAPTURE_CONSOLE: string = "./capture_console.ts";
+const FORMAT_NOTICE: string = "./format_notice.ts";
+
+async function capture(context: CliContext, { print }: Printer): Promise<() => void> {
+  const { captureConsole }: typeof import("./capture_console.ts") = await import(CAPTURE_CONSOLE);
+  return await captureConsole(context, print);
+}
 
 interface ShownRun {
   readonly result: RunResult;

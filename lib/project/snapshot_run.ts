@@ -4,7 +4,6 @@ import { maskTexts } from "../core/mask.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import type { Snapshot } from "../tracking/embedded/snapshots.ts";
 import { readEnvironment } from "../tracking/lineage/environment.ts";
-import { readGitDiff } from "../tracking/lineage/git_diff.ts";
 import { sanitise } from "../tracking/lineage/sanitise.ts";
 import { SNAPSHOT } from "../tracking/lineage/snapshot_names.ts";
 import { redact } from "../tracking/system/command_line.ts";
@@ -37,7 +36,7 @@ export async function snapshotRun(
   const { project: { root, mask = (text) => text }, settings } = context;
   const names = settings.params.redact;
   const { facts, lockfile } = await readEnvironment(root);
-  const diff = settings.gitDiff ? await readGitDiff(root) : undefined;
+  const diff = settings.gitDiff ? await readDiff(root) : undefined;
   const texts: readonly (readonly [string, string | undefined])[] = [
     [SNAPSHOT.request, toText(sanitise(describeRequest(context, sources), names))],
     [SNAPSHOT.configuration, toText(describeConfiguration(context, sources))],
@@ -50,6 +49,14 @@ export async function snapshotRun(
   return await Promise.all(
     present.map(async ({ name, text }) => ({ name, text, sha256: await sha256(text) })),
   );
+}
+
+// Not a literal import(): most projects keep no diff.
+const GIT_DIFF: string = "../tracking/lineage/git_diff.ts";
+
+async function readDiff(root: string): Promise<string | undefined> {
+  const { readGitDiff }: typeof import("../tracking/lineage/git_diff.ts") = await import(GIT_DIFF);
+  return await readGitDiff(root);
 }
 
 // What `kedge runs rerun` asks for again.

@@ -6,6 +6,12 @@ import { tempDir } from "../support/temp_dir.ts";
 
 const NPX = "/srv/ada/.npm/_npx/0f3b/node_modules/deno/deno";
 
+Deno.test("commandPrefix() looks for nothing where the words are known", () => {
+  const { context } = fakeCli({ env: { KEDGE_COMMAND: "deno task kedge" } });
+
+  assert.equal(commandPrefix({ ...context, startedBy: ["kedge"] }), "kedge");
+});
+
 Deno.test("commandPrefix() is what the task says it is called", () => {
   const { context } = fakeCli({ env: { KEDGE_COMMAND: "deno task kedge" } });
 

@@ -7,6 +7,8 @@ import { tempDir } from "../support/temp_dir.ts";
 export interface EvaluatedModules extends Finished {
   /** Paths relative to the clone. */
   readonly modules: readonly string[];
+  /** Names of the packages of npm of which something was evaluated: `js-yaml`. */
+  readonly packages: readonly string[];
 }
 
 /**
@@ -20,10 +22,13 @@ export async function runAndListModules(
   await using profiles = await tempDir();
   const finished = await captureDeno(["run", "-A", `--coverage=${profiles.path}`, ...args], options);
   const modules = new Set<string>();
+  const packages = new Set<string>();
   for await (const { name } of Deno.readDir(profiles.path)) {
     const { url } = JSON.parse(await Deno.readTextFile(profiles.join(name))) as { readonly url: string };
     const path = url.startsWith("file:") ? fileURLToPath(url) : "";
+    const [, packageName] = /\/npm\/[^/]+\/((?:@[^/]+\/)?[^/]+)\/\d/.exec(url) ?? [];
+    if (packageName !== undefined) packages.add(packageName);
     if (path.startsWith(ROOT)) modules.add(path.slice(ROOT.length).replaceAll("\\", "/"));
   }
-  return { ...finished, modules: [...modules].sort() };
+  return { ...finished, modules: [...modules].sort(), packages: [...packages].sort() };
 }
