@@ -64,7 +64,11 @@ async function readLogged(store: TrackingStore, runIds: ReadonlySet<string>): Pr
       ...model,
       sourceRunId,
       uses: usesOfModel,
-      files: files.map(({ path }) => ({ path, open: () => store.readModelArtifact(modelId, path) })),
+      files: files.map(({ path, size }) => ({
+        path,
+        size,
+        open: () => store.readModelArtifact(modelId, path),
+      })),
     });
   }
   return models;

@@ -53,7 +53,11 @@ export async function readRunParts(
     log: await store.getLogLines(runId),
     datasets: await store.getDatasetUses(runId),
     snapshots: await store.getSnapshots(runId),
-    artifacts: artifacts.map(({ path }) => ({ path, open: () => store.readArtifact(runId, path) })),
+    artifacts: artifacts.map(({ path, size }) => ({
+      path,
+      size,
+      open: () => store.readArtifact(runId, path),
+    })),
   };
 }
 

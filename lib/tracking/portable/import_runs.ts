@@ -7,6 +7,7 @@ import type { StoreKey } from "../../stores/store.ts";
 import type { EmbeddedStore } from "../embedded/embedded_store.ts";
 import { NO_MODELS } from "./portable_models.ts";
 import type { RunSource } from "./portable_run.ts";
+import { LARGEST_ARCHIVE } from "./archive_limits.ts";
 import { readArchive } from "./read_archive.ts";
 import { readMlflowDb } from "./read_mlflow_db.ts";
 import { readMlruns } from "./read_mlruns.ts";
@@ -137,8 +138,6 @@ function locate(url: string, resolve: PathResolver): StoreKey {
     }, { cause: error });
   }
 }
-
-const LARGEST_ARCHIVE = 1024 ** 3;
 
 async function isSqlite(path: string): Promise<boolean> {
   using file = await Deno.open(path);

@@ -42,6 +42,8 @@ export interface PortableRun {
 export interface PortableArtifact {
   /** Its path. */
   readonly path: string;
+  /** Its size in bytes, where that is known. */
+  readonly size?: number | undefined;
   /** Its bytes. */
   open(): Promise<ReadableStream<Uint8Array>>;
 }

@@ -1,13 +1,10 @@
 import { toBytes } from "../../core/bytes.ts";
 import { archiveStore } from "../../stores/archive_store.ts";
+import { LARGEST_ARCHIVE, MOST_FILES } from "./archive_limits.ts";
 import { parseArchiveIndex } from "./archive_schema.ts";
 import type { PortableModel } from "./portable_models.ts";
 import { ARCHIVE_INDEX, type PortableArtifact, type PortableRun, type RunSource } from "./portable_run.ts";
 import { refused } from "./refused.ts";
-
-/** What an archive may hold, unpacked. */
-const LARGEST = 1024 ** 3;
-const MOST_FILES = 100_000;
 
 /**
  * The runs of an archive. All of it is checked before the first is given: paths that lead elsewhere, links, and more than 1 GiB
@@ -18,7 +15,7 @@ const MOST_FILES = 100_000;
 export async function readArchive(path: string, bytes: Uint8Array): Promise<RunSource> {
   const files = await archiveStore(bytes, {
     uri: path,
-    maxBytes: LARGEST,
+    maxBytes: LARGEST_ARCHIVE,
     maxEntries: MOST_FILES,
   });
   if (await files.stat(ARCHIVE_INDEX) === undefined) {

@@ -1,5 +1,6 @@
 import { loadTarPacker } from "../../deps/modern_tar.ts";
 import { toBytes } from "../../core/bytes.ts";
+import { checkArchive } from "./archive_limits.ts";
 import type { PortableModels } from "./portable_models.ts";
 import { ARCHIVE_FORMAT, ARCHIVE_INDEX, type PortableRun } from "./portable_run.ts";
 
@@ -46,6 +47,12 @@ export async function packRuns(
   runs: readonly PortableRun[],
   models: PortableModels,
 ): Promise<ReadableStream<Uint8Array>> {
+  const index = new TextEncoder().encode(runsToJson(runs, models));
+  const files = [
+    ...runs.flatMap(({ artifacts }) => artifacts),
+    ...models.logged.flatMap(({ files }) => files),
+  ];
+  checkArchive(files, index.length);
   const { createTarPacker } = await loadTarPacker();
   const { readable, controller } = createTarPacker();
   const add = async (name: string, bytes: Uint8Array): Promise<void> => {
@@ -54,7 +61,7 @@ export async function packRuns(
     await writer.close();
   };
   const packing = (async () => {
-    await add(ARCHIVE_INDEX, new TextEncoder().encode(runsToJson(runs, models)));
+    await add(ARCHIVE_INDEX, index);
     for (const { runId, artifacts } of runs) {
       for (const { path, open } of artifacts) {
         await add(`artifacts/${runId}/${path}`, await toBytes(await open()));
