@@ -86,7 +86,22 @@ export function testReadOnlyStore(
 
   test("refuses what is no key, whatever is asked of it", {}, async (store) => {
     for (
-      const key of ["", "/", "/a", "a/", "a//b", ".", "..", "../a", "a/../../b", "a/./b", "a/..", "a\0b"]
+      const key of [
+        "",
+        "/",
+        "/a",
+        "a/",
+        "a//b",
+        ".",
+        "..",
+        "../a",
+        "a/../../b",
+        "a/./b",
+        "a/..",
+        "a\0b",
+        "a\ud800",
+        "\udc00b",
+      ]
     ) {
       const wrong = { name: "TypeError", message: /^Cannot use key ".*": it must not / };
       assert.throws(() => store.uri(key), wrong);

@@ -28,7 +28,22 @@ export function testKeys(test: StoreTest): void {
 
   test("refuses what is no key, whatever is asked of it", async (store) => {
     for (
-      const key of ["", "/", "/a", "a/", "a//b", ".", "..", "../a", "a/../../b", "a/./b", "a/..", "a\0b"]
+      const key of [
+        "",
+        "/",
+        "/a",
+        "a/",
+        "a//b",
+        ".",
+        "..",
+        "../a",
+        "a/../../b",
+        "a/./b",
+        "a/..",
+        "a\0b",
+        "a\ud800",
+        "\udc00b",
+      ]
     ) {
       const wrong = { name: "TypeError", message: /^Cannot use key ".*": it must not / };
       assert.throws(() => store.uri(key), wrong);

@@ -30,6 +30,24 @@ export async function withDeadline<T>(
   }
 }
 
+/** Do work that takes a signal and that is stopped only some milliseconds after it should be. */
+export async function withGrace<T>(
+  { grace, signal }: { readonly grace: number; readonly signal?: AbortSignal | undefined },
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  signal?.throwIfAborted();
+  const own = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stop = (): void => void (timer = setTimeout(() => own.abort(signal?.reason), grace));
+  signal?.addEventListener("abort", stop, { once: true });
+  try {
+    return await work(own.signal);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", stop);
+  }
+}
+
 /** The same stream; each chunk that is asked for must come in time. */
 export function withIdleTimeout(
   stream: ReadableStream<Uint8Array>,

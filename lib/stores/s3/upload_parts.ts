@@ -1,4 +1,5 @@
 import type { ObjectInfo } from "../store.ts";
+import { withGrace } from "./_deadline.ts";
 import { bareEtag, METADATA, tagsOf, toSeconds } from "./_describe_object.ts";
 import { encryptionOf } from "./_encryption.ts";
 import { CompleteError, completeUpload, etagOf, giveUp } from "./_end_upload.ts";
@@ -72,6 +73,9 @@ export async function uploadParts(
   }
 }
 
+/** Cut off while the server begins it, an upload would stay and nobody would know its name. */
+const BEGINS_WITHIN = 3000;
+
 async function begin(
   { client, settings, server, fullKey }: S3Context,
   { key, token, partSize, sha256, call }: {
@@ -83,7 +87,7 @@ async function begin(
   },
 ): Promise<Upload> {
   const Key = fullKey(key);
-  const { output } = await client.call("CreateMultipartUpload", {
+  const input = {
     Key,
     Metadata: {
       [METADATA.write]: token,
@@ -93,7 +97,11 @@ async function begin(
       ...server.hasMd5Etags !== false && { [METADATA.partSize]: String(partSize) },
     },
     ...encryptionOf(settings.encryption),
-  }, call);
+  };
+  const { output } = await withGrace(
+    { grace: BEGINS_WITHIN, signal: call.signal },
+    (signal) => client.call("CreateMultipartUpload", input, { ...call, signal }),
+  );
   return { Key, UploadId: output["UploadId"], call };
 }
 

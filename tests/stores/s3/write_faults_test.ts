@@ -255,6 +255,35 @@ testWithS3("s3Store() stops an upload when it is told to, and gives it up", asyn
   assert.deepEqual(await leftoversOf(s3.store), []);
 });
 
+testWithS3("s3Store() gives up an upload that the server began while it was told to stop", async () => {
+  await using s3 = await withFaultyS3();
+  const controller = new AbortController();
+  const reason = new Error("Enough");
+  s3.proxy.inject(BEGIN, { kind: "slow", bytesPerSecond: 500 });
+
+  const write = s3.store.write("key", LARGE, { signal: controller.signal });
+  while ((await leftoversOf(s3.direct)).length === 0);
+  controller.abort(reason);
+
+  await assert.rejects(() => write, reason);
+  assert.deepEqual(await leftoversOf(s3.direct), []);
+});
+
+testWithS3(
+  "s3Store() does not wait for a server that never begins an upload when it is told to stop",
+  async () => {
+    await using s3 = await withFaultyS3();
+    const controller = new AbortController();
+    const reason = new Error("Enough");
+    const { met } = s3.proxy.inject({ ...BEGIN, times: Infinity }, { kind: "hang" });
+    void met.then(() => controller.abort(reason));
+
+    await assert.rejects(() => s3.store.write("key", LARGE, { signal: controller.signal }), reason);
+
+    assert.equal(s3.proxy.requests.length, 1);
+  },
+);
+
 function described({ proxy }: FaultyS3): string {
   return proxy.requests.map(({ method, path, status, fault }) => `${method} ${path} ${status} ${fault}`).join(
     "\n",
