@@ -43,14 +43,10 @@ export function fileSender(
       },
     );
 
-  async function sendWhole(artifact: ProxiedArtifact, file: SentFile): Promise<void> {
-    const content = await file.open();
-    try {
+  const sendWhole = (artifact: ProxiedArtifact, file: SentFile): Promise<void> =>
+    withContent(file, async (content) => {
       await ask(checked(() => writeArtifactRequest(artifact, content)));
-    } finally {
-      if (!content.locked) await content.cancel();
-    }
-  }
+    });
 
   return async (root, path, file) => {
     const place = parseArtifactRoot(root, endpoint);
@@ -59,7 +55,7 @@ export function fileSender(
       if (files === undefined) {
         throw refusal(`the server keeps artifacts at "${root}" and does not pass them on`);
       }
-      return void await files.write(path, await file.open());
+      return await withContent(file, async (content) => void await files.write(path, content));
     }
     const artifact = { root: place.path, path };
     if (passesOn && (file.size < LARGE || !await takesParts())) {
@@ -74,6 +70,19 @@ export function fileSender(
     const { uploadInParts } = await import(PARTS) as typeof import("./upload_parts.ts");
     await uploadInParts({ artifact, file, signal, ask });
   };
+}
+
+// What was opened is read or closed.
+async function withContent(
+  file: SentFile,
+  work: (content: ReadableStream<Uint8Array>) => Promise<void>,
+): Promise<void> {
+  const content = await file.open();
+  try {
+    await work(content);
+  } finally {
+    if (!content.locked) await content.cancel();
+  }
 }
 
 // Not a literal import(): few servers want it.

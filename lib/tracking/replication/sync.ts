@@ -73,9 +73,10 @@ export async function sync(store: EmbeddedStore, options: SyncOptions): Promise<
     if (status === undefined) throw new TypeError("A target that is copied to is known");
     return { ...status, sent, reason: reasonOf(round, status) };
   };
+  const countSent = (): number => sent;
   const isEnough = watch
-    ? newsTeller(store, { options, report })
-    : isAllSent(copier, { options, countSent: () => sent });
+    ? newsTeller(store, { options, report, countSent })
+    : isAllSent(copier, { options, countSent });
   const last = await copyUntil(copier, { first: () => runs, signal, wait: stoppableWait(signal), isEnough });
   return report(last);
 }
@@ -102,9 +103,10 @@ function isAllSent(
 // It is never enough, but there is something to tell.
 function newsTeller(
   store: EmbeddedStore,
-  { options: { onNews }, report }: {
+  { options: { onNews }, report, countSent }: {
     readonly options: SyncOptions;
     readonly report: (round: Round) => SyncReport;
+    readonly countSent: () => number;
   },
 ): (round: Round) => boolean {
   let problem: string | undefined;
@@ -120,8 +122,9 @@ function newsTeller(
       return false;
     }
     if (isNew) onNews?.({ kind: "answering" });
+    if (countSent() === told) return false;
     const status = report(round);
-    if (status.sent > told && status.unfinished.length === 0) {
+    if (status.unfinished.length === 0) {
       told = status.sent;
       onNews?.({ kind: "complete", status });
     }
