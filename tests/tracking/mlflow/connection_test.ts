@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { connectMlflow } from "../../../lib/tracking/mlflow/connection.ts";
 import type { MlflowRequest } from "../../../lib/tracking/mlflow/mlflow_request.ts";
 import { parseMlflowSettings } from "../../../lib/tracking/mlflow/mlflow_settings.ts";
-import { getRunRequest } from "../../../lib/tracking/mlflow/requests/run_requests.ts";
+import { createRunRequest, getRunRequest } from "../../../lib/tracking/mlflow/requests/run_requests.ts";
+import { faultProxy } from "../../support/fault_proxy.ts";
 import { serveAsMlflow } from "../../support/served_mlflow.ts";
 
 const ASK = getRunRequest("8f3c");
@@ -212,4 +213,22 @@ Deno.test("attempt() throws the error of a stream that it sends", async () => {
     server.connection.send({ ...ASK, method: "PUT", bytes }),
     new RangeError("out of penguins"),
   );
+});
+
+Deno.test("send() does not have what would be done twice sent again by fetch, which does so on a kept connection", async () => {
+  let made = 0;
+  await using server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, () => {
+    made++;
+    return Response.json({});
+  });
+  await using proxy = await faultProxy(`http://127.0.0.1:${server.addr.port}`);
+  await using connection = connectMlflow(parseMlflowSettings(proxy.url));
+  const make = createRunRequest({ experimentId: "1", startTime: 1 });
+  await connection.attempt(make);
+  proxy.inject({}, { kind: "lose-answer" });
+
+  const outcome = await connection.attempt(make);
+
+  assert.equal(outcome.kind, "later");
+  assert.equal(made, 2);
 });
