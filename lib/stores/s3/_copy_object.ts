@@ -42,7 +42,7 @@ export async function copyObject(
     };
   } catch (error) {
     const { status, code } = error instanceof S3Refusal ? error.failure : {};
-    // Ceph before 17 reads an escaped "%" of what parts are copied from as the sign that it escapes.
+    // Ceph 16 reads an escaped "%" of what parts are copied from as the sign that it escapes.
     if (status === 501 || code === "NoSuchKey") return undefined;
     throw error;
   }
