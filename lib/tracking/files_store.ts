@@ -27,13 +27,14 @@ export function filesStore(files: () => Promise<TrackedFiles>, base = "artifact:
     ): Promise<ReadableStream<Uint8Array>> {
       checkKey(key);
       const { label, read } = await files();
-      if (await stat(key) === undefined) {
+      // To look first would list all files for each that is read.
+      const stream = await read(key).catch((error: unknown) => {
+        if (!isMissing(error)) throw error;
         throw new StoreError(`Cannot read "${key}": ${label} has no such file`, {
           uri: uri(key),
           kind: "missing",
-        });
-      }
-      const stream = await read(key);
+        }, { cause: error });
+      });
       if (start === 0 && end === undefined) return stream;
       return ReadableStream.from([(await toBytes(stream, { signal })).subarray(start, end)]);
     },
@@ -58,6 +59,12 @@ export function filesStore(files: () => Promise<TrackedFiles>, base = "artifact:
       await store.write(to, await store.read(from, options), options),
   };
   return store;
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error &&
+    ("code" in error && error.code === "RESOURCE_DOES_NOT_EXIST" ||
+      "kind" in error && error.kind === "missing");
 }
 
 // Nobody wrote down when a file was stored.

@@ -1,5 +1,6 @@
 import { toBytes } from "../../core/bytes.ts";
 import { TrackingError } from "../../core/errors.ts";
+import { currentScope } from "../../core/run_context.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import type { DatasetContext } from "../../datasets/dataset_type.ts";
 import type { StoreKey } from "../../stores/store.ts";
@@ -30,20 +31,30 @@ export function toRun(artifact: Artifact, reference: string | undefined): Datase
 
 /** The dataset as it stands among the artifacts of a run, or of one around the run in progress, to load it from there. */
 export function fromRun(artifact: Artifact, reference: string | undefined): Dataset {
-  return inPlace(artifact, () => placeOf(artifact, reference));
+  // A folder is found once for all of its files.
+  let known: { readonly run: string; readonly place: ArtifactPlace } | undefined;
+  return inPlace(artifact, async () => {
+    const run = currentScope()?.run?.id;
+    if (known !== undefined && known.run === run) return known.place;
+    const { place, isThere } = await findPlace(artifact, reference);
+    if (isThere && run !== undefined) known = { run, place };
+    return place;
+  });
 }
 
 /** Whether a run has the artifact. Of the run in progress it is not known before it has begun. */
 export async function isInRun(artifact: Artifact, reference: string | undefined): Promise<boolean> {
   if (isOutsideRuns(reference)) return true;
-  return await kindOf(artifact, await placeOf(artifact, reference)) !== undefined;
+  return (await findPlace(artifact, reference)).isThere;
 }
 
-function placeOf(artifact: Artifact, reference: string | undefined): Promise<ArtifactPlace> {
-  return artifact.places.findWith(
-    reference,
-    async (place) => await kindOf(artifact, place) !== undefined,
-  );
+async function findPlace(
+  artifact: Artifact,
+  reference: string | undefined,
+): Promise<{ readonly place: ArtifactPlace; readonly isThere: boolean }> {
+  const has = async (place: ArtifactPlace): Promise<boolean> => await kindOf(artifact, place) !== undefined;
+  const place = await artifact.places.findWith(reference, has);
+  return { place, isThere: await has(place) };
 }
 
 function inPlace({ entry, names, context }: Artifact, place: () => Promise<ArtifactPlace>): Dataset {

@@ -236,3 +236,27 @@ Deno.test("an artifact dataset tells what stands in its way, which versions ther
   const table = await catalog.get("table")?.preview?.({ limit: 1 });
   assert.deepEqual(table, { kind: "table", columns: ["a"], rows: [[1]], isWhole: false });
 });
+
+Deno.test("a folder that is log_only is looked for once, however many files are read from it", async () => {
+  await using folder = await trackedFolder();
+  const dataset = { type: "partitioned", path: "data/parts", dataset: "json" };
+  const catalog = folder.catalog({ parts: { type: TYPE, log_only: true, dataset } });
+  const ids = Array.from({ length: 30 }, (_, i) => `part${i}`);
+  let lists = 0;
+  const { listArtifacts } = folder.store;
+  folder.store.listArtifacts = (...args) => {
+    lists++;
+    return listArtifacts.apply(folder.store, args);
+  };
+
+  const values: unknown[] = [];
+  await folder.inRun("first", async () => {
+    await catalog.save("parts", Object.fromEntries(ids.map((id, i) => [id, i])));
+    lists = 0;
+    const parts = await catalog.load("parts") as Partitions;
+    for (const id of ids) values.push(await parts[id]?.());
+  });
+
+  assert.deepEqual(values, ids.map((_, i) => i));
+  assert.ok(lists < 10, `${lists}`);
+});
