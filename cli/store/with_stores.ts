@@ -24,8 +24,9 @@ export async function withStores(
   await guard(context, { json: flags.json }, async () => {
     const { createLocator } = await import("../../mod.ts");
     const credentials = await findCredentials(context, flags);
-    await using find = createLocator({ root: userFolder(context), credentials });
     const interrupts = listenForInterrupts(context, { first: () => {}, second: () => {} });
+    const { signal } = interrupts;
+    await using find = createLocator({ root: userFolder(context), credentials, signal });
     try {
       return await action({ locate: (uri) => asUsage(() => find(uri)), interrupts });
     } catch (error) {

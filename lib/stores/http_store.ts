@@ -16,6 +16,8 @@ export interface HttpStoreOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Makes the requests. @default {fetch} */
   readonly fetch?: typeof fetch | undefined;
+  /** Stops what has no signal of its own: looking at files and listing them. @default {nothing does} */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -31,10 +33,14 @@ export function httpStore(url: string | URL, options: HttpStoreOptions = {}): St
     checkKey(key);
     return base.href + key.split("/").map(encodeURIComponent).join("/");
   };
-  const ask = (at: string, init: RequestInit = {}) =>
-    request(at, { ...init, headers: { ...headers, ...options.headers, ...init.headers } }, {
-      fetch: options.fetch ?? fetch,
-    });
+  const ask = (at: string, init: RequestInit = {}) => {
+    const signal = init.signal ?? options.signal;
+    return request(at, {
+      ...init,
+      headers: { ...headers, ...options.headers, ...init.headers },
+      ...signal && { signal },
+    }, { fetch: options.fetch ?? fetch });
+  };
 
   async function stat(key: string): Promise<ObjectInfo | undefined> {
     const head = await ask(uri(key), { method: "HEAD" });

@@ -28,7 +28,7 @@ export interface StoreLocator extends AsyncDisposable {
 }
 
 /** Make what finds out whether a path or URL names an object or a folder. */
-export function createLocator({ root = ".", credentials }: LocatorOptions = {}): StoreLocator {
+export function createLocator({ root = ".", ...remoteOptions }: LocatorOptions = {}): StoreLocator {
   const resolve = pathResolver(root);
   const remote = remoteResolver();
   const locals = new Map<string, Store>();
@@ -42,7 +42,7 @@ export function createLocator({ root = ".", credentials }: LocatorOptions = {}):
     const scheme = schemeOf(uri);
     return scheme === undefined || scheme === "file"
       ? await locateFile(uri, { root, resolve, intern })
-      : await locateRemote(remote(uri, { credentials }), uri);
+      : await locateRemote(remote(uri, remoteOptions), uri);
   };
   return Object.assign(locate, { [Symbol.asyncDispose]: () => remote[Symbol.asyncDispose]() });
 }

@@ -8,6 +8,8 @@ import type { Store, StoreKey } from "./store.ts";
 export interface RemoteOptions {
   /** Keys, passwords and addresses by name, as `credentials` of an entry gives them. @default {those of the machine} */
   readonly credentials?: Readonly<Record<string, Secret>> | undefined;
+  /** Stops what has no signal of its own: looking at objects, listing and deleting them. @default {nothing does} */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The scheme of a URL in lower case, or `undefined` for a path. A single letter is a drive of Windows. */
@@ -65,7 +67,7 @@ function takeApart(url: string, options: RemoteOptions): Parts {
   }
 }
 
-function s3Parts(url: string, { credentials }: RemoteOptions): Parts {
+function s3Parts(url: string, { credentials, signal }: RemoteOptions): Parts {
   const { bucket, path } = parseS3Uri(url);
   const root = `s3://${bucket}/`;
   const make = (): Store =>
@@ -82,13 +84,13 @@ function s3Parts(url: string, { credentials }: RemoteOptions): Parts {
         const { parseS3Credentials } = await import(
           S3_CREDENTIALS
         ) as typeof import("./s3/s3_credentials.ts");
-        return s3Store(root, parseS3Credentials(credentials ?? {}));
+        return s3Store(root, { ...parseS3Credentials(credentials ?? {}), signal });
       },
     });
   return { root, key: path, make };
 }
 
-function httpParts(url: string, { credentials }: RemoteOptions): Parts {
+function httpParts(url: string, { credentials, signal }: RemoteOptions): Parts {
   const { origin, pathname, username, password, search } = new URL(url);
   const folder = pathname.slice(0, pathname.lastIndexOf("/") + 1);
   const root = new URL(origin + folder);
@@ -108,7 +110,7 @@ function httpParts(url: string, { credentials }: RemoteOptions): Parts {
       },
       async open() {
         const { httpStore } = await import(HTTP) as typeof import("./http_store.ts");
-        return httpStore(withUser, search === "" ? {} : { fetch: fetchWith(search) });
+        return httpStore(withUser, { signal, ...search !== "" && { fetch: fetchWith(search) } });
       },
     });
   return { root: withUser.href + search, key, make };

@@ -59,7 +59,8 @@ export function createS3Client(bucket: string, settings: S3Settings): S3Client {
     }
   };
   return {
-    async call(operation, input, call) {
+    async call(operation, input, plain) {
+      const call: S3Call = { ...plain, signal: plain.signal ?? settings.signal };
       call.signal?.throwIfAborted();
       const { sdk, client } = await open(call);
       const key = customerKeyOf(settings.encryption, operation);

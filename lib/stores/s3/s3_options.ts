@@ -38,6 +38,8 @@ export interface S3StoreOptions {
   readonly attempts?: number | undefined;
   /** Milliseconds without a byte after which a request counts as lost. @default {20,000} */
   readonly timeout?: number | undefined;
+  /** Stops what has no signal of its own: looking at objects, listing and deleting them. @default {nothing does} */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -64,6 +66,7 @@ export interface S3Settings {
   readonly conditionalUploads: boolean;
   readonly attempts: number;
   readonly timeout: number;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** Keys, opened only where a request is signed. */
@@ -103,6 +106,7 @@ export function toS3Settings(
     caFile: options.caFile ?? environ("AWS_CA_BUNDLE"),
     encryption: options.encryption,
     conditionalUploads: options.conditionalUploads ?? isAws(endpoint),
+    signal: options.signal,
     ...{ partSize, concurrency, attempts, timeout },
   };
 }

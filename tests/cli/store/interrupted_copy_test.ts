@@ -48,6 +48,36 @@ for (const { signal, code, leftovers } of CASES) {
   });
 }
 
+const WAITING = [
+  ["ls", "BUCKET"],
+  ["stat", "BUCKET/a"],
+  ["rm", "BUCKET/a"],
+  ["gc", "BUCKET"],
+  ["cp", "BUCKET/a", "a"],
+  ["ls", "SERVER/folder/"],
+];
+
+for (const [command = "", ...places] of WAITING) {
+  testWithS3(
+    `kedge store ${command} ${places[0]} does not wait for a server that hangs when it is stopped`,
+    async () => {
+      await using dir = await tempDir();
+      await using proxy = await faultProxy(s3().server.url);
+      const bucket = await s3().makeBucket();
+      const asked = proxy.inject({ times: Infinity }, { kind: "hang" });
+
+      const args = places.map((place) => place.replace("BUCKET", bucket).replace("SERVER", proxy.url));
+      const child = start(dir, proxy, [command, ...args]);
+      await asked.met;
+      child.kill("SIGINT");
+      const { code, stderr } = await child.output();
+
+      assert.deepEqual([code, new TextDecoder().decode(stderr)], [130, "  stopped\n"]);
+      assert.equal(proxy.requests.length, 1);
+    },
+  );
+}
+
 async function bigFolder(): Promise<TempDir> {
   const dir = await tempDir();
   await dir.write({ "data/small": "small" });
@@ -56,8 +86,12 @@ async function bigFolder(): Promise<TempDir> {
 }
 
 function startCopy(dir: TempDir, proxy: FaultProxy, bucket: string): Deno.ChildProcess {
+  return start(dir, proxy, ["cp", "-r", "data", `${bucket}/data`]);
+}
+
+function start(dir: TempDir, proxy: FaultProxy, args: readonly string[]): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", `${ROOT}cli/main.ts`, "store", "cp", "-r", "data", `${bucket}/data`],
+    args: ["run", "-A", `${ROOT}cli/main.ts`, "store", ...args],
     cwd: dir.path,
     env: { ...s3Environment(s3()), AWS_ENDPOINT_URL: proxy.url, NO_COLOR: "1" },
     stdin: "null",
