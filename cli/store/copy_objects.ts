@@ -29,13 +29,19 @@ export async function copyObjects(this: CliContext, flags: CopyFlags, from = "",
     checkSource(this, source, flags);
     const target = findTarget(source, await locate(to), to);
     const progress = openTransferProgress(this);
-    const options: Options = { update, concurrency, signal, onEvent: progress.onEvent };
+    const omitted: string[] = [];
+    const onEvent = (event: TransferEvent): void => {
+      if (event.kind === "omitted") omitted.push(event.name);
+      else progress.onEvent(event);
+    };
+    const options: Options = { update, concurrency, signal, onEvent };
     try {
       const report = await asUsage(() => copy(source, target, options));
+      progress.close();
+      if (omitted.length > 0) this.stderr.write(`${describeOmitted(omitted)}\n`);
       if (source.kind === "folder" && report.copied + report.skipped === 0) throw nothingAt(this, source);
       const facts = { from: uriOf(source), to: target.uri, ...report };
-      progress.close();
-      if (flags.json) writeJson(this, facts);
+      if (flags.json) writeJson(this, { ...facts, ...(omitted.length > 0 ? { omitted } : {}) });
       else this.stdout.write(`${describe(this, facts, progress.elapsed())}\n`);
       return EXIT.ok;
     } catch (error) {
@@ -103,6 +109,14 @@ function findTarget(source: Found, target: StoreLocation, typed: string): Target
     key: folder.prefix + source.key.slice(source.key.lastIndexOf("/") + 1),
   };
   return { place, folder, uri: place.store.uri(place.key) };
+}
+
+const NAMED = 5;
+
+function describeOmitted(names: readonly string[]): string {
+  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : "";
+  const named = names.slice(0, NAMED).map((name) => `"${printable(name)}"`).join(", ") + more;
+  return `! not copied: ${named}: links to folders or to nothing, special files and keys with empty, "." or ".." segments`;
 }
 
 function describe(

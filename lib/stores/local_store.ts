@@ -101,12 +101,16 @@ export function localStore(dir: string): Store {
         throw storeError(verb, key, error);
       }
     },
-    async *list(prefix: string = "", { limit = Infinity }: ListOptions = {}): AsyncIterable<ObjectInfo> {
+    async *list(prefix: string = "", options: ListOptions = {}): AsyncIterable<ObjectInfo> {
+      const { limit = Infinity, onOmitted } = options;
       let left = limit;
       if (left <= 0) return;
       for await (const key of listFiles(folder, { prefix, isWindows })) {
         const info = await stat(key);
-        if (info === undefined) continue;
+        if (info === undefined) {
+          onOmitted?.(key);
+          continue;
+        }
         yield info;
         if (--left <= 0) return;
       }

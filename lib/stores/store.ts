@@ -56,6 +56,11 @@ export interface WriteOptions {
 export interface ListOptions {
   /** No more than so many objects; an object store is asked for no more. @default {all} */
   readonly limit?: number | undefined;
+  /**
+   * Called with the name of each thing that stands there and is no object: a link to a folder or to nothing, a special file,
+   * a key of another program that is none here. Marks of folders are not told.
+   */
+  readonly onOmitted?: ((name: string) => void) | undefined;
 }
 
 /** What is right in a folder: an object, or a folder, of which only the name is told. */

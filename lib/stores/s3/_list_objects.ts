@@ -8,10 +8,10 @@ import type { S3Context } from "./s3_store.ts";
 export async function* listObjects(
   context: S3Context,
   prefix: string,
-  { limit = Infinity }: ListOptions = {},
+  { limit = Infinity, onOmitted }: ListOptions = {},
 ): AsyncIterable<ObjectInfo> {
   let left = limit;
-  for await (const { objects } of listPages(context, { prefix, limit })) {
+  for await (const { objects } of listPages(context, { prefix, limit, onOmitted })) {
     for (const object of objects) {
       yield object;
       if (--left <= 0) return;
@@ -51,6 +51,7 @@ interface Listing {
   /** List the temporary objects of writes instead of all others. @default {false} */
   readonly isTemporary?: boolean;
   readonly limit?: number;
+  readonly onOmitted?: ListOptions["onOmitted"];
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -59,7 +60,7 @@ const MOST_IN_A_PAGE = 1000;
 
 async function* listPages(
   context: S3Context,
-  { prefix, delimiter, isTemporary = false, limit = Infinity }: Listing,
+  { prefix, delimiter, isTemporary = false, limit = Infinity, onOmitted }: Listing,
 ): AsyncIterable<Page> {
   const folder = prefix.slice(0, Math.max(0, prefix.lastIndexOf("/")));
   const isPrefix = !prefix.startsWith("/") && !prefix.includes("\0") &&
@@ -80,19 +81,24 @@ async function* listPages(
     }, { verb: "list", uri });
     const keyOf = (name: unknown): string =>
       decodeKey(name, output["EncodingType"]).slice(context.prefix.length);
+    const found = ((output["Contents"] ?? []) as readonly Fields[])
+      .map((object) => describe(keyOf(object["Key"]), object));
     // What other programs made, as marks of folders, has no key here.
+    const isObject = ({ key }: ObjectInfo): boolean => keyProblem(key) === undefined;
+    for (const info of found) if (!isObject(info) && !isMark(info)) onOmitted?.(info.key);
     yield {
-      objects: ((output["Contents"] ?? []) as readonly Fields[])
-        .filter(({ Key }) =>
-          keyProblem(keyOf(Key)) === undefined && isTemporaryKey(keyOf(Key)) === isTemporary
-        )
-        .map((object) => describe(keyOf(object["Key"]), object)),
+      objects: found.filter((info) => isObject(info) && isTemporaryKey(info.key) === isTemporary),
       folders: ((output["CommonPrefixes"] ?? []) as readonly Fields[])
         .map(({ Prefix }) => keyOf(Prefix))
         .filter((prefix) => keyProblem(prefix.slice(0, -1)) === undefined),
     };
     token = output["IsTruncated"] === true ? output["NextContinuationToken"] : undefined;
   } while (token !== undefined);
+}
+
+// How other programs show an empty folder; the folder of the store itself among them.
+function isMark({ key, size }: ObjectInfo): boolean {
+  return size === 0 && (key === "" || key.endsWith("/"));
 }
 
 function describe(key: string, object: Fields): ObjectInfo {

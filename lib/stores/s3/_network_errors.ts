@@ -2,6 +2,15 @@ import { reasonOf } from "../../core/describe_value.ts";
 import type { StoreErrorKind } from "../../core/errors.ts";
 import type { S3Asked, S3Failure } from "./_failure.ts";
 
+/** That the certificates to trust are of no use. */
+export class CaFileError extends Error {
+  /** Create an error about a file. */
+  constructor(caFile: string, cause?: unknown) {
+    const reason = cause === undefined ? "holds no certificate" : "cannot be read";
+    super(`"${caFile}" ${reason}; check "ca_file", or AWS_CA_BUNDLE`, { cause });
+  }
+}
+
 /** Tell what an error means that came instead of an answer. */
 export function judgeNetwork(
   error: unknown,
@@ -20,6 +29,9 @@ export function judgeNetwork(
     const host = /net access to "([^"]+)"/.exec(text)?.[1] ?? new URL(server).host;
     const value = flag === "--allow-net" ? `=${host}` : PERMISSIONS[flag] ?? "";
     return { kind: "denied", reason: `Deno needs the permission ${flag}${value}`, isTransient: false };
+  }
+  if (error instanceof CaFileError) {
+    return { kind: "unavailable", isTransient: false, reason: error.message };
   }
   const rule = RULES.find(({ when }) => when.test(text));
   const { kind = "unavailable", isTransient = false } = rule ?? {};

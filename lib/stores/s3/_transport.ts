@@ -1,5 +1,6 @@
 import type { SdkRequest, SdkRequestHandler, SdkResponse } from "../../deps/aws_s3.ts";
 import { type DeadlineOptions, readBytes, withDeadline, withIdleTimeout } from "./_deadline.ts";
+import { CaFileError } from "./_network_errors.ts";
 import { type NodeRequests, openNodeRequests } from "./_node_request.ts";
 
 /** How requests are made. */
@@ -47,7 +48,11 @@ interface Trust {
 }
 
 async function openTrust(caFile: string): Promise<Trust> {
-  const ca = await Deno.readTextFile(caFile);
+  const ca = await Deno.readTextFile(caFile).catch((error) => {
+    throw error instanceof Deno.errors.NotCapable ? error : new CaFileError(caFile, error);
+  });
+  // Deno takes any text, and trusts nobody more for it.
+  if (!ca.includes("BEGIN CERTIFICATE")) throw new CaFileError(caFile);
   return { ca, client: Deno.createHttpClient({ caCerts: [ca] }) };
 }
 

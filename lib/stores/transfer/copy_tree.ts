@@ -43,7 +43,8 @@ export async function copyTree(
     throw new RangeError(`Cannot copy "${from.store.root}${from.prefix}" onto itself`);
   }
   // Listed before the first is written, as a folder may be copied into itself.
-  const infos = await listTree(from, { signal });
+  const onOmitted = (name: string): void => onEvent?.({ kind: "omitted", name });
+  const infos = await listTree(from, { onOmitted, signal });
   onEvent?.({ kind: "listed", objects: infos.length, bytes: sum(infos) });
   const targetOf = ({ key }: ObjectInfo) => ({
     store: to.store,

@@ -10,6 +10,8 @@ export interface StoreTree {
 
 /** What happens while many objects are worked on, for a progress bar. */
 export type TransferEvent =
+  /** What stands in the folder and is no object is not copied: a link to a folder, a special file, a key that is none. */
+  | { readonly kind: "omitted"; readonly name: string }
   /** All that is to be done is known. */
   | { readonly kind: "listed"; readonly objects: number; readonly bytes: number }
   /** An object is begun. */

@@ -183,3 +183,19 @@ function columns(text: string): string[][] {
     line.trim().replace(/ {2}just now {2}| {2}modified {2}| {2}\d+ \w+ ago {2}/, "\t").split("\t")
   );
 }
+
+Deno.test("kedge store cp -r tells what is in a folder and is not copied", async () => {
+  await using dir = await tempDir();
+  await dir.write({ "data/a.txt": "a", "data/sub/b.txt": "b" });
+  await Deno.symlink("sub", dir.join("data/to-folder"));
+  await Deno.symlink("a.txt", dir.join("data/to-file"));
+  await Deno.symlink("nowhere", dir.join("data/to-nothing"));
+
+  const { code, stdout, stderr } = await type(dir.path, ["cp", "-r", "data", "copy", "--json"]);
+
+  assert.equal(code, 0);
+  const { copied, omitted } = JSON.parse(stdout());
+  assert.deepEqual([copied, omitted], [3, ["to-folder", "to-nothing"]]);
+  assert.match(stderr(), /^! not copied: "to-folder", "to-nothing": links to folders or to nothing, /);
+  assert.equal(await Deno.readTextFile(dir.join("copy/to-file")), "a");
+});

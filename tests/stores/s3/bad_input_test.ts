@@ -4,6 +4,7 @@ import { secret } from "../../../lib/core/secret.ts";
 import { type S3Store, s3Store } from "../../../lib/stores/s3/s3_store.ts";
 import type { S3StoreOptions } from "../../../lib/stores/s3/s3_options.ts";
 import { testWithS3 } from "../../support/s3.ts";
+import { tempDir } from "../../support/temp_dir.ts";
 import { bytesOf, withFaultyS3 } from "./faulty_s3.ts";
 import { tlsProxy } from "./tls_proxy.ts";
 
@@ -162,6 +163,24 @@ testWithS3("s3Store() works with a certificate that it is given, and says so wit
     assert.match(
       error.message,
       /: the certificate of .* is not trusted; check the address, or name its authority/,
+    );
+  }
+});
+
+testWithS3("s3Store() names a file of certificates that is of no use", async () => {
+  await using s3 = await withFaultyS3();
+  await using dir = await tempDir();
+  await dir.write({ "empty.pem": "none" });
+  for (const [name, reason] of [["none.pem", "cannot be read"], ["empty.pem", "holds no certificate"]]) {
+    const caFile = dir.join(name ?? "");
+    await using store = s3Store(s3.store.root, { ...s3.options, endpoint: "https://127.0.0.1:1", caFile });
+
+    const error = await errorOf(() => store.stat("key"));
+
+    assert.ok(error instanceof StoreError && error.kind === "unavailable", String(error));
+    assert.equal(
+      error.message,
+      `Cannot look at "${store.uri("key")}": "${caFile}" ${reason}; check "ca_file", or AWS_CA_BUNDLE`,
     );
   }
 });

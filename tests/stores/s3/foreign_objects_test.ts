@@ -40,6 +40,20 @@ testWithS3("s3Store() reads objects of which it knows no check sum", async () =>
   assert.equal(await textOf(s3.store, "other", { ifMatch: info?.etag }), "by another program");
 });
 
+testWithS3("s3Store() tells of keys that are none here, and not of marks of folders", async () => {
+  await using s3 = await withFaultyS3();
+  const Bucket = new URL(s3.store.root).host;
+  for (const Key of ["data/", "data/a", "data//b", "data/./c", "data/sub/"]) {
+    const Body = Key.endsWith("/") ? "" : "bytes";
+    await sendCommand("PutObject", { Bucket, Key, Body }, s3.options);
+  }
+
+  const omitted: string[] = [];
+  const infos = await Array.fromAsync(s3.store.list("data/", { onOmitted: (name) => omitted.push(name) }));
+
+  assert.deepEqual([infos.map(({ key }) => key), omitted.sort()], [["data/a"], ["data/./c", "data//b"]]);
+});
+
 testWithS3("s3Store() says what to do where nothing gives credentials", async () => {
   await using s3 = await withFaultyS3();
   const { code, stderr } = await captureDeno(
