@@ -1,8 +1,8 @@
 import { changedError } from "../_changed_error.ts";
 import { mapPool } from "../../core/pool.ts";
 import type { ObjectInfo } from "../store.ts";
+import { beginUpload } from "./_begin_upload.ts";
 import { bareEtag, METADATA, metadataOf, tagsOf, toSeconds } from "./_describe_object.ts";
-import { encryptionOf } from "./_encryption.ts";
 import { CompleteError, completeUpload, etagOf, giveUp } from "./_end_upload.ts";
 import { headObject } from "./_head_object.ts";
 import { ownObject } from "./_own_object.ts";
@@ -79,23 +79,29 @@ export async function copyInParts(context: S3Context, copy: PartsCopy): Promise<
 
 // A copy in parts has no metadata but what is given to it.
 async function begin(
-  { client, settings, fullKey }: S3Context,
+  context: S3Context,
   { head, info, call }: PartsCopy,
   { token, partSize }: { readonly token: string; readonly partSize: number },
 ): Promise<Upload> {
   const metadata = metadataOf(head);
-  const kept = ["CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage", "ContentType"];
-  const Key = fullKey(info.key);
-  const { output } = await client.call("CreateMultipartUpload", {
-    Key,
-    ...Object.fromEntries(kept.flatMap((name) => head[name] === undefined ? [] : [[name, head[name]]])),
-    Metadata: {
+  const kept = KEPT.filter((name) => head[name] !== undefined);
+  return await beginUpload(context, {
+    key: info.key,
+    headers: Object.fromEntries(kept.map((name) => [name, head[name]])),
+    metadata: {
       ...metadata,
       [METADATA.write]: token,
       // Where ETags were of MD5, they are so of these parts, too.
       ...metadata[METADATA.partSize] !== undefined && { [METADATA.partSize]: String(partSize) },
     },
-    ...encryptionOf(settings.encryption),
-  }, call);
-  return { Key, UploadId: output["UploadId"], call };
+    call,
+  });
 }
+
+const KEPT: readonly string[] = [
+  "CacheControl",
+  "ContentDisposition",
+  "ContentEncoding",
+  "ContentLanguage",
+  "ContentType",
+];

@@ -1,7 +1,6 @@
 import type { ObjectInfo } from "../store.ts";
-import { withGrace } from "./_deadline.ts";
+import { beginUpload } from "./_begin_upload.ts";
 import { bareEtag, METADATA, tagsOf, toSeconds } from "./_describe_object.ts";
-import { encryptionOf } from "./_encryption.ts";
 import { CompleteError, completeUpload, etagOf, giveUp } from "./_end_upload.ts";
 import { ownObject, takenError } from "./_own_object.ts";
 import type { PartReader } from "./part_reader.ts";
@@ -73,11 +72,8 @@ export async function uploadParts(
   }
 }
 
-/** Cut off while the server begins it, an upload would stay and nobody would know its name. */
-const BEGINS_WITHIN = 3000;
-
 async function begin(
-  { client, settings, server, fullKey }: S3Context,
+  context: S3Context,
   { key, token, partSize, sha256, call }: {
     readonly key: string;
     readonly token: string;
@@ -86,23 +82,14 @@ async function begin(
     readonly call: S3Call;
   },
 ): Promise<Upload> {
-  const Key = fullKey(key);
-  const input = {
-    Key,
-    Metadata: {
-      [METADATA.write]: token,
-      // The last part is not sent when the bytes have another.
-      ...sha256 !== undefined && { [METADATA.sha256]: sha256 },
-      // What a reader needs to check the bytes by the ETag.
-      ...server.hasMd5Etags !== false && { [METADATA.partSize]: String(partSize) },
-    },
-    ...encryptionOf(settings.encryption),
+  const metadata = {
+    [METADATA.write]: token,
+    // The last part is not sent when the bytes have another.
+    ...sha256 !== undefined && { [METADATA.sha256]: sha256 },
+    // What a reader needs to check the bytes by the ETag.
+    ...context.server.hasMd5Etags !== false && { [METADATA.partSize]: String(partSize) },
   };
-  const { output } = await withGrace(
-    { grace: BEGINS_WITHIN, signal: call.signal },
-    (signal) => client.call("CreateMultipartUpload", input, { ...call, signal }),
-  );
-  return { Key, UploadId: output["UploadId"], call };
+  return await beginUpload(context, { key, metadata, call });
 }
 
 // Not every server makes ETags of MD5, which only a part that was sent tells.

@@ -104,6 +104,31 @@ testWithS3("s3Store() copies parts of one version only, and leaves nothing of tw
   assert.deepEqual(await leftoversOf(s3.store), []);
 });
 
+testWithS3(
+  "s3Store() leaves nothing of a copy in parts that is stopped, even while the server begins it",
+  async () => {
+    for (const match of [{ method: "POST", path: "uploads" }, PART]) {
+      await using s3 = await withFaultyS3({}, LIMITS);
+      await s3.store.write("key", LARGE);
+      s3.proxy.clear();
+      const [controller, reason, stopped] = [
+        new AbortController(),
+        new Error("Enough"),
+        Promise.withResolvers<void>(),
+      ];
+      const { met } = s3.proxy.inject(match, { kind: "hold", until: stopped.promise });
+
+      const copying = s3.store.copy("key", "copy", { signal: controller.signal });
+      await met;
+      controller.abort(reason);
+      stopped.resolve();
+
+      await assert.rejects(() => copying, reason);
+      assert.deepEqual([await keysOf(s3.store), await leftoversOf(s3.store)], [["key"], []]);
+    }
+  },
+);
+
 testWithS3("s3Store() gives a copy in parts up when the server stays away", async () => {
   await using s3 = await withFaultyS3({ attempts: 2 }, LIMITS);
   await s3.store.write("key", LARGE);
