@@ -205,6 +205,10 @@ Deno.test("kedge doctor tells which permissions are missing, for no more than th
   const missing = `--allow-write=${await Deno.realPath(dir.path)} --allow-env`;
   assert.ok(stdout.includes(`✗ permissions  not allowed: ${missing.replace(" ", ", ")}\n`), stdout);
   assert.ok(stdout.includes(`→ start Deno with ${missing}\n`), stdout);
+  assert.match(
+    stdout,
+    /\n✗ store {8}".+" cannot be written to: .*\n +→ allow it with --allow-write, or change the owner/,
+  );
 });
 
 Deno.test("kedge doctor tells that hardly anything is free on the disk", async () => {
