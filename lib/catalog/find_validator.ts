@@ -2,8 +2,8 @@ import { describePath, describeValue } from "../core/describe_value.ts";
 import type { Issue } from "../core/issue.ts";
 import { isPlainObject } from "../core/json.ts";
 import { once } from "../core/once.ts";
-import { checkWith } from "../core/check_with.ts";
-import * as s from "../core/shapes.ts";
+import { checkWith } from "../core/zod_issues.ts";
+import { z } from "../deps/zod.ts";
 import type { Parsed } from "../datasets/dataset_type.ts";
 import { isModulePath, UNSUPPORTED_TYPE } from "./find_type.ts";
 
@@ -56,17 +56,19 @@ export function isValidator(value: unknown): boolean {
 }
 
 const schema = once(() => {
-  const mode = s.choice(["load", "save"]);
-  return s.map({
-    class: s.either([
-      s.text({ min: 1 }),
-      s.custom<object>(isValidator, "must be a module, a function, a schema or an object with validate()"),
+  const mode = z.enum(["load", "save"]);
+  return z.strictObject({
+    class: z.union([
+      z.string().min(1),
+      z.custom<object>(isValidator, {
+        error: "must be a module, a function, a schema or an object with validate()",
+      }),
     ]),
-    on: s.either([mode, s.list(mode, { min: 1 })]).optional(),
-    severity: s.choice(["error", "warn"]).optional(),
-    enabled: s.flag().optional(),
-    skip_load_after_save: s.flag().optional(),
-    options: s.dictionary(s.anything()).optional(),
+    on: z.union([mode, z.array(mode).min(1)]).exactOptional(),
+    severity: z.enum(["error", "warn"]).exactOptional(),
+    enabled: z.boolean().exactOptional(),
+    skip_load_after_save: z.boolean().exactOptional(),
+    options: z.record(z.string(), z.unknown()).exactOptional(),
   });
 });
 

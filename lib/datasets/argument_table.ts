@@ -1,6 +1,5 @@
 import type { Issue } from "../core/issue.ts";
-import type { Shape } from "../core/shape.ts";
-import * as s from "../core/shapes.ts";
+import { z } from "../deps/zod.ts";
 
 /** The groups of arguments that an entry has. */
 export type ArgumentGroup = "load_args" | "save_args";
@@ -137,10 +136,10 @@ export const ARGUMENT_RULES: Readonly<Record<string, Readonly<Record<ArgumentGro
 /** Fields of a schema for the arguments that are taken and without meaning. */
 export function ignoredArgs(type: string, group: ArgumentGroup): Readonly<Record<string, IgnoredField>> {
   const names = ARGUMENT_RULES[type]?.[group].ignored ?? [];
-  return Object.fromEntries(names.map((name) => [name, s.anything().optional()]));
+  return Object.fromEntries(names.map((name) => [name, z.unknown().exactOptional()]));
 }
 
-type IgnoredField = Shape<unknown, "optional">;
+type IgnoredField = z.ZodExactOptional<z.ZodUnknown>;
 
 // Of `fs_args`, for all types.
 const FS_ARGS: Readonly<Record<string, string>> = {

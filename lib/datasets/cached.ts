@@ -1,7 +1,7 @@
 import { isPlainObject } from "../core/json.ts";
 import { showEntry } from "../core/show_entry.ts";
-import { checkWith } from "../core/check_with.ts";
-import * as s from "../core/shapes.ts";
+import { checkWith } from "../core/zod_issues.ts";
+import { z } from "../deps/zod.ts";
 import { cachedDataset } from "./cached_dataset.ts";
 import type { DatasetType, InnerEntry, Parsed } from "./dataset_type.ts";
 import type { CopyMode } from "./memory_dataset.ts";
@@ -18,13 +18,12 @@ export interface CachedOptions {
 }
 
 const schema = once(() =>
-  s.map({
-    dataset: s.dictionary(s.anything()).where(
-      ({ versioned }) => versioned === undefined,
-      "must not say versioned: write it beside dataset",
-    ),
-    versioned: s.flag().optional(),
-    copy_mode: s.choice(["deepcopy", "copy", "assign"]).nullable().optional(),
+  z.strictObject({
+    dataset: z.record(z.string(), z.unknown()).refine(({ versioned }) => versioned === undefined, {
+      error: "must not say versioned: write it beside dataset",
+    }),
+    versioned: z.boolean().exactOptional(),
+    copy_mode: z.enum(["deepcopy", "copy", "assign"]).nullable().exactOptional(),
   })
 );
 
@@ -49,7 +48,7 @@ export const CACHED: DatasetType<CachedOptions> = {
       details: isPlainObject(options.dataset) ? { dataset: showEntry(options.dataset) } : {},
     }),
   // Made of JSON alone, as the specification says.
-  optionsSchema: () => schema().json,
+  optionsSchema: () => z.toJSONSchema(schema(), { io: "input" }) as ReturnType<typeof showEntry>,
 };
 
 function innerEntry({ dataset, versioned }: CachedOptions): Readonly<Record<string, unknown>> {

@@ -1,4 +1,4 @@
-import * as s from "../core/shapes.ts";
+import { z } from "../deps/zod.ts";
 import type { DatasetType } from "./dataset_type.ts";
 import { fileFields, type FileOptions, fileType } from "./file_type.ts";
 import { lazyCodec } from "./lazy_codec.ts";
@@ -14,9 +14,9 @@ export const CLONE: DatasetType<CloneOptions> = fileType({
   type: "clone",
   aliases: ["pickle.PickleDataset"],
   schema: () =>
-    s.map({
+    z.strictObject({
       ...fileFields(),
-      backend: s.choice(["pickle", "joblib", "dill", "cloudpickle"]).optional(),
+      backend: z.enum(["pickle", "joblib", "dill", "cloudpickle"]).exactOptional(),
     }),
   codec: () =>
     lazyCodec("clone", async () => {

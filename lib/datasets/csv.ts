@@ -1,4 +1,4 @@
-import * as s from "../core/shapes.ts";
+import { z } from "../deps/zod.ts";
 import { type CsvLoadArgs, loadArgsSchema } from "./csv/load_args.ts";
 import { type CsvSaveArgs, saveArgsSchema } from "./csv/save_args.ts";
 import type { DatasetType } from "./dataset_type.ts";
@@ -18,10 +18,10 @@ export const CSV: DatasetType<CsvOptions> = fileType({
   type: "csv",
   aliases: ["pandas.CSVDataset"],
   schema: () =>
-    s.map({
+    z.strictObject({
       ...fileFields(),
-      load_args: loadArgsSchema().optional(),
-      save_args: saveArgsSchema().optional(),
+      load_args: loadArgsSchema().exactOptional(),
+      save_args: saveArgsSchema().exactOptional(),
     }),
   codec: (options) =>
     lazyCodec("csv", async () => {

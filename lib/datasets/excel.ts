@@ -1,4 +1,4 @@
-import * as s from "../core/shapes.ts";
+import { z } from "../deps/zod.ts";
 import { ignoredArgs } from "./argument_table.ts";
 import { tableArgsSchema, type TableLoadArgs } from "./table/load_args.ts";
 import type { DatasetType } from "./dataset_type.ts";
@@ -38,29 +38,29 @@ export const EXCEL: DatasetType<ExcelOptions> = fileType({
   type: "excel",
   aliases: ["pandas.ExcelDataset"],
   schema: () => {
-    const sheet = s.either([s.text({ min: 1 }), s.whole({ min: 0 })]);
+    const sheet = z.union([z.string().min(1), z.int().min(0)]);
     const { usecols, ...tableArgs } = tableArgsSchema();
-    return s.map({
+    return z.strictObject({
       ...fileFields(),
-      load_args: s.map({
+      load_args: z.strictObject({
         ...tableArgs,
-        sheet_name: s.either([sheet, s.list(sheet, { min: 1 }), s.choice([null])]).optional(),
-        usecols: s.either([
-          s.text({ pattern: /^[A-Za-z]{1,3}(:[A-Za-z]{1,3})?(,[A-Za-z]{1,3}(:[A-Za-z]{1,3})?)*$/ }),
-          usecols,
+        sheet_name: z.union([sheet, z.array(sheet).min(1), z.null()]).exactOptional(),
+        usecols: z.union([
+          z.string().regex(/^[A-Za-z]{1,3}(:[A-Za-z]{1,3})?(,[A-Za-z]{1,3}(:[A-Za-z]{1,3})?)*$/),
+          usecols.unwrap(),
         ])
-          .optional(),
-        as: s.choice(["rows", "columns"]).optional(),
+          .exactOptional(),
+        as: z.enum(["rows", "columns"]).exactOptional(),
         ...ignoredArgs("excel", "load_args"),
-      }).optional(),
-      save_args: s.map({
-        sheet_name: s.text({ pattern: /^[^\][:*?/\\]{1,31}$/ }).optional(),
-        columns: s.list(s.text(), { min: 1 }).optional(),
-        header: s.flag().optional(),
-        index: s.choice([false]).optional(),
+      }).exactOptional(),
+      save_args: z.strictObject({
+        sheet_name: z.string().regex(/^[^\][:*?/\\]{1,31}$/).exactOptional(),
+        columns: z.array(z.string()).min(1).exactOptional(),
+        header: z.boolean().exactOptional(),
+        index: z.literal(false).exactOptional(),
         ...ignoredArgs("excel", "save_args"),
-      }).optional(),
-      writer_args: s.dictionary(s.anything()).optional(),
+      }).exactOptional(),
+      writer_args: z.record(z.string(), z.unknown()).exactOptional(),
     });
   },
   codec: (options) =>

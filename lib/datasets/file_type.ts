@@ -1,7 +1,6 @@
 import type { JsonObject } from "../core/json.ts";
-import { checkWith } from "../core/check_with.ts";
-import type { Shape } from "../core/shape.ts";
-import * as s from "../core/shapes.ts";
+import { checkWith } from "../core/zod_issues.ts";
+import { z } from "../deps/zod.ts";
 import { withAdvice } from "./argument_table.ts";
 import type { Codec } from "./codec.ts";
 import type { Dataset } from "./dataset.ts";
@@ -40,30 +39,30 @@ export interface FsArgs {
 /** The part of a schema that goes with {@linkcode FileOptions}. */
 export function fileFields(): FileFields {
   return {
-    filepath: s.text({ min: 1 }),
-    versioned: s.flag().optional(),
-    fs_args: fsArgsSchema().optional(),
+    filepath: z.string().min(1),
+    versioned: z.boolean().exactOptional(),
+    fs_args: fsArgsSchema().exactOptional(),
   };
 }
 
 interface FileFields {
-  readonly filepath: Shape<string, "needed">;
-  readonly versioned: Shape<boolean, "optional">;
-  readonly fs_args: Shape<FsArgs, "optional">;
+  readonly filepath: z.ZodString;
+  readonly versioned: z.ZodExactOptional<z.ZodBoolean>;
+  readonly fs_args: z.ZodExactOptional<z.ZodType<FsArgs>>;
 }
 
 /** What checks {@linkcode FsArgs}. */
-export const fsArgsSchema: () => Shape<FsArgs> = once((): Shape<FsArgs> => {
-  const encoding = s.choice(UTF8_NAMES).optional();
-  return s.map({
-    open_args_load: s.map({ mode: s.choice(["r", "rb", "rt"]).optional(), encoding })
-      .optional(),
-    open_args_save: s.map({
-      mode: s.choice(["w", "wb", "wt"]).optional(),
-      encoding: s.choice(["utf-8", "UTF-8", "utf8", "UTF8"]).optional(),
+export const fsArgsSchema: () => z.ZodType<FsArgs> = once((): z.ZodType<FsArgs> => {
+  const encoding = z.enum(UTF8_NAMES).exactOptional();
+  return z.strictObject({
+    open_args_load: z.strictObject({ mode: z.enum(["r", "rb", "rt"]).exactOptional(), encoding })
+      .exactOptional(),
+    open_args_save: z.strictObject({
+      mode: z.enum(["w", "wb", "wt"]).exactOptional(),
+      encoding: z.enum(UTF8_NAMES).exclude(["utf-8-sig"]).exactOptional(),
     })
-      .optional(),
-    auto_mkdir: s.flag().optional(),
+      .exactOptional(),
+    auto_mkdir: z.boolean().exactOptional(),
   });
 });
 
@@ -86,7 +85,7 @@ export interface FileTypeParts<Options extends FileOptions> {
    * Makes what checks the fields of an entry: `filepath` is needed, everything else may be left out. Called once, and not
    * before a first entry that says more than where its file is, as making it takes a while.
    */
-  schema(): Shape<Options>;
+  schema(): z.ZodType<Options>;
   /** The format that checked fields describe. */
   codec(options: Options): Codec;
   /** The same fields, but so that a load gives values piece by piece: for a preview of a large file. */
@@ -122,7 +121,7 @@ export function fileType<Options extends FileOptions>(parts: FileTypeParts<Optio
       return { ...dataset, preview };
     },
     // Made of JSON alone, as the specification says.
-    optionsSchema: () => schema().json,
+    optionsSchema: () => z.toJSONSchema(schema(), { io: "input" }) as unknown as JsonObject,
   };
 }
 

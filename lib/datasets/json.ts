@@ -1,5 +1,5 @@
 import { isPlainObject } from "../core/json.ts";
-import * as s from "../core/shapes.ts";
+import { z } from "../deps/zod.ts";
 import { ignoredArgs } from "./argument_table.ts";
 import type { ByteSource } from "./byte_source.ts";
 import type { Codec } from "./codec.ts";
@@ -27,14 +27,14 @@ export const JSON_FILE: DatasetType<JsonOptions> = fileType({
   type: "json",
   aliases: ["json.JSONDataset"],
   schema: () =>
-    s.map({
+    z.strictObject({
       ...fileFields(),
-      save_args: s.map({
-        indent: s.whole({ min: 0, max: 10 }).nullable().optional(),
-        sort_keys: s.flag().optional(),
-        ensure_ascii: s.flag().optional(),
+      save_args: z.strictObject({
+        indent: z.int().min(0).max(10).nullable().exactOptional(),
+        sort_keys: z.boolean().exactOptional(),
+        ensure_ascii: z.boolean().exactOptional(),
         ...ignoredArgs("json", "save_args"),
-      }).optional(),
+      }).exactOptional(),
     }),
   codec: jsonCodec,
 });

@@ -1,4 +1,4 @@
-import * as s from "../core/shapes.ts";
+import { z } from "../deps/zod.ts";
 import { ignoredArgs } from "./argument_table.ts";
 import type { DatasetType } from "./dataset_type.ts";
 import { fileFields, type FileOptions, fileType } from "./file_type.ts";
@@ -44,27 +44,27 @@ export const JSON_TABLE: DatasetType<JsonTableOptions> = fileType({
   type: "json_table",
   aliases: ["pandas.JSONDataset"],
   schema: () => {
-    const orient = s.choice(["columns", "records", "index", "split", "values"]).optional();
+    const orient = z.enum(["columns", "records", "index", "split", "values"]).exactOptional();
     const needsRecords = ({ orient, lines }: { orient?: string; lines?: boolean }) =>
       lines !== true || orient === undefined || orient === "records";
     const message = "must have orient: records where lines is true";
-    return s.map({
+    return z.strictObject({
       ...fileFields(),
-      load_args: s.map({
+      load_args: z.strictObject({
         orient,
-        lines: s.flag().optional(),
-        convert_dates: s.either([s.list(s.text()), s.choice([false])]).optional(),
-        as: s.choice(["rows", "columns"]).optional(),
+        lines: z.boolean().exactOptional(),
+        convert_dates: z.union([z.array(z.string()), z.literal(false)]).exactOptional(),
+        as: z.enum(["rows", "columns"]).exactOptional(),
         ...ignoredArgs("json_table", "load_args"),
-      }).where(needsRecords, message).optional(),
-      save_args: s.map({
+      }).refine(needsRecords, { message }).exactOptional(),
+      save_args: z.strictObject({
         orient,
-        lines: s.flag().optional(),
-        indent: s.whole({ min: 0, max: 10 }).nullable().optional(),
-        date_format: s.choice(["epoch", "iso"]).optional(),
+        lines: z.boolean().exactOptional(),
+        indent: z.int().min(0).max(10).nullable().exactOptional(),
+        date_format: z.enum(["epoch", "iso"]).exactOptional(),
         ...ignoredArgs("json_table", "save_args"),
-        index: s.choice([false]).optional(),
-      }).where(needsRecords, message).optional(),
+        index: z.literal(false).exactOptional(),
+      }).refine(needsRecords, { message }).exactOptional(),
     });
   },
   codec: (options) =>

@@ -1,5 +1,5 @@
 import { describeValue } from "../core/describe_value.ts";
-import * as s from "../core/shapes.ts";
+import { z } from "../deps/zod.ts";
 import { type ByteSource, streamFrom } from "./byte_source.ts";
 import type { Codec } from "./codec.ts";
 import type { DatasetType } from "./dataset_type.ts";
@@ -23,9 +23,9 @@ export const JSONL: DatasetType<JsonlOptions> = fileType({
   type: "jsonl",
   aliases: [],
   schema: () =>
-    s.map({
+    z.strictObject({
       ...fileFields(),
-      load_args: s.map({ stream: s.flag().optional() }).optional(),
+      load_args: z.strictObject({ stream: z.boolean().exactOptional() }).exactOptional(),
     }),
   codec: jsonlCodec,
   streamed: (options) => ({ ...options, load_args: { ...options.load_args, stream: true } }),

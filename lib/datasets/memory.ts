@@ -1,5 +1,6 @@
-import { checkWith } from "../core/check_with.ts";
-import * as s from "../core/shapes.ts";
+import type { JsonObject } from "../core/json.ts";
+import { checkWith } from "../core/zod_issues.ts";
+import { z } from "../deps/zod.ts";
 import type { DatasetType } from "./dataset_type.ts";
 import { type CopyMode, memoryDataset } from "./memory_dataset.ts";
 import { once } from "../core/once.ts";
@@ -13,9 +14,9 @@ export interface MemoryOptions {
 }
 
 const schema = once(() =>
-  s.map({
-    data: s.anything().optional(),
-    copy_mode: s.choice(["deepcopy", "copy", "assign"]).nullable().optional(),
+  z.strictObject({
+    data: z.unknown().exactOptional(),
+    copy_mode: z.enum(["deepcopy", "copy", "assign"]).nullable().exactOptional(),
   })
 );
 
@@ -26,5 +27,5 @@ export const MEMORY: DatasetType<MemoryOptions> = {
   parseOptions: (data) => checkWith(schema(), data, { owner: "memory" }),
   create: ({ data, copy_mode }) => memoryDataset(data, { copyMode: copy_mode ?? undefined }),
   // Made of JSON alone, as the specification says.
-  optionsSchema: () => schema().json,
+  optionsSchema: () => z.toJSONSchema(schema(), { io: "input" }) as unknown as JsonObject,
 };

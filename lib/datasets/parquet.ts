@@ -1,4 +1,4 @@
-import * as s from "../core/shapes.ts";
+import { z } from "../deps/zod.ts";
 import { ignoredArgs } from "./argument_table.ts";
 import type { DatasetType } from "./dataset_type.ts";
 import { fileFields, type FileOptions, fileType } from "./file_type.ts";
@@ -43,25 +43,24 @@ export const PARQUET: DatasetType<ParquetOptions> = fileType({
   type: "parquet",
   aliases: ["pandas.ParquetDataset"],
   schema: () =>
-    s.map({
+    z.strictObject({
       ...fileFields(),
-      load_args: s.map({
-        columns: s.list(s.text(), { min: 1 }).nullable().optional(),
-        as: s.choice(["rows", "columns"]).optional(),
-        stream: s.flag().optional(),
+      load_args: z.strictObject({
+        columns: z.array(z.string()).min(1).nullable().exactOptional(),
+        as: z.enum(["rows", "columns"]).exactOptional(),
+        stream: z.boolean().exactOptional(),
         ...ignoredArgs("parquet", "load_args"),
-      }).where(
-        ({ as, stream }) => as !== "columns" || stream !== true,
-        "cannot stream columns: leave out stream, or as",
-      ).optional(),
-      save_args: s.map({
-        compression: s.choice(["snappy", "gzip", "brotli", "zstd"]).nullable().optional(),
-        row_group_size: s.whole({ min: 1 }).optional(),
-        dtype: s.dictionary(s.choice(["int64", "float64", "bool", "str", "datetime64[ns]", "json"]))
-          .optional(),
+      }).refine(({ as, stream }) => as !== "columns" || stream !== true, {
+        message: "cannot stream columns: leave out stream, or as",
+      }).exactOptional(),
+      save_args: z.strictObject({
+        compression: z.enum(["snappy", "gzip", "brotli", "zstd"]).nullable().exactOptional(),
+        row_group_size: z.int().min(1).exactOptional(),
+        dtype: z.record(z.string(), z.enum(["int64", "float64", "bool", "str", "datetime64[ns]", "json"]))
+          .exactOptional(),
         ...ignoredArgs("parquet", "save_args"),
-        index: s.choice([false, null]).optional(),
-      }).optional(),
+        index: z.union([z.literal(false), z.null()]).exactOptional(),
+      }).exactOptional(),
     }),
   codec: (options) =>
     lazyCodec("parquet", async () => {

@@ -1,5 +1,5 @@
 import { describeValue } from "../core/describe_value.ts";
-import * as s from "../core/shapes.ts";
+import { z } from "../deps/zod.ts";
 import { type ByteSource, streamFrom } from "./byte_source.ts";
 import type { Codec, Encoded } from "./codec.ts";
 import type { DatasetType } from "./dataset_type.ts";
@@ -22,9 +22,9 @@ export const TEXT: DatasetType<TextOptions> = fileType({
   type: "text",
   aliases: ["text.TextDataset"],
   schema: () =>
-    s.map({
+    z.strictObject({
       ...fileFields(),
-      load_args: s.map({ stream: s.flag().optional() }).optional(),
+      load_args: z.strictObject({ stream: z.boolean().exactOptional() }).exactOptional(),
     }),
   codec: textCodec,
   streamed: (options) => ({ ...options, load_args: { ...options.load_args, stream: true } }),

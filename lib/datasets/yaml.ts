@@ -1,5 +1,5 @@
 import { dump, load, YAML11_SCHEMA, YAMLException } from "../deps/js_yaml.ts";
-import * as s from "../core/shapes.ts";
+import { z } from "../deps/zod.ts";
 import { ignoredArgs } from "./argument_table.ts";
 import type { Codec } from "./codec.ts";
 import type { DatasetType } from "./dataset_type.ts";
@@ -27,15 +27,15 @@ export const YAML: DatasetType<YamlOptions> = fileType({
   type: "yaml",
   aliases: ["yaml.YAMLDataset"],
   schema: () =>
-    s.map({
+    z.strictObject({
       ...fileFields(),
-      save_args: s.map({
-        sort_keys: s.flag().optional(),
-        default_flow_style: s.choice([false]).optional(),
-        indent: s.whole({ min: 2, max: 9 }).optional(),
-        width: s.whole({ min: 10 }).optional(),
+      save_args: z.strictObject({
+        sort_keys: z.boolean().exactOptional(),
+        default_flow_style: z.literal(false).exactOptional(),
+        indent: z.int().min(2).max(9).exactOptional(),
+        width: z.int().min(10).exactOptional(),
         ...ignoredArgs("yaml", "save_args"),
-      }).optional(),
+      }).exactOptional(),
     }),
   codec: yamlCodec,
 });

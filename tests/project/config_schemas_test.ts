@@ -6,7 +6,7 @@ import type { JsonObject } from "../../lib/core/json.ts";
 import type { StandardSchema } from "../../lib/core/standard_schema.ts";
 import type { DatasetType } from "../../lib/datasets/dataset_type.ts";
 import { BUILTIN_TYPES } from "../../lib/datasets/types.ts";
-import { z } from "npm:zod@4.6.7";
+import { z } from "../../lib/deps/zod.ts";
 import { configSchemas } from "../../lib/project/project_config.ts";
 import { schemaProblems } from "../support/json_schema.ts";
 

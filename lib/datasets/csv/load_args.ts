@@ -1,5 +1,4 @@
-import type { Shape } from "../../core/shape.ts";
-import * as s from "../../core/shapes.ts";
+import { z } from "../../deps/zod.ts";
 import { ignoredArgs } from "../argument_table.ts";
 import { UTF8_NAMES } from "../file_type.ts";
 import { tableArgsSchema, type TableLoadArgs } from "../table/load_args.ts";
@@ -25,21 +24,21 @@ export interface CsvLoadArgs extends TableLoadArgs {
 }
 
 /** One character that separates cells. */
-export function separatorSchema(): Shape<string, "needed"> {
-  return s.text({ length: 1 }).where(
+export function separatorSchema(): z.ZodString {
+  return z.string().length(1).refine(
     (text) => !/["\r\n-]/.test(text),
     "must not be a quote, a minus or a line end",
   );
 }
 
 /** One character that cells are quoted with. */
-export function quoteSchema(): Shape<string, "needed"> {
-  return s.text({ length: 1 }).where((text) => /^[!-,./:-@[-`{-~]$/.test(text), "must be a mark of ASCII");
+export function quoteSchema(): z.ZodString {
+  return z.string().length(1).refine((text) => /^[!-,./:-@[-`{-~]$/.test(text), "must be a mark of ASCII");
 }
 
 /** Ways that files are compressed. */
-export function compressionSchema(): Shape<"infer" | "gzip" | null, "needed"> {
-  return s.choice(["infer", "gzip"]).nullable();
+export function compressionSchema(): z.ZodNullable<z.ZodEnum<{ infer: "infer"; gzip: "gzip" }>> {
+  return z.enum(["infer", "gzip"]).nullable();
 }
 
 /** Names of encodings beside UTF-8 that are read, as Python has them. */
@@ -49,25 +48,23 @@ export const OTHER_ENCODINGS = [
 ] as const;
 
 /** Checks {@linkcode CsvLoadArgs}. */
-export function loadArgsSchema(): Shape<CsvLoadArgs> {
-  return s.map({
+export function loadArgsSchema(): z.ZodType<CsvLoadArgs> {
+  return z.strictObject({
     ...tableArgsSchema(),
-    sep: separatorSchema().optional(),
-    delimiter: separatorSchema().optional(),
-    as: s.choice(["rows", "columns"]).optional(),
-    stream: s.flag().optional(),
-    encoding: s.choice([...UTF8_NAMES, ...OTHER_ENCODINGS]).optional(),
-    compression: compressionSchema().optional(),
-    quotechar: quoteSchema().optional(),
-    quoting: s.choice([0, 1, 3]).optional(),
+    sep: separatorSchema().exactOptional(),
+    delimiter: separatorSchema().exactOptional(),
+    as: z.enum(["rows", "columns"]).exactOptional(),
+    stream: z.boolean().exactOptional(),
+    encoding: z.enum([...UTF8_NAMES, ...OTHER_ENCODINGS]).exactOptional(),
+    compression: compressionSchema().exactOptional(),
+    quotechar: quoteSchema().exactOptional(),
+    quoting: z.union([z.literal(0), z.literal(1), z.literal(3)]).exactOptional(),
     ...ignoredArgs("csv", "load_args"),
   })
-    .where(
-      ({ sep, delimiter }) => sep === undefined || delimiter === undefined,
-      "must have sep or delimiter, not both",
-    )
-    .where(
-      ({ as, stream }) => as !== "columns" || stream !== true,
-      "cannot stream columns: leave out stream, or as",
-    );
+    .refine(({ sep, delimiter }) => sep === undefined || delimiter === undefined, {
+      message: "must have sep or delimiter, not both",
+    })
+    .refine(({ as, stream }) => as !== "columns" || stream !== true, {
+      message: "cannot stream columns: leave out stream, or as",
+    });
 }

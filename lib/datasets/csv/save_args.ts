@@ -1,5 +1,4 @@
-import type { Shape } from "../../core/shape.ts";
-import * as s from "../../core/shapes.ts";
+import { z } from "../../deps/zod.ts";
 import { ignoredArgs } from "../argument_table.ts";
 import { UTF8_NAMES } from "../file_type.ts";
 import { dateFormatSchema } from "../table/load_args.ts";
@@ -36,22 +35,22 @@ export interface CsvSaveArgs {
 }
 
 /** Checks {@linkcode CsvSaveArgs}. */
-export function saveArgsSchema(): Shape<CsvSaveArgs> {
-  return s.map({
-    sep: separatorSchema().optional(),
-    columns: s.list(s.text(), { min: 1 }).optional(),
-    header: s.either([s.flag(), s.list(s.text(), { min: 1 })]).optional(),
-    index: s.choice([false]).optional(),
-    encoding: s.choice(UTF8_NAMES).optional(),
-    compression: compressionSchema().optional(),
-    na_rep: s.text().optional(),
-    float_format: s.text({ pattern: /^%\.\d{1,2}[fe]$/ }).optional(),
-    decimal: s.text({ length: 1 }).optional(),
-    date_format: dateFormatSchema().optional(),
-    quotechar: quoteSchema().optional(),
-    quoting: s.choice([0, 1, 2]).optional(),
-    lineterminator: s.choice(["\n", "\r\n"]).optional(),
-    mode: s.choice(["w", "wt", "wb"]).optional(),
+export function saveArgsSchema(): z.ZodType<CsvSaveArgs> {
+  return z.strictObject({
+    sep: separatorSchema().exactOptional(),
+    columns: z.array(z.string()).min(1).exactOptional(),
+    header: z.union([z.boolean(), z.array(z.string()).min(1)]).exactOptional(),
+    index: z.literal(false).exactOptional(),
+    encoding: z.enum(UTF8_NAMES).exactOptional(),
+    compression: compressionSchema().exactOptional(),
+    na_rep: z.string().exactOptional(),
+    float_format: z.string().regex(/^%\.\d{1,2}[fe]$/).exactOptional(),
+    decimal: z.string().length(1).exactOptional(),
+    date_format: dateFormatSchema().exactOptional(),
+    quotechar: quoteSchema().exactOptional(),
+    quoting: z.union([z.literal(0), z.literal(1), z.literal(2)]).exactOptional(),
+    lineterminator: z.enum(["\n", "\r\n"]).exactOptional(),
+    mode: z.enum(["w", "wt", "wb"]).exactOptional(),
     ...ignoredArgs("csv", "save_args"),
   });
 }

@@ -1,7 +1,6 @@
 import { isPlainObject } from "../../core/json.ts";
-import { checkWith } from "../../core/check_with.ts";
-import type { Shape } from "../../core/shape.ts";
-import * as s from "../../core/shapes.ts";
+import { checkWith } from "../../core/zod_issues.ts";
+import { z } from "../../deps/zod.ts";
 import type { StoreKey } from "../../stores/store.ts";
 import type { DatasetContext, InnerEntry, Parsed } from "../dataset_type.ts";
 import { once } from "../../core/once.ts";
@@ -70,7 +69,7 @@ export function parseIncremental(data: Readonly<Record<string, unknown>>): Parse
 }
 
 function checkFields<T>(
-  schema: Shape<T>,
+  schema: z.ZodType<T>,
   data: Readonly<Record<string, unknown>>,
   owner: string,
 ): Parsed<T> {
@@ -92,8 +91,8 @@ function withInner<T>(parsed: Parsed<T>, data: Readonly<Record<string, unknown>>
 /** JSON Schemas of the fields of both. */
 export function partitionSchemas(): { readonly partitioned: unknown; readonly incremental: unknown } {
   return {
-    partitioned: partitionedSchema().json,
-    incremental: incrementalSchema().json,
+    partitioned: z.toJSONSchema(partitionedSchema(), { io: "input" }),
+    incremental: z.toJSONSchema(incrementalSchema(), { io: "input", unrepresentable: "any" }),
   };
 }
 
@@ -137,40 +136,42 @@ export function folderPath({ path }: FolderOptions): string {
 }
 
 const folderFields = () => ({
-  path: s.text({ min: 1 }),
-  dataset: s.either([s.text(), s.dictionary(s.anything())]),
-  filepath_arg: s.text({ min: 1 }).optional(),
-  filename_suffix: s.text().optional(),
-  fs_args: fsArgsSchema().optional(),
-  load_args: s.map({ maxdepth: s.whole({ min: 1 }).nullable().optional() }).optional(),
+  path: z.string().min(1),
+  dataset: z.union([z.string(), z.record(z.string(), z.unknown())]),
+  filepath_arg: z.string().min(1).exactOptional(),
+  filename_suffix: z.string().exactOptional(),
+  fs_args: fsArgsSchema().exactOptional(),
+  load_args: z.strictObject({ maxdepth: z.int().min(1).nullable().exactOptional() }).exactOptional(),
 });
 
-function hasNoPath({ dataset, filepath_arg = "filepath" }: FolderOptions): boolean {
-  return typeof dataset === "string" || !Object.hasOwn(dataset, filepath_arg);
-}
+const hasNoPath = {
+  check: ({ dataset, filepath_arg = "filepath" }: FolderOptions): boolean =>
+    typeof dataset === "string" || !Object.hasOwn(dataset, filepath_arg),
+  params: { path: ["dataset"], error: "must not have a path: each partition has its own" },
+};
 
-const partitionedSchema = once((): Shape<PartitionedOptions> =>
-  s.map({
+const partitionedSchema = once((): z.ZodType<PartitionedOptions> =>
+  z.strictObject({
     ...folderFields(),
-    overwrite: s.flag().optional(),
-    save_lazily: s.flag().optional(),
-  }).where(hasNoPath, "must not have a path: each partition has its own", ["dataset"])
+    overwrite: z.boolean().exactOptional(),
+    save_lazily: z.boolean().exactOptional(),
+  }).refine(hasNoPath.check, hasNoPath.params)
 );
 
-const incrementalSchema = once((): Shape<IncrementalOptions> => {
+const incrementalSchema = once((): z.ZodType<IncrementalOptions> => {
   const known = Object.keys(COMPARISONS) as [string, ...string[]];
-  const checkpoint = s.openMap({
-    force_checkpoint: s.text().optional(),
-    comparison_func: s.either([
-      s.choice(known),
-      s.custom<(id: string, checkpoint: string) => boolean>(
-        (value) => typeof value === "function",
-        "must be a function",
-      ),
-    ]).optional(),
-  }).where((fields) => fields["versioned"] === undefined, "is not for checkpoints", ["versioned"]);
-  return s.map({
+  const checkpoint = z.looseObject({
+    force_checkpoint: z.string().exactOptional(),
+    comparison_func: z.union([
+      z.enum(known),
+      z.custom<(id: string, checkpoint: string) => boolean>((value) => typeof value === "function"),
+    ]).exactOptional(),
+  }).refine((fields) => fields["versioned"] === undefined, {
+    path: ["versioned"],
+    error: "is not for checkpoints",
+  });
+  return z.strictObject({
     ...folderFields(),
-    checkpoint: s.either([s.text(), checkpoint]).nullable().optional(),
-  }).where(hasNoPath, "must not have a path: each partition has its own", ["dataset"]);
+    checkpoint: z.union([z.string(), checkpoint]).nullable().exactOptional(),
+  }).refine(hasNoPath.check, hasNoPath.params);
 });

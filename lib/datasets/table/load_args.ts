@@ -1,5 +1,4 @@
-import type { Shape } from "../../core/shape.ts";
-import * as s from "../../core/shapes.ts";
+import { z } from "../../deps/zod.ts";
 import type { ColumnType } from "./column_type.ts";
 
 /** How to load a table of texts or cells; the names and defaults are those of pandas. */
@@ -52,32 +51,32 @@ export const COLUMN_TYPES: Readonly<Record<ColumnType, readonly string[]>> = {
 };
 
 /** Checks a format of dates: the words of `strptime` that are known. */
-export function dateFormatSchema(): Shape<string, "needed"> {
-  return s.text({ pattern: /^(?:[^%]|%[YymdHMSfz%])+$/ });
+export function dateFormatSchema(): z.ZodString {
+  return z.string().regex(/^(?:[^%]|%[YymdHMSfz%])+$/);
 }
 
 /** The fields of a schema that checks {@linkcode TableLoadArgs}. */
 // deno-lint-ignore explicit-module-boundary-types -- the types of the fields are what callers build on
 export function tableArgsSchema() {
-  const dtype = s.choice(Object.values(COLUMN_TYPES).flat());
-  const column = s.either([s.text(), s.whole({ min: 0 })]);
-  const missing = s.either([s.text(), s.number()]);
+  const dtype = z.enum(Object.values(COLUMN_TYPES).flat());
+  const column = z.union([z.string(), z.int().min(0)]);
+  const missing = z.union([z.string(), z.number()]);
   return {
-    header: s.either([s.whole({ min: 0 }), s.choice(["infer", null])]).optional(),
-    names: s.list(s.text(), { min: 1 }).optional(),
-    usecols: s.list(column, { min: 1 }).optional(),
-    dtype: s.either([dtype, s.dictionary(dtype)]).optional(),
-    parse_dates: s.either([s.list(column), s.choice([false])]).optional(),
-    date_format: dateFormatSchema().optional(),
-    na_values: s.either([missing, s.list(missing)]).optional(),
-    keep_default_na: s.flag().optional(),
-    na_filter: s.flag().optional(),
-    true_values: s.list(s.text()).optional(),
-    false_values: s.list(s.text()).optional(),
-    thousands: s.text({ length: 1 }).nullable().optional(),
-    decimal: s.text({ length: 1 }).optional(),
-    skiprows: s.either([s.whole({ min: 0 }), s.list(s.whole({ min: 0 })), s.choice([null])]).optional(),
-    nrows: s.whole({ min: 0 }).nullable().optional(),
-    index_col: s.either([column, s.list(column), s.choice([false, null])]).optional(),
+    header: z.union([z.int().min(0), z.literal("infer"), z.null()]).exactOptional(),
+    names: z.array(z.string()).min(1).exactOptional(),
+    usecols: z.array(column).min(1).exactOptional(),
+    dtype: z.union([dtype, z.record(z.string(), dtype)]).exactOptional(),
+    parse_dates: z.union([z.array(column), z.literal(false)]).exactOptional(),
+    date_format: dateFormatSchema().exactOptional(),
+    na_values: z.union([missing, z.array(missing)]).exactOptional(),
+    keep_default_na: z.boolean().exactOptional(),
+    na_filter: z.boolean().exactOptional(),
+    true_values: z.array(z.string()).exactOptional(),
+    false_values: z.array(z.string()).exactOptional(),
+    thousands: z.string().length(1).nullable().exactOptional(),
+    decimal: z.string().length(1).exactOptional(),
+    skiprows: z.union([z.int().min(0), z.array(z.int().min(0)), z.null()]).exactOptional(),
+    nrows: z.int().min(0).nullable().exactOptional(),
+    index_col: z.union([column, z.array(column), z.literal(false), z.null()]).exactOptional(),
   };
 }

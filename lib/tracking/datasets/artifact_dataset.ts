@@ -4,7 +4,7 @@ import { showEntry } from "../../core/show_entry.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import type { DatasetContext, DatasetType } from "../../datasets/dataset_type.ts";
 import { hasVersions } from "../../datasets/versioned_dataset.ts";
-import * as s from "../../core/shapes.ts";
+import { z } from "../../deps/zod.ts";
 import { keyProblem } from "../../stores/key.ts";
 import {
   type Artifact,
@@ -43,13 +43,13 @@ export function artifactType(runs: RunFinder): DatasetType<ArtifactOptions> {
     type: TYPE,
     family: "artifacts",
     schema: () => {
-      const entry = s.dictionary(s.anything()).optional();
-      return s.map({
+      const entry = z.record(z.string(), z.unknown()).exactOptional();
+      return z.strictObject({
         ...runFields(),
         dataset: entry,
         data_set: entry,
-        artifact_path: s.text().nullable().optional(),
-        log_only: s.flag().optional(),
+        artifact_path: z.string().nullable().exactOptional(),
+        log_only: z.boolean().exactOptional(),
       });
     },
     check,

@@ -3,7 +3,7 @@ import { listSome } from "../../core/describe_value.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import type { DatasetType } from "../../datasets/dataset_type.ts";
-import * as s from "../../core/shapes.ts";
+import { z } from "../../deps/zod.ts";
 import { invalid } from "../limits.ts";
 import { metricKey, metricKeyIssues } from "./metric_key.ts";
 import { metricPlaces } from "./metric_place.ts";
@@ -40,17 +40,17 @@ export function metricType(runs: RunFinder, clock: Clock): DatasetType<MetricOpt
     type: TYPE,
     family: "metrics",
     schema: () =>
-      s.map({
+      z.strictObject({
         ...runFields(),
-        key: s.text({ min: 1 }).nullable().optional(),
-        load_args: s.map({ step: s.whole().optional() }).optional(),
-        save_args: s.map({
-          mode: s.choice(["overwrite", "append"]).optional(),
-          step: s.whole().optional(),
-          timestamp: s.whole({ min: 0 }).optional(),
+        key: z.string().min(1).nullable().exactOptional(),
+        load_args: z.strictObject({ step: z.int().exactOptional() }).exactOptional(),
+        save_args: z.strictObject({
+          mode: z.enum(["overwrite", "append"]).exactOptional(),
+          step: z.int().exactOptional(),
+          timestamp: z.int().min(0).exactOptional(),
           // Of MLflow's client; every write is synchronous here.
-          synchronous: s.flag().optional(),
-        }).optional(),
+          synchronous: z.boolean().exactOptional(),
+        }).exactOptional(),
       }),
     check: ({ key }) => metricKeyIssues("key", key),
     create: (options, { name }) =>

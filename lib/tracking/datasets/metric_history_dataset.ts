@@ -4,7 +4,7 @@ import type { JsonObject } from "../../core/json.ts";
 import type { MetricPoint } from "../../core/run_context.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import type { DatasetType } from "../../datasets/dataset_type.ts";
-import * as s from "../../core/shapes.ts";
+import { z } from "../../deps/zod.ts";
 import { invalid } from "../limits.ts";
 import { metricKey, metricKeyIssues } from "./metric_key.ts";
 import { type MetricPlace, metricPlaces } from "./metric_place.ts";
@@ -34,11 +34,11 @@ export function metricHistoryType(runs: RunFinder, clock: Clock): DatasetType<Me
     type: TYPE,
     family: "metrics",
     schema: () => {
-      const args = s.map({ mode: s.choice(["list", "dict", "history"]).optional() })
-        .optional();
-      return s.map({
+      const args = z.strictObject({ mode: z.enum(["list", "dict", "history"]).exactOptional() })
+        .exactOptional();
+      return z.strictObject({
         ...runFields(),
-        key: s.text({ min: 1 }).nullable().optional(),
+        key: z.string().min(1).nullable().exactOptional(),
         load_args: args,
         save_args: args,
       });

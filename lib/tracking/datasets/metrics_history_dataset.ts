@@ -4,7 +4,7 @@ import { isPlainObject, type JsonObject } from "../../core/json.ts";
 import type { MetricPoint } from "../../core/run_context.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import type { DatasetType } from "../../datasets/dataset_type.ts";
-import * as s from "../../core/shapes.ts";
+import { z } from "../../deps/zod.ts";
 import { invalid, nameProblem } from "../limits.ts";
 import { metricKey, metricKeyIssues } from "./metric_key.ts";
 import { type MetricPlace, metricPlaces } from "./metric_place.ts";
@@ -27,7 +27,7 @@ export function metricsHistoryType(runs: RunFinder, clock: Clock): DatasetType<M
     type: TYPE,
     family: "metrics",
     oldNames: ["MlflowMetricsDataset"],
-    schema: () => s.map({ ...runFields(), prefix: s.text().nullable().optional() }),
+    schema: () => z.strictObject({ ...runFields(), prefix: z.string().nullable().exactOptional() }),
     check: ({ prefix }) => metricKeyIssues("prefix", prefix),
     create: (options, { name }) =>
       metricsDataset(metricKey("prefix", options.prefix, name), { options, runs, clock }),

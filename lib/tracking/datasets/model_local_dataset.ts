@@ -2,8 +2,7 @@ import type { JsonObject } from "../../core/json.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Dataset, DatasetParts, LoadOptions } from "../../datasets/dataset.ts";
 import type { DatasetContext, DatasetType } from "../../datasets/dataset_type.ts";
-import type { Shape } from "../../core/shape.ts";
-import * as s from "../../core/shapes.ts";
+import { z } from "../../deps/zod.ts";
 import { keyProblem } from "../../stores/key.ts";
 import type { StoreKey } from "../../stores/store.ts";
 import { invalid } from "../limits.ts";
@@ -40,15 +39,15 @@ export function modelLocalType(root: string | undefined, clock: Clock): DatasetT
     family: "models",
     oldNames: ["MlflowModelSaverDataset"],
     schema: () => {
-      const map = s.dictionary(s.anything()).optional();
-      return s.map({
+      const map = z.record(z.string(), z.unknown()).exactOptional();
+      return z.strictObject({
         ...flavorFields(),
-        filepath: s.text({ min: 1 }),
-        versioned: s.flag().optional(),
-        load_args: s.map({}).optional(),
+        filepath: z.string().min(1),
+        versioned: z.boolean().exactOptional(),
+        load_args: z.strictObject({}).exactOptional(),
         // What stands in a file is JSON.
-        save_args: s.map({ metadata: map as Shape<JsonObject, "optional"> })
-          .optional(),
+        save_args: z.strictObject({ metadata: map as unknown as z.ZodExactOptional<z.ZodType<JsonObject>> })
+          .exactOptional(),
         log_args: map,
       });
     },

@@ -1,7 +1,6 @@
 import { describeValue } from "../../core/describe_value.ts";
 import type { Issue } from "../../core/issue.ts";
-import type { Shape } from "../../core/shape.ts";
-import * as s from "../../core/shapes.ts";
+import { z } from "../../deps/zod.ts";
 import { flavorNameProblem, pythonFlavorProblem } from "../models/find_flavor.ts";
 import type { Fields } from "./tracked_type.ts";
 
@@ -15,12 +14,14 @@ export interface FlavorFields {
 
 /** The part of a schema that goes with {@linkcode FlavorFields}. */
 export function flavorFields(): {
-  readonly flavor: Shape<string, "needed">;
-  readonly pyfunc_workflow: Shape<"python_model" | "loader_module" | null, "optional">;
+  readonly flavor: z.ZodString;
+  readonly pyfunc_workflow: z.ZodExactOptional<
+    z.ZodNullable<z.ZodEnum<{ python_model: "python_model"; loader_module: "loader_module" }>>
+  >;
 } {
   return {
-    flavor: s.text({ min: 1 }),
-    pyfunc_workflow: s.choice(["python_model", "loader_module"]).nullable().optional(),
+    flavor: z.string().min(1),
+    pyfunc_workflow: z.enum(["python_model", "loader_module"]).nullable().exactOptional(),
   };
 }
 

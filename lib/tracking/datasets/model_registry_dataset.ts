@@ -2,7 +2,7 @@ import type { Issue } from "../../core/issue.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import type { DatasetType } from "../../datasets/dataset_type.ts";
-import * as s from "../../core/shapes.ts";
+import { z } from "../../deps/zod.ts";
 import { invalid } from "../limits.ts";
 import { openModel } from "../models/open_model.ts";
 import { readFiles } from "../models/read_files.ts";
@@ -35,13 +35,13 @@ export function modelRegistryType(
     family: "models",
     schema: () => {
       const { flavor, pyfunc_workflow } = flavorFields();
-      return s.map({
-        model_name: s.text({ min: 1 }),
-        stage_or_version: s.either([s.text({ min: 1 }), s.whole({ min: 1 })]).nullable().optional(),
-        alias: s.text({ min: 1 }).nullable().optional(),
-        flavor: flavor.optional(),
+      return z.strictObject({
+        model_name: z.string().min(1),
+        stage_or_version: z.union([z.string().min(1), z.int().min(1)]).nullable().exactOptional(),
+        alias: z.string().min(1).nullable().exactOptional(),
+        flavor: flavor.exactOptional(),
         pyfunc_workflow,
-        load_args: s.map({}).optional(),
+        load_args: z.strictObject({}).exactOptional(),
       });
     },
     check,

@@ -3,8 +3,7 @@ import type { JsonObject } from "../../core/json.ts";
 import { currentScope } from "../../core/run_context.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import type { DatasetType } from "../../datasets/dataset_type.ts";
-import type { Shape } from "../../core/shape.ts";
-import * as s from "../../core/shapes.ts";
+import { z } from "../../deps/zod.ts";
 import { invalid } from "../limits.ts";
 import { openFlavor } from "../models/find_flavor.ts";
 import { logToRun } from "../models/log_to_run.ts";
@@ -53,23 +52,23 @@ export function modelTrackingType(
     family: "models",
     oldNames: ["MlflowModelLoggerDataset"],
     schema: () => {
-      const map = s.dictionary(s.anything()).optional();
-      return s.map({
+      const map = z.record(z.string(), z.unknown()).exactOptional();
+      return z.strictObject({
         ...flavorFields(),
-        run_id: s.text({ min: 1 }).nullable().optional(),
-        artifact_path: s.text({ min: 1 }).nullable().optional(),
-        load_args: s.map({ model_uri: s.text().nullable().optional() }).optional(),
-        save_args: s.map({
-          name: s.text({ min: 1 }).optional(),
-          artifact_path: s.text({ min: 1 }).optional(),
-          registered_model_name: s.text({ min: 1 }).nullable().optional(),
-          model_type: s.text().nullable().optional(),
+        run_id: z.string().min(1).nullable().exactOptional(),
+        artifact_path: z.string().min(1).nullable().exactOptional(),
+        load_args: z.strictObject({ model_uri: z.string().nullable().exactOptional() }).exactOptional(),
+        save_args: z.strictObject({
+          name: z.string().min(1).exactOptional(),
+          artifact_path: z.string().min(1).exactOptional(),
+          registered_model_name: z.string().min(1).nullable().exactOptional(),
+          model_type: z.string().nullable().exactOptional(),
           params: map,
           tags: map,
           // What stands in a file is JSON.
-          metadata: map as Shape<JsonObject, "optional">,
-          step: s.whole().optional(),
-        }).optional(),
+          metadata: map as unknown as z.ZodExactOptional<z.ZodType<JsonObject>>,
+          step: z.int().exactOptional(),
+        }).exactOptional(),
       });
     },
     check,

@@ -1,5 +1,4 @@
-import type { Shape } from "../../core/shape.ts";
-import * as s from "../../core/shapes.ts";
+import { z } from "../../deps/zod.ts";
 
 /** Fields by which a tracked dataset is tied to runs: an id, a name, or `null` for the run that is in progress. */
 export interface RunFields {
@@ -19,15 +18,15 @@ export interface RunField {
 
 /** The part of a schema that goes with {@linkcode RunFields}. */
 export function runFields(): {
-  readonly run_id: Shape<string | null, "optional">;
-  readonly load: Shape<RunField, "optional">;
-  readonly save: Shape<RunField, "optional">;
+  readonly run_id: z.ZodExactOptional<z.ZodNullable<z.ZodString>>;
+  readonly load: z.ZodExactOptional<z.ZodType<RunField>>;
+  readonly save: z.ZodExactOptional<z.ZodType<RunField>>;
 } {
-  const run = s.text({ min: 1 }).nullable().optional();
+  const run = z.string().min(1).nullable().exactOptional();
   return {
     run_id: run,
-    load: s.map({ run_id: run }).optional(),
-    save: s.map({ run_id: run }).optional(),
+    load: z.strictObject({ run_id: run }).exactOptional(),
+    save: z.strictObject({ run_id: run }).exactOptional(),
   };
 }
 

@@ -1,9 +1,10 @@
 import type { Issue } from "../../core/issue.ts";
-import { checkWith } from "../../core/check_with.ts";
+import type { JsonObject } from "../../core/json.ts";
+import { checkWith } from "../../core/zod_issues.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import type { DatasetContext, DatasetType, InnerEntry } from "../../datasets/dataset_type.ts";
 import { once } from "../../core/once.ts";
-import type { Shape } from "../../core/shape.ts";
+import { z } from "../../deps/zod.ts";
 
 /** Fields of an entry that nobody has checked. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -17,7 +18,7 @@ export interface TrackedTypeParts<Options> {
   /** Names that it had in earlier releases. */
   readonly oldNames?: readonly string[];
   /** Makes what checks the fields of an entry. */
-  schema(): Shape<Options>;
+  schema(): z.ZodType<Options>;
   /** What else is wrong with fields; those that the schema refuses are looked at too, so that all is told at once. */
   check?(fields: Fields): readonly Issue[];
   /** Entries inside of it, also inside of fields that the schema refuses. */
@@ -43,7 +44,7 @@ export function trackedType<Options>(parts: TrackedTypeParts<Options>): DatasetT
       { innerEntries: (options) => innerEntries(options as unknown as Fields) }),
     create: (options, context) => parts.create(options, context),
     // Made of JSON alone, as the specification says.
-    optionsSchema: () => schema().json,
+    optionsSchema: () => z.toJSONSchema(schema(), { io: "input", unrepresentable: "any" }) as JsonObject,
   };
 }
 

@@ -1,6 +1,6 @@
-import { checkWith } from "../../core/check_with.ts";
-import type { Shape } from "../../core/shape.ts";
-import * as s from "../../core/shapes.ts";
+import { once } from "../../core/once.ts";
+import { checkWith } from "../../core/zod_issues.ts";
+import { z } from "../../deps/zod.ts";
 import type { PortableModel, PortableRegistered } from "./portable_models.ts";
 import { ARCHIVE_FORMAT, ARCHIVE_FORMAT_1, ARCHIVE_INDEX, type PortableRun } from "./portable_run.ts";
 
@@ -16,119 +16,122 @@ export interface ArchiveIndex {
 
 /** Check what an archive lists; gives it, or every problem in a sentence. */
 export function parseArchiveIndex(data: unknown): ArchiveIndex | { readonly problems: readonly string[] } {
-  const format = typeof data === "object" && data !== null && "format" in data ? data.format : undefined;
-  if (isNewer(format)) {
-    return { problems: [`it is of the format "${format}", which a newer Kedge reads`] };
-  }
-  const checked = checkWith(archiveSchema({ hasModels: format !== ARCHIVE_FORMAT_1 }), data, {
+  const newer = formatOf(data);
+  if (newer !== undefined) return { problems: [`it is of the format "${newer}", which a newer Kedge reads`] };
+  const checked = checkWith(archiveSchema(), data, {
     owner: ARCHIVE_INDEX,
     unknownKey: "is not known",
     code: "tracking",
   });
   if ("issues" in checked) return { problems: checked.issues.map(({ message }) => message) };
   // What a file leaves out is undefined here.
-  return { models: [], registered: [], ...checked.value as object } as unknown as ArchiveIndex;
+  return { models: [], registered: [], ...checked.value } as unknown as ArchiveIndex;
 }
-
-const FORMATS = [ARCHIVE_FORMAT_1, ARCHIVE_FORMAT] as const;
 
 /** A format that is still to come. */
-function isNewer(format: unknown): boolean {
-  return typeof format === "string" && /^kedge-runs\/\d+$/.test(format) &&
-    !FORMATS.some((known) => known === format);
+function formatOf(data: unknown): string | undefined {
+  const format = typeof data === "object" && data !== null && "format" in data ? data.format : undefined;
+  const isNewer = typeof format === "string" && /^kedge-runs\/\d+$/.test(format) &&
+    ![ARCHIVE_FORMAT, ARCHIVE_FORMAT_1].includes(format);
+  return isNewer ? format : undefined;
 }
 
-function archiveSchema({ hasModels }: { readonly hasModels: boolean }): Shape<unknown> {
-  const number = s.either([s.number(), s.choice(["NaN", "Infinity", "-Infinity"]).to(Number)]);
-  const texts = s.dictionary(s.text());
-  const run = s.someOf({
-    runId: s.text({ pattern: /^[0-9a-z]{1,64}$/i }),
-    runName: s.text(),
-    experiment: s.text(),
-    status: s.choice(["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"]),
-    startTime: s.whole({ min: 0 }),
-    endTime: s.whole({ min: 0 }).optional(),
+const archiveSchema = once(() => {
+  const number = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"]).transform(Number)]);
+  const texts = z.record(z.string(), z.string());
+  const run = z.object({
+    runId: z.string().regex(/^[0-9a-z]{1,64}$/i),
+    runName: z.string(),
+    experiment: z.string(),
+    status: z.enum(["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"]),
+    startTime: z.int().min(0),
+    endTime: z.int().min(0).optional(),
     params: texts,
     tags: texts,
-    metrics: s.list(s.someOf({ key: s.text(), value: number, step: s.whole(), timestamp: s.whole() })),
-    nodes: s.list(s.someOf({
-      node: s.text(),
-      status: s.choice(["running", "done", "failed", "stopped"]),
-      startTime: s.number(),
-      duration: s.number().optional(),
-      error: s.text().optional(),
+    metrics: z.array(z.object({ key: z.string(), value: number, step: z.int(), timestamp: z.int() })),
+    nodes: z.array(z.object({
+      node: z.string(),
+      status: z.enum(["running", "done", "failed", "stopped"]),
+      startTime: z.number(),
+      duration: z.number().optional(),
+      error: z.string().optional(),
     })),
-    log: s.list(s.someOf({
-      time: s.number(),
-      level: s.choice(["debug", "info", "warn", "error"]),
-      node: s.text().optional(),
-      message: s.text(),
+    log: z.array(z.object({
+      time: z.number(),
+      level: z.enum(["debug", "info", "warn", "error"]),
+      node: z.string().optional(),
+      message: z.string(),
     })),
-    datasets: s.list(s.someOf({
-      role: s.choice(["input", "output"]),
-      dataset: s.someOf({
-        name: s.text(),
-        digest: s.text(),
-        sourceType: s.text(),
-        source: s.text(),
-        schema: s.text().optional(),
-        profile: s.text().optional(),
+    datasets: z.array(z.object({
+      role: z.enum(["input", "output"]),
+      dataset: z.object({
+        name: z.string(),
+        digest: z.string(),
+        sourceType: z.string(),
+        source: z.string(),
+        schema: z.string().optional(),
+        profile: z.string().optional(),
       }),
       tags: texts.optional(),
-      uri: s.text().optional(),
-      node: s.text().optional(),
-      time: s.number(),
+      uri: z.string().optional(),
+      node: z.string().optional(),
+      time: z.number(),
     })),
     snapshots: texts,
-    artifacts: s.list(s.text()),
+    artifacts: z.array(z.string()),
   });
-  const modelId = s.text({ pattern: /^m-[0-9a-f]{32}$/ });
-  const times = { creationTime: s.whole({ min: 0 }), lastUpdateTime: s.whole({ min: 0 }) };
-  const point = s.someOf({
-    key: s.text(),
+  const modelId = z.string().regex(/^m-[0-9a-f]{32}$/);
+  const times = { creationTime: z.int().min(0), lastUpdateTime: z.int().min(0) };
+  const point = z.object({
+    key: z.string(),
     value: number,
-    step: s.whole(),
-    timestamp: s.whole(),
-    runId: s.text(),
+    step: z.int(),
+    timestamp: z.int(),
+    runId: z.string(),
   });
-  const model = s.someOf({
+  const model = z.object({
     ...{
       modelId,
-      name: s.text(),
-      modelType: s.text(),
-      sourceRunId: s.text(),
+      name: z.string(),
+      modelType: z.string(),
+      sourceRunId: z.string(),
       params: texts,
       tags: texts,
     },
     ...times,
-    status: s.choice(["PENDING", "READY", "UPLOAD_FAILED"]),
-    statusMessage: s.text().optional(),
-    metrics: s.list(point),
-    uses: s.list(s.someOf({ runId: s.text(), role: s.choice(["input", "output"]), step: s.whole() })),
-    files: s.list(s.text()),
+    status: z.enum(["PENDING", "READY", "UPLOAD_FAILED"]),
+    statusMessage: z.string().optional(),
+    metrics: z.array(point),
+    uses: z.array(z.object({ runId: z.string(), role: z.enum(["input", "output"]), step: z.int() })),
+    files: z.array(z.string()),
   });
-  const version = s.someOf({
-    version: s.text({ pattern: /^[1-9]\d{0,8}$/ }),
+  const version = z.object({
+    version: z.string().regex(/^[1-9]\d{0,8}$/),
     ...times,
-    description: s.text().optional(),
-    userId: s.text().optional(),
-    currentStage: s.choice(["None", "Staging", "Production", "Archived"]),
-    source: s.text(),
-    runId: s.text().optional(),
-    runLink: s.text().optional(),
+    description: z.string().optional(),
+    userId: z.string().optional(),
+    currentStage: z.enum(["None", "Staging", "Production", "Archived"]),
+    source: z.string(),
+    runId: z.string().optional(),
+    runLink: z.string().optional(),
     modelId: modelId.optional(),
     tags: texts,
   });
-  const registered = s.someOf({
-    name: s.text(),
-    description: s.text().optional(),
+  const registered = z.object({
+    name: z.string(),
+    description: z.string().optional(),
     ...times,
     tags: texts,
     aliases: texts,
-    versions: s.list(version),
+    versions: z.array(version),
   });
-  const first = { format: s.choice(FORMATS), runs: s.list(run) };
-  return hasModels
-    ? s.someOf({ ...first, models: s.list(model), registered: s.list(registered) })
-    : s.someOf(first);
-}
+  return z.discriminatedUnion("format", [
+    z.object({ format: z.literal(ARCHIVE_FORMAT_1), runs: z.array(run) }),
+    z.object({
+      format: z.literal(ARCHIVE_FORMAT),
+      runs: z.array(run),
+      models: z.array(model),
+      registered: z.array(registered),
+    }),
+  ]);
+});

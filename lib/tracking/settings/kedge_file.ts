@@ -3,8 +3,9 @@ import type { Issue } from "../../core/issue.ts";
 import type { JsonObject } from "../../core/json.ts";
 import { type Located, placeIssue } from "../../core/located.ts";
 import { once } from "../../core/once.ts";
-import { checkWith, knownKeys } from "../../core/check_with.ts";
-import * as s from "../../core/shapes.ts";
+import { checkWith } from "../../core/zod_issues.ts";
+import { knownKeys } from "../../core/zod_keys.ts";
+import { z } from "../../deps/zod.ts";
 
 /** What gets a run of its own inside the run: each pipeline, each namespace, or nothing. */
 export type NestBy = "none" | "pipeline" | "namespace";
@@ -64,31 +65,31 @@ const DEFAULTS: KedgeFile = {
 
 // Other sections of kedge.yml belong to other rooms. Made when a file is first read: it takes some milliseconds.
 const schema = once(() => {
-  const patterns = s.list(s.text({ min: 1 })).or([]);
-  const text = s.text({ min: 1 }).nullable().or(null);
-  return s.someOf({
-    tracking: s.map({
-      durability: s.choice(["normal", "full"]).or("normal"),
-      lineage: s.flag().or(true),
-      git_diff: s.flag().or(false),
-      system_metrics: s.flag().or(false),
-      on_error: s.choice(["warn", "fail"]).or("warn"),
-      flush_seconds: s.number({ min: 0, max: 86_400 }).or(5),
-      server: s.map({
+  const patterns = z.array(z.string().min(1)).default([]);
+  const text = z.string().min(1).nullable().default(null);
+  return z.looseObject({
+    tracking: z.strictObject({
+      durability: z.enum(["normal", "full"]).default("normal"),
+      lineage: z.boolean().default(true),
+      git_diff: z.boolean().default(false),
+      system_metrics: z.boolean().default(false),
+      on_error: z.enum(["warn", "fail"]).default("warn"),
+      flush_seconds: z.number().min(0).max(86_400).default(5),
+      server: z.strictObject({
         ca_certificate: text,
         client_certificate: text,
         workspace: text,
-        timeout_seconds: s.number({ above: 0, max: 86_400 }).nullable().or(null),
-        retries: s.whole({ min: 0, max: 10 }).nullable().or(null),
+        timeout_seconds: z.number().positive().max(86_400).nullable().default(null),
+        retries: z.int().min(0).max(10).nullable().default(null),
         headers: text,
-      }).or({}),
-      run: s.map({
-        tags: s.dictionary(s.anything()).or({}),
-        description: s.text().nullable().or(null),
-        nest: s.choice(["none", "pipeline", "namespace"]).or("none"),
-      }).or({}),
-      params: s.map({ include: patterns, exclude: patterns, redact: patterns }).or({}),
-    }).or({}),
+      }).prefault({}),
+      run: z.strictObject({
+        tags: z.record(z.string(), z.unknown()).default({}),
+        description: z.string().nullable().default(null),
+        nest: z.enum(["none", "pipeline", "namespace"]).default("none"),
+      }).prefault({}),
+      params: z.strictObject({ include: patterns, exclude: patterns, redact: patterns }).prefault({}),
+    }).prefault({}),
   });
 });
 
@@ -114,5 +115,5 @@ export function isKedgeKey(path: readonly (string | number)[]): boolean {
 /** The JSON Schema of the part of `kedge.yml` that is about tracking. */
 export function kedgeFileSchema(): JsonObject {
   // Made of JSON alone, as the specification says.
-  return schema().json;
+  return z.toJSONSchema(schema(), { io: "input", unrepresentable: "any" }) as unknown as JsonObject;
 }

@@ -3,8 +3,9 @@ import { type Issue } from "../../core/issue.ts";
 import type { JsonObject } from "../../core/json.ts";
 import { type Located, placeIssue } from "../../core/located.ts";
 import { once } from "../../core/once.ts";
-import { checkWith, knownKeys } from "../../core/check_with.ts";
-import * as s from "../../core/shapes.ts";
+import { checkWith } from "../../core/zod_issues.ts";
+import { knownKeys } from "../../core/zod_keys.ts";
+import { z } from "../../deps/zod.ts";
 
 /** What to do with a parameter that is too long for MLflow: stop, cut it, or keep all of it as a tag. */
 export type LongParamStrategy = "fail" | "truncate" | "tag";
@@ -76,50 +77,50 @@ const WORDS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
 ]);
 // Made when a file is first read: making it takes some milliseconds, and most projects say nothing.
 const schema = once(() => {
-  const text = s.text().nullable().or(null);
-  const laxBoolean = s.translated(
+  const text = z.string().nullable().default(null);
+  const laxBoolean = z.preprocess(
     (value) => WORDS.get(typeof value === "string" ? value.toLowerCase() : value) ?? value,
-    s.flag(),
+    z.boolean(),
   );
-  return s.map({
-    server: s.map({
+  return z.strictObject({
+    server: z.strictObject({
       mlflow_tracking_uri: text,
       mlflow_registry_uri: text,
       credentials: text,
-      request_header_provider: s.map({
+      request_header_provider: z.strictObject({
         type: text,
-        pass_context: laxBoolean.or(false),
-        init_kwargs: s.dictionary(s.text()).or({}),
-      }).or({}),
-    }).or({}),
-    tracking: s.map({
-      disable_tracking: s.map({
-        pipelines: s.list(s.text()).or([]),
-        disable_autologging: laxBoolean.or(true),
-      }).or({}),
-      experiment: s.map({
-        name: s.text({ min: 1 }).optional(),
-        create_experiment_kwargs: s.map({
+        pass_context: laxBoolean.default(false),
+        init_kwargs: z.record(z.string(), z.string()).default({}),
+      }).prefault({}),
+    }).prefault({}),
+    tracking: z.strictObject({
+      disable_tracking: z.strictObject({
+        pipelines: z.array(z.string()).default([]),
+        disable_autologging: laxBoolean.default(true),
+      }).prefault({}),
+      experiment: z.strictObject({
+        name: z.string().min(1).exactOptional(),
+        create_experiment_kwargs: z.strictObject({
           artifact_location: text,
-          tags: s.dictionary(s.anything()).nullable().or(null),
-        }).or({}),
-        restore_if_deleted: s.flag().or(true),
-      }).or({}),
-      run: s.map({ id: text, name: text, nested: s.flag().or(true) }).or({}),
-      params: s.map({
-        dict_params: s.map({
-          flatten: s.flag().or(false),
-          recursive: s.flag().or(true),
-          sep: s.text().or("."),
-        }).or({}),
-        long_params_strategy: s.choice(["fail", "truncate", "tag"]).or("fail"),
-      }).or({}),
-    }).or({}),
-    ui: s.map({
-      port: s.either([s.whole(), s.text()])
-        .where(isPort, "must be a port: a whole number from 0 to 65535").or("5000"),
-      host: s.text().or("127.0.0.1"),
-    }).or({}),
+          tags: z.record(z.string(), z.unknown()).nullable().default(null),
+        }).prefault({}),
+        restore_if_deleted: z.boolean().default(true),
+      }).prefault({}),
+      run: z.strictObject({ id: text, name: text, nested: z.boolean().default(true) }).prefault({}),
+      params: z.strictObject({
+        dict_params: z.strictObject({
+          flatten: z.boolean().default(false),
+          recursive: z.boolean().default(true),
+          sep: z.string().default("."),
+        }).prefault({}),
+        long_params_strategy: z.enum(["fail", "truncate", "tag"]).default("fail"),
+      }).prefault({}),
+    }).prefault({}),
+    ui: z.strictObject({
+      port: z.union([z.int(), z.string()])
+        .refine(isPort, "must be a port: a whole number from 0 to 65535").default("5000"),
+      host: z.string().default("127.0.0.1"),
+    }).prefault({}),
   });
 });
 
@@ -149,5 +150,5 @@ function isPort(port: string | number): boolean {
 /** The JSON Schema of `mlflow.yml`. */
 export function mlflowFileSchema(): JsonObject {
   // Made of JSON alone, as the specification says.
-  return schema().json;
+  return z.toJSONSchema(schema(), { io: "input", unrepresentable: "any" }) as unknown as JsonObject;
 }
