@@ -87,7 +87,8 @@ export function formatTransfer(
   const text = [
     `${objects} of ${formatNoun(totalObjects, "object")}`,
     ...(totalBytes > 0 ? [`${formatSize(bytes)} of ${formatSize(totalBytes)}`] : []),
-    ...(rate === undefined ? [] : [`${formatSize(rate)}/s`]),
+    // What is compared and not sent has no speed.
+    ...(rate === undefined || rate === 0 ? [] : [`${formatSize(rate)}/s`]),
     ...(left === undefined || left <= 0 ? [] : [`${formatDuration(left)} left`]),
   ].join(" · ");
   const length = Math.min(30, width - text.length - 5);

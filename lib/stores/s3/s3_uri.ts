@@ -18,7 +18,7 @@ export function parseS3Uri(uri: string): S3Place {
   const [, bucket = "", path = ""] = /^s3[an]?:\/\/([^/]*)\/?(.*)$/is.exec(uri) ?? [];
   if (!BUCKET.test(bucket) || bucket.includes("..")) {
     throw new TypeError(
-      `Cannot use "${uri}": it must be s3://BUCKET/KEY, with a bucket of a-z, 0-9, "." and "-"`,
+      `Cannot use "${uri}": it must be s3://BUCKET/KEY, with a bucket of three or more of a-z, 0-9, "." and "-"`,
     );
   }
   const bare = path.replace(/\/$/, "");

@@ -24,6 +24,18 @@ Deno.test("openTransferProgress() draws bar, speed and time left on a terminal, 
   assert.deepEqual([progress.done(), progress.total(), progress.elapsed()], [1, 3, 2000]);
 });
 
+Deno.test("openTransferProgress() tells no speed while objects are compared and not sent", () => {
+  const cli = fakeCli({ columns: 100 });
+  const progress = openTransferProgress(cli.context);
+
+  progress.onEvent({ kind: "listed", objects: 2, bytes: 2_000_000 });
+  progress.onEvent({ kind: "skipped", key: "a", size: 1_000_000 });
+  cli.tick(2000);
+  progress.close();
+
+  assert.match(cli.stderr().split("\r\x1b[K").at(-2) ?? "", /1 of 2 objects · 1\.0 MB of 2\.0 MB$/);
+});
+
 Deno.test("openTransferProgress() tells the speed of the last ten seconds", () => {
   const cli = fakeCli({ columns: 100 });
   const progress = openTransferProgress(cli.context);
