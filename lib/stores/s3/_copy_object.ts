@@ -1,13 +1,14 @@
+import { changedError } from "../_changed_error.ts";
 import type { CopyOptions, ObjectInfo } from "../store.ts";
 import { copyInParts } from "./_copy_parts.ts";
-import { describeHead, tagsOf, toSeconds } from "./_describe_object.ts";
+import { bareEtag, describeHead, tagsOf, toSeconds } from "./_describe_object.ts";
 import { encryptionOf } from "./_encryption.ts";
 import { headObject } from "./_head_object.ts";
 import { S3Refusal } from "./_refusal.ts";
 import type { S3Context } from "./s3_store.ts";
 
 /**
- * Copy an object on the server: two requests up to 5 GiB, and parts above. `undefined` when the server cannot: it is encrypted
+ * Copy an object on the server: two requests, three if it came in parts, and parts above 5 GiB. `undefined` when the server cannot: it is encrypted
  * with a key that not every server copies with.
  */
 export async function copyObject(
@@ -32,9 +33,15 @@ export async function copyObject(
     const { output } = await client.call("CopyObject", {
       Key: target,
       CopySource,
+      // Ceph 16 does not mind it.
+      ...info.etag !== undefined && { CopySourceIfMatch: `"${info.etag}"` },
       ...encryptionOf(settings.encryption),
     }, call);
     const copied = (output["CopyObjectResult"] ?? {}) as Readonly<Record<string, unknown>>;
+    // Another ETag: the source came in parts, or another object stands there by now.
+    if (info.etag !== undefined && bareEtag(copied["ETag"]) !== info.etag) {
+      return describeHead(to, (await headObject(context, to, call)).output);
+    }
     return {
       ...info,
       modified: toSeconds(copied["LastModified"]),
@@ -42,6 +49,7 @@ export async function copyObject(
     };
   } catch (error) {
     const { status, code } = error instanceof S3Refusal ? error.failure : {};
+    if (status === 412) throw changedError(context.uri(from));
     // Ceph 16 reads an escaped "%" of what parts are copied from as the sign that it escapes.
     if (status === 501 || code === "NoSuchKey") return undefined;
     throw error;
