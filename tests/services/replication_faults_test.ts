@@ -173,8 +173,9 @@ testWithMlflow(
         logMetric("loss", 1);
         return run.id;
       });
-    for (let i = 0; i < 20; i++) await record("birds");
+    // The newest are copied first.
     const other = await record("others");
+    for (let i = 0; i < 20; i++) await record("birds");
     // The first experiment belongs to somebody else.
     const denied = { kind: "status", status: 403, body: "Permission denied" } as const;
     proxy.inject({ path: "experiment_name=birds", times: 1000 }, denied);
