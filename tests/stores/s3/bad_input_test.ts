@@ -167,6 +167,20 @@ testWithS3("s3Store() works with a certificate that it is given, and says so wit
   }
 });
 
+testWithS3("s3Store() tries again where no server listens, as it may be about to start", async () => {
+  await using s3 = await withFaultyS3({ attempts: 2 });
+  await s3.proxy.refuse();
+
+  // Parts and puts go another way than all else.
+  for (const act of [() => s3.store.stat("key"), () => s3.store.write("key", bytesOf("x"))]) {
+    const error = await errorOf(act);
+
+    assert.ok(error instanceof StoreError && "failure" in error, String(error));
+    assert.match(error.message, /: no server listens at .*; start it, or check the endpoint$/);
+    assert.equal((error.failure as { readonly isTransient: boolean }).isTransient, true);
+  }
+});
+
 testWithS3("s3Store() names a file of certificates that is of no use", async () => {
   await using s3 = await withFaultyS3();
   await using dir = await tempDir();

@@ -49,6 +49,17 @@ testWithS3(
   },
 );
 
+testWithS3("s3Store() lists keys of signs that XML has no way to write", async () => {
+  await using s3 = await withFaultyS3();
+  const keys = ["a\x01b", "line\nbreak", "tab\t", "\x7f"];
+
+  for (const key of keys) await s3.store.write(`folder/${key}`, bytesOf(key));
+  for (const key of keys) await s3.store.copy(`folder/${key}`, `copy/${key}`);
+
+  assert.deepEqual(new Set(await keysOf(s3.store, "copy/")), new Set(keys.map((key) => `copy/${key}`)));
+  for (const key of keys) assert.equal(await textOf(s3.store, `copy/${key}`), key);
+});
+
 testWithS3("s3Store() sends no segment that leads elsewhere, encoded or not", async () => {
   await using s3 = await withFaultyS3();
   const outside = ["..", ".", "a/../b", "a/./b", "../a", "a/..", "./a", "a//b", "/a", "a/"];
