@@ -10,13 +10,14 @@ const HARDLY_ANY = 50 * 2 ** 20;
 
 /** Whether this Deno is new enough, may do what runs need, and the disk has room. */
 export async function checkMachine(root: string): Promise<readonly Finding[]> {
-  return [checkVersions(), ...await checkPermissions(root), await checkDisk(root)];
+  return [checkVersions(Deno.version.deno), ...await checkPermissions(root), await checkDisk(root)];
 }
 
-function checkVersions(): Finding {
-  const [major = 0, minor = 0] = Deno.version.deno.split(".").map(Number);
+/** Whether a version of Deno is new enough. */
+export function checkVersions(deno: string): Finding {
+  const [major = 0, minor = 0] = deno.split(".").map(Number);
   const isOld = major < OLDEST_DENO[0] || (major === OLDEST_DENO[0] && minor < OLDEST_DENO[1]);
-  const message = `Kedge ${VERSION}, Deno ${Deno.version.deno}`;
+  const message = `Kedge ${VERSION}, Deno ${deno}`;
   return isOld
     ? warning(
       "versions",
