@@ -215,16 +215,6 @@ testWithS3("s3Store() leaves an upload that cannot be given up to be found", asy
   assert.deepEqual(await leftoversOf(s3.store), []);
 });
 
-testWithS3("s3Store() waits as long as a server asks", async () => {
-  await using s3 = await withFaultyS3();
-  s3.proxy.inject(PUT, { ...SLOW_DOWN as ProxyFault & { kind: "status" }, headers: { "retry-after": "1" } });
-
-  const begun = performance.now();
-  await s3.store.write("key", SMALL);
-
-  assert.ok(performance.now() - begun >= 1000);
-});
-
 testWithS3(
   "s3Store() does not take a failed write of its own for a conflict, nor another's for its own",
   async () => {
