@@ -8,6 +8,7 @@ import type { PartReader } from "./part_reader.ts";
 import { putObject } from "./_put_object.ts";
 import { resumedStream } from "./_resumed_stream.ts";
 import type { S3Context } from "./s3_store.ts";
+import { LONGEST_KEY } from "./s3_limits.ts";
 import { sha256Of } from "./_sha256_of.ts";
 import { uploadParts, type UploadSource } from "./upload_parts.ts";
 import type { S3Target } from "./_write_object.ts";
@@ -42,7 +43,7 @@ export async function createFromStream(
   { key, options: { signal } }: S3Target,
   { parts, partSize, stop }: UploadSource,
 ): Promise<ObjectInfo> {
-  const temporary = key.slice(0, key.lastIndexOf("/") + 1) + temporaryName();
+  const temporary = temporaryKey(context, key);
   const uri = context.uri(key);
   const watched = await watch(parts, { most: context.limits.mostAtOnce, uri });
   // Whatever goes wrong on the way, it is the object that cannot be written.
@@ -61,6 +62,15 @@ export async function createFromStream(
   } finally {
     await remove(context, temporary);
   }
+}
+
+// In the same folder; above it where its name leaves no room.
+function temporaryKey({ prefix }: S3Context, key: string): string {
+  const name = temporaryName();
+  const folders = key.split("/").slice(0, -1);
+  const lengthOf = (text: string): number => new TextEncoder().encode(text).length;
+  while (folders.length > 0 && lengthOf(`${prefix}${folders.join("/")}/${name}`) > LONGEST_KEY) folders.pop();
+  return [...folders, name].join("/");
 }
 
 interface Watched {

@@ -1,3 +1,4 @@
+import { isOfOtherKey } from "./_encryption.ts";
 import { S3Refusal } from "./_refusal.ts";
 import type { S3Answer, S3Call } from "./s3_client.ts";
 import type { S3Context } from "./s3_store.ts";
@@ -33,6 +34,7 @@ export async function exists(context: S3Context, key: string, call: S3Call): Pro
     return true;
   } catch (error) {
     if (error instanceof S3Refusal && error.failure.status === 404) return false;
+    if (error instanceof S3Refusal && isOfOtherKey(error.failure)) return true;
     throw error;
   }
 }

@@ -29,8 +29,8 @@ export function s3Leftovers(context: S3Context): Leftovers {
           ? { KeyMarker: NextKeyMarker, UploadIdMarker: NextUploadIdMarker }
           : undefined;
       }
-      // AWS knows conditions of uploads: nothing is created there by way of a temporary object.
-      if (context.settings.endpoint === undefined) return;
+      // AWS knows conditions of uploads: unless it is told otherwise, nothing is created there by way of a temporary object.
+      if (context.settings.endpoint === undefined && context.settings.conditionalUploads) return;
       for await (const { key, size, modified } of listTemporary(context, prefix)) {
         yield { id: context.uri(key), key, begun: modified, size };
       }

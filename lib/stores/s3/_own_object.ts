@@ -1,6 +1,7 @@
 import { StoreError } from "../../core/errors.ts";
 import type { ObjectInfo } from "../store.ts";
 import { describeHead, METADATA, metadataOf } from "./_describe_object.ts";
+import { isOfOtherKey } from "./_encryption.ts";
 import { headObject } from "./_head_object.ts";
 import { S3Refusal } from "./_refusal.ts";
 import type { S3Context } from "./s3_store.ts";
@@ -19,7 +20,8 @@ export async function ownObject(
     const { output } = await headObject(context, key, call);
     return metadataOf(output)[METADATA.write] === token ? describeHead(key, output) : undefined;
   } catch (error) {
-    if (error instanceof S3Refusal && error.kind === "missing") return undefined;
+    const isOther = error instanceof S3Refusal && (error.kind === "missing" || isOfOtherKey(error.failure));
+    if (isOther) return undefined;
     throw error;
   }
 }

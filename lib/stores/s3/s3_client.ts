@@ -1,6 +1,6 @@
 import { isSecret, type Secret } from "../../core/secret.ts";
 import { loadS3Sdk, type S3Operation, type SdkResponse } from "../../deps/aws_s3.ts";
-import { customerKeyOf } from "./_encryption.ts";
+import { customerKeyOf, judgeKey } from "./_encryption.ts";
 import { judgeFailure, type S3Failure } from "./_failure.ts";
 import { S3Refusal } from "./_refusal.ts";
 import { retry } from "./_retry.ts";
@@ -85,7 +85,7 @@ export function createS3Client(bucket: string, settings: S3Settings): S3Client {
           // It may be that nobody asked for it.
           if (stream?.locked === false) await stream.cancel(error).catch(() => {});
           call.signal?.throwIfAborted();
-          throw new S3Refusal(call, judgeFailure(error, asked));
+          throw new S3Refusal(call, judgeKey(operation, judgeFailure(error, asked)));
         }
       }, { attempts: settings.attempts, signal: call.signal });
     },

@@ -8,6 +8,9 @@ export interface S3Limits {
   readonly mostParts: number;
 }
 
+/** Bytes of UTF-8 in a key, with the prefix of its store. */
+export const LONGEST_KEY = 1024;
+
 const GIB = 1024 ** 3;
 
 /** docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */

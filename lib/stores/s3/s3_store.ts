@@ -18,7 +18,7 @@ import { listFolder, listObjects } from "./_list_objects.ts";
 import { readObject } from "./_read_object.ts";
 import { S3Refusal } from "./_refusal.ts";
 import { createS3Client } from "./s3_client.ts";
-import { S3_LIMITS, type S3Limits } from "./s3_limits.ts";
+import { LONGEST_KEY, S3_LIMITS, type S3Limits } from "./s3_limits.ts";
 import { type S3StoreOptions, toS3Settings } from "./s3_options.ts";
 import { parseS3Uri } from "./s3_uri.ts";
 import { writeObject } from "./_write_object.ts";
@@ -111,8 +111,6 @@ export function s3Store(
   };
   return store;
 }
-
-const LONGEST_KEY = 1024;
 
 function openContext(uri: string, options: S3StoreOptions, limits: S3Limits): S3Context {
   const { bucket, path } = parseS3Uri(uri);

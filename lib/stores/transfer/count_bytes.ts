@@ -10,7 +10,24 @@ export function countBytes(
   onBytes: (count: number) => void,
 ): ReadableStream<Uint8Array> {
   const reader = byteReader(stream);
-  return reader === undefined ? countChunks(stream, onBytes) : countFilled(reader, onBytes);
+  if (reader !== undefined) return countFilled(reader, orCancel(reader, onBytes));
+  const chunks = stream.getReader();
+  return countChunks(chunks, orCancel(chunks, onBytes));
+}
+
+// A stream that fails by what it calls has nobody else who would let go of its source.
+function orCancel(
+  reader: { readonly cancel: (reason: unknown) => Promise<void> },
+  onBytes: (count: number) => void,
+): (count: number) => Promise<void> {
+  return async (count) => {
+    try {
+      onBytes(count);
+    } catch (error) {
+      await reader.cancel(error).catch(() => {});
+      throw error;
+    }
+  };
 }
 
 /** Chunks that a reader without memory of its own gets. */
@@ -18,7 +35,7 @@ const CHUNK_SIZE = 256 * 1024;
 
 function countFilled(
   reader: ReadableStreamBYOBReader,
-  onBytes: (count: number) => void,
+  onBytes: (count: number) => Promise<void>,
 ): ReadableStream<Uint8Array> {
   return new ReadableStream({
     type: "bytes",
@@ -30,7 +47,7 @@ function countFilled(
       const { buffer, byteOffset, byteLength } = view;
       const { done, value } = await reader.read(new Uint8Array(buffer, byteOffset, byteLength));
       if (done) controller.close();
-      else onBytes(value.length);
+      else await onBytes(value.length);
       // The memory went to the reader and came back as another object; at the end, with no bytes in it.
       if (value !== undefined) byobRequest.respondWithNewView(value);
     },
@@ -39,15 +56,14 @@ function countFilled(
 }
 
 function countChunks(
-  stream: ReadableStream<Uint8Array>,
-  onBytes: (count: number) => void,
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  onBytes: (count: number) => Promise<void>,
 ): ReadableStream<Uint8Array> {
-  const reader = stream.getReader();
   return new ReadableStream({
     async pull(controller) {
       const { done, value } = await reader.read();
       if (done) return controller.close();
-      onBytes(value.length);
+      await onBytes(value.length);
       controller.enqueue(value);
     },
     cancel: (reason) => reader.cancel(reason),

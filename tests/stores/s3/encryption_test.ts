@@ -81,6 +81,30 @@ testWithS3("s3Store() brings a key of its own with every request, and reads with
   }
 });
 
+testWithS3("s3Store() tells what is encrypted with another key from what is not there", async () => {
+  await using s3 = await withFaultyS3();
+  const limits = { ...S3_LIMITS, mostCreatedWhole: 5 * 1024 * 1024 };
+  const openWith = (sign: string) =>
+    s3Store(s3.store.root, { ...s3.options, encryption: { kind: "customer", key: sign.repeat(32) } }, limits);
+  await using store = openWith("a");
+  await using other = openWith("b");
+  await store.write("key", bytesOf("secret"));
+
+  for (const wrong of [other, s3.direct]) {
+    for (const look of [() => wrong.read("key"), () => wrong.stat("key"), () => wrong.copy("key", "copy")]) {
+      await assert.rejects(look, { name: "StoreError", kind: "denied", message: /; check `customer_key`$/ });
+    }
+    for (const body of [() => bytesOf("mine"), () => byteStream([LARGE])]) {
+      await assert.rejects(() => wrong.write("key", body(), { ifAbsent: true }), {
+        name: "StoreError",
+        kind: "conflict",
+        message: /^Cannot create ".*key": it exists already$/,
+      });
+    }
+  }
+  assert.equal(await textOf(store, "key"), "secret");
+});
+
 Deno.test("s3Store() refuses a key of encryption that has another length, without showing it", () => {
   for (const key of ["hunter2", "", btoa("hunter2")]) {
     assert.throws(() => s3Store("s3://bucket", { encryption: { kind: "customer", key } }), (error) => {

@@ -120,6 +120,17 @@ testWithS3("s3Store() neither lists nor forgets what a killed create leaves", as
   assert.deepEqual(await keysOf(s3.store), ["folder/key"]);
 });
 
+testWithS3("s3Store() creates a large object in a folder whose name leaves no room for another", async () => {
+  await using s3 = await withFaultyS3({}, LIMITS);
+  const folders = ["ä".repeat(200), ..."abc".split("").map((sign) => sign.repeat(200))].join("/");
+  const key = `${folders}/x`;
+
+  await s3.store.write(key, byteStream([new Uint8Array(11 * MIB)]), CREATE);
+
+  await s3.holds(key, new Uint8Array(11 * MIB));
+  assert.deepEqual([await keysOf(s3.store), await leftoversOf(s3.store)], [[key], []]);
+});
+
 testWithS3(
   "s3Store() refuses to create from a stream what is too large for one request, and leaves nothing",
   async () => {

@@ -52,3 +52,20 @@ Deno.test("countBytes() fails as its stream does, and lets go of it when it is c
   controller.abort(error);
   await assert.rejects(() => toBytes(countBytes(read, () => {})), error);
 });
+
+Deno.test("countBytes() lets go of its stream when it cannot tell what has passed", async () => {
+  await using dir = await tempDir();
+  await dir.write({ file: "x".repeat(700_000) });
+  const error = new Error("The terminal is gone");
+  const tell = (): void => {
+    throw error;
+  };
+
+  // The sanitizers of the test find a file that stays open.
+  await assert.rejects(async () => toBytes(countBytes(await localStore(dir.path).read("file"), tell)), error);
+  const { promise: reason, resolve } = Promise.withResolvers<unknown>();
+  const chunks = new ReadableStream({ pull: (controller) => controller.enqueue(utf8("x")), cancel: resolve });
+  await assert.rejects(() => toBytes(countBytes(chunks, tell)), error);
+
+  assert.equal(await reason, error);
+});
