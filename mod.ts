@@ -56,6 +56,7 @@ export { localStore } from "./lib/stores/local_store.ts";
 export { memoryStore, type MemoryStoreOptions } from "./lib/stores/memory_store.ts";
 export type {
   Body,
+  CompareOptions,
   CopyOptions,
   FolderEntry,
   Leftover,

@@ -92,7 +92,7 @@ function copyCommand(prefix: string): Command<CliContext> {
     brief: "Copy an object, or all of a folder",
     text:
       "Copy an object, or with -r all that is in a folder. A copy that was interrupted goes on with --update: what is there " +
-      "already with the same size and SHA-256 is left alone.",
+      "already with the same bytes is left alone.",
     examples: [
       { args: "store cp data/a.csv s3://bucket/data/", does: "one file into a folder" },
       { args: "store cp -r s3://bucket/data data", does: "all of a folder" },

@@ -43,6 +43,7 @@ export function lazyStore(
     },
     ...obstacle !== undefined && { obstacle: () => Promise.resolve(obstacle) },
     stat: async (key) => await (await opened()).stat(key),
+    hasBytes: async (key, options) => await (await opened()).hasBytes?.(key, options),
     async *list(prefix, options) {
       yield* (await opened()).list(prefix, options);
     },

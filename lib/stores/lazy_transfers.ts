@@ -17,7 +17,7 @@ const LEFTOVERS: string = "./transfer/remove_leftovers.ts";
  * on its way: that it did not change meanwhile, and its SHA-256 where the source knows it. At most `concurrency` small objects
  * are on their way at once; large ones go one by one, as a store may send parts of one in parallel.
  *
- * What was interrupted goes on with `update`: only what differs by size or SHA-256 is copied again.
+ * What was interrupted goes on with `update`: only what differs is copied again.
  *
  * @throws {StoreError} The first that an object meets; what was begun with it is ended first.
  * @throws {RangeError} When a folder is to be copied onto itself.

@@ -75,6 +75,14 @@ export interface CopyOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How to compare an object with other bytes. */
+export interface CompareOptions {
+  /** Gives the other bytes; not called when the object cannot be compared. */
+  readonly open: () => Promise<ReadableStream<Uint8Array>>;
+  /** Stops it. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** What a write leaves behind when its process is killed: part of an upload, a temporary file. */
 export interface Leftover {
   /** What the store calls it. */
@@ -115,6 +123,11 @@ export interface Store {
   write(key: string, body: Body, options?: WriteOptions): Promise<ObjectInfo>;
   /** What is known of an object, or `undefined` when there is none. */
   stat(key: string): Promise<ObjectInfo | undefined>;
+  /**
+   * Whether an object has the same bytes as others, for stores that may tell it without reading the object though its SHA-256
+   * is not known; `undefined` when it has to be read.
+   */
+  hasBytes?(key: string, options: CompareOptions): Promise<boolean | undefined>;
   /** What keeps an object from being put under a key, for stores where something else may stand there: a folder. */
   obstacle?(key: string): Promise<string | undefined>;
   /** Objects whose key starts with `prefix`, in order of their keys. */

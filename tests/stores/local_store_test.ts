@@ -49,6 +49,25 @@ Deno.test("localStore() leaves nothing behind when a write fails", async () => {
   assert.deepEqual(namesIn(dir.path), ["key", "other"]);
 });
 
+Deno.test("localStore() tells when a file is changed while it is read, and not only before", async () => {
+  await using dir = await tempDir();
+  const store = localStore(dir.path);
+  for (const range of [{}, { start: 5, end: 700_000 }]) {
+    await store.write("key", new Uint8Array(800_000));
+    const { etag } = await store.stat("key") ?? {};
+    const reader = (await store.read("key", { ...range, ifMatch: etag })).getReader();
+
+    const first = await reader.read();
+    await Deno.writeTextFile(dir.join("key"), "more", { append: true });
+    const rest = (async () => {
+      while (!(await reader.read()).done);
+    })();
+
+    assert.ok((first.value?.length ?? 0) > 0);
+    await assert.rejects(rest, { name: "StoreError", kind: "conflict", message: /it has changed/ });
+  }
+});
+
 Deno.test("localStore() neither lists nor takes as keys the files that are being written", async () => {
   await using dir = await tempDir();
   const leftover = ".kedge-write-0123456789abcdef";

@@ -32,7 +32,7 @@ export async function readObject(
   // TLS keeps bytes whole on their way; the MD5 that servers keep of large objects costs more time than all the rest.
   const isWireSafe = context.settings.endpoint?.startsWith("http:") !== true;
   return partSize > 0 && !isWireSafe
-    ? checkEtag(chunks, { info, partSize, limits: context.limits, uri })
+    ? await checkEtag(chunks, { info, partSize, limits: context.limits, uri })
     : chunks;
 }
 

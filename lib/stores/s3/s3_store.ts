@@ -12,6 +12,7 @@ import type {
 import { copyObject as copyByReading } from "../_copy_object.ts";
 import { copyObject } from "./_copy_object.ts";
 import { describeHead } from "./_describe_object.ts";
+import { hasBytes } from "./_has_bytes.ts";
 import { headObject } from "./_head_object.ts";
 import { s3Leftovers } from "./_leftovers.ts";
 import { listFolder, listObjects } from "./_list_objects.ts";
@@ -79,6 +80,7 @@ export function s3Store(
     traits: { atomicWrite: true, persistent: true },
     uri: (key: string): string => context.uri(key),
     stat: (key) => stat(key),
+    hasBytes: (key, options) => hasBytes(context, key, options),
     async read(key: string, options: ReadOptions = {}): Promise<ReadableStream<Uint8Array>> {
       context.uri(key);
       checkRange(options);

@@ -2,13 +2,13 @@ import { toBytes } from "../../core/bytes.ts";
 import { mapPool } from "../../core/pool.ts";
 import type { ObjectInfo, StoreKey } from "../store.ts";
 import { countBytes } from "./count_bytes.ts";
-import { hashObject } from "./hash_object.ts";
+import { isSame } from "./is_same.ts";
 import { listTree } from "./list_tree.ts";
 import { checkConcurrency, CONCURRENCY, type StoreTree, type TreeOptions } from "./transfer.ts";
 
 /** How to copy objects. */
 export interface CopyTreeOptions extends TreeOptions {
-  /** Leave alone what is there already with the same size and SHA-256. @default {false} */
+  /** Leave alone what is there already with the same size and bytes. @default {false} */
   readonly update?: boolean | undefined;
 }
 
@@ -96,7 +96,7 @@ async function copyOne(
   const { key, size } = from;
   signal?.throwIfAborted();
   onEvent?.({ kind: "begun", key, size });
-  if (update && await isSame(from, to, signal)) {
+  if (update && await isSame(from, to, { signal })) {
     onEvent?.({ kind: "skipped", key, size });
     return { isCopied: false, size };
   }
@@ -129,20 +129,6 @@ async function copyAcross(
   const written = await to.store.write(to.key, body, { signal, sha256, size });
   if (body instanceof Uint8Array) count(body.length);
   return written;
-}
-
-async function isSame(
-  from: ObjectInfo & StoreKey,
-  to: StoreKey,
-  signal: AbortSignal | undefined,
-): Promise<boolean> {
-  const there = await to.store.stat(to.key);
-  if (there === undefined || there.size !== from.size) return false;
-  const [wanted, found] = await Promise.all([
-    hashObject(from.store, from, { signal }),
-    hashObject(to.store, there, { signal }),
-  ]);
-  return wanted === found;
 }
 
 function report(outcomes: readonly Outcome[]): CopyReport {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { toBytes } from "../../../lib/core/bytes.ts";
 import { localStore } from "../../../lib/stores/local_store.ts";
 import { memoryStore } from "../../../lib/stores/memory_store.ts";
 import { s3Store } from "../../../lib/stores/s3/s3_store.ts";
@@ -6,7 +7,7 @@ import type { Store } from "../../../lib/stores/store.ts";
 import { copyTree } from "../../../lib/stores/transfer/copy_tree.ts";
 import { removeLeftovers } from "../../../lib/stores/transfer/remove_leftovers.ts";
 import { faultProxy } from "../../support/fault_proxy.ts";
-import { sharedS3, testWithS3 } from "../../support/s3.ts";
+import { sendCommand, sharedS3, testWithS3 } from "../../support/s3.ts";
 import { keysOf, textOf, utf8 } from "../../support/store_content.ts";
 import { tempDir } from "../../support/temp_dir.ts";
 
@@ -119,6 +120,51 @@ testWithS3(
     assert.deepEqual(updated, Array(5).fill("HEAD"));
   },
 );
+
+testWithS3("copyTree() compares a large object by one look at it, whichever way it is copied", async () => {
+  await using dir = await tempDir();
+  await using proxy = await faultProxy(s3().server.url);
+  await using bucket = s3Store(await s3().makeBucket(), { ...s3().options, endpoint: proxy.url });
+  const local = localStore(dir.path);
+  const bytes = new Uint8Array(15 * 1024 * 1024).map((_, index) => index % 251);
+  await Deno.writeFile(dir.join("large"), bytes);
+  const [here, there] = [{ store: local, prefix: "" }, { store: bucket, prefix: "" }];
+  await copyTree(here, there);
+  assert.equal((await bucket.stat("large"))?.sha256, undefined, "sent as it came");
+  proxy.clear();
+
+  const up = await copyTree(here, there, { update: true });
+  const down = await copyTree(there, here, { update: true });
+  const asked = proxy.requests.filter(({ path }) => !path.includes("list-type")).map(({ method }) => method);
+  await Deno.writeFile(dir.join("large"), bytes.with(bytes.length - 1, 255));
+  proxy.clear();
+  const changed = await copyTree(here, there, { update: true });
+  const sent = proxy.requests.map(({ method }) => method);
+
+  assert.deepEqual([up, down], Array(2).fill({ copied: 0, skipped: 1, bytes: 0 }));
+  assert.deepEqual(new Set(asked), new Set(["HEAD"]));
+  assert.equal(changed.copied, 1, "one byte is another, the size the same");
+  assert.ok(!sent.includes("GET"), sent.join());
+  assert.equal((await toBytes(await bucket.read("large"))).at(-1), 255);
+});
+
+testWithS3("copyTree() reads a large object of another program to compare it", async () => {
+  await using proxy = await faultProxy(s3().server.url);
+  const name = await s3().makeBucket();
+  await using bucket = s3Store(name, { ...s3().options, endpoint: proxy.url });
+  const from = memoryStore();
+  const Body = new Uint8Array(100_000).fill(7);
+  for (const Key of ["same", "other"]) {
+    await from.write(Key, Key === "same" ? Body : Body.with(5, 8));
+    await sendCommand("PutObject", { Bucket: name.slice("s3://".length), Key, Body }, s3().options);
+  }
+  proxy.clear();
+
+  const report = await copyTree({ store: from, prefix: "" }, { store: bucket, prefix: "" }, { update: true });
+
+  assert.deepEqual(report, { copied: 1, skipped: 1, bytes: 100_000 });
+  assert.equal(proxy.requests.filter(({ method }) => method === "GET").length, 2);
+});
 
 async function fill(store: Store, count: number): Promise<void> {
   for (let index = 0; index < count; index++) await store.write(`from/${index}`, utf8(`content ${index}`));
