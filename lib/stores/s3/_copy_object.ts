@@ -8,8 +8,8 @@ import { S3Refusal } from "./_refusal.ts";
 import type { S3Context } from "./s3_store.ts";
 
 /**
- * Copy an object on the server: two requests, three if it came in parts, and parts above 5 GiB. `undefined` when the server cannot: it is encrypted
- * with a key that not every server copies with.
+ * Copy an object on the server: two requests, three if it came in parts, and parts above 5 GiB. `undefined` when the server cannot: it is
+ * encrypted with a key that not every server copies with.
  */
 export async function copyObject(
   context: S3Context,
@@ -23,7 +23,8 @@ export async function copyObject(
   const [source, target] = [context.fullKey(from), context.fullKey(to)];
   const reading = { verb: "read", uri: context.uri(from), signal };
   const { output: head } = await headObject(context, from, reading);
-  const info = describeHead(to, head);
+  // The version of the source is not that of the copy.
+  const { version, ...info } = describeHead(to, head);
   const call = { verb: "write", uri: context.uri(to), signal };
   const CopySource = `${bucket}/${source.split("/").map(encodeURIComponent).join("/")}`;
   try {
@@ -39,7 +40,9 @@ export async function copyObject(
     }, call);
     const copied = (output["CopyObjectResult"] ?? {}) as Readonly<Record<string, unknown>>;
     // Another ETag: the source came in parts, or another object stands there by now.
-    if (info.etag !== undefined && bareEtag(copied["ETag"]) !== info.etag) {
+    const isOther = info.etag !== undefined && bareEtag(copied["ETag"]) !== info.etag;
+    // Ceph does not tell the version of a copy.
+    if (isOther || version !== undefined && output["VersionId"] === undefined) {
       return describeHead(to, (await headObject(context, to, call)).output);
     }
     return {

@@ -125,7 +125,9 @@ async function copyAcross(
   const count = (bytes: number): void => {
     if (bytes > 0) onEvent?.({ kind: "moved", key, bytes });
   };
-  const body = size > SMALL ? countBytes(stream, count) : await toBytes(stream, { signal });
+  // A size of 0 may be one that a web server does not tell.
+  const isSmall = size > 0 && size <= SMALL;
+  const body = isSmall ? await toBytes(stream, { signal }) : countBytes(stream, count);
   const written = await to.store.write(to.key, body, { signal, sha256, size });
   if (body instanceof Uint8Array) count(body.length);
   return written;

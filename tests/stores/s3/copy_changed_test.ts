@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
+import { S3_LIMITS } from "../../../lib/stores/s3/s3_limits.ts";
+import { byteStream } from "../../support/bodies.ts";
 import { testWithS3 } from "../../support/s3.ts";
 import { bytesOf, LARGE, withFaultyS3 } from "./faulty_s3.ts";
+
+const MIB = 1024 * 1024;
+/** What is created is large from 5 MiB on, and what is copied from 11. */
+const LIMITS = { ...S3_LIMITS, mostCreatedWhole: 5 * MIB, mostAtOnce: 11 * MIB };
 
 testWithS3(
   "s3Store() tells of a copy what it is, also when the source changes after a look at it",
@@ -42,3 +48,34 @@ testWithS3("s3Store() tells size and ETag of a copy of what came in parts", asyn
 
   assert.deepEqual(copied, await s3.direct.stat("to"));
 });
+
+testWithS3(
+  "s3Store() tells the version of what it writes and copies, and none where none are kept",
+  async () => {
+    await using s3 = await withFaultyS3({}, LIMITS);
+    const { store } = s3;
+    await s3.keepVersions();
+    await store.write("small", bytesOf("old"));
+
+    for (const status of ["Enabled", "Suspended"] as const) {
+      await s3.keepVersions(status);
+      const [small, large] = [`${status}/small`, `${status}/large`];
+      const written = [
+        await store.write(small, bytesOf("old")),
+        await store.write(large, LARGE),
+        await store.write(`${status}/created`, byteStream([LARGE.subarray(0, 8 * MIB)]), { ifAbsent: true }),
+        await store.copy(small, `${status}/copy of small`),
+        await store.copy(large, `${status}/copy of large`),
+        // One whose source has a version.
+        await store.copy("small", `${status}/copy`),
+      ];
+
+      for (const info of written) {
+        const { sha256: _, ...there } = await store.stat(info.key) ?? {};
+        const { sha256: __, ...told } = info;
+        assert.deepEqual(told, there, status);
+        assert.equal(info.version !== undefined, status === "Enabled", info.key);
+      }
+    }
+  },
+);

@@ -34,8 +34,8 @@ export interface FaultyS3 extends AsyncDisposable {
   readonly direct: S3Store;
   /** Check that an object has these bytes, whoever reads it. */
   holds(key: string, bytes: Uint8Array): Promise<void>;
-  /** Let the bucket keep what is overwritten. */
-  keepVersions(): Promise<void>;
+  /** Let the bucket keep what is overwritten, or keep it no more. */
+  keepVersions(status?: "Enabled" | "Suspended"): Promise<void>;
 }
 
 /** How long stores wait for an answer that does not come, in the tests that are about that. */
@@ -59,8 +59,8 @@ export async function withFaultyS3(options: S3StoreOptions = {}, limits?: S3Limi
       assert.equal(found.length, bytes.length);
       assert.equal(Buffer.compare(found, bytes), 0, "other bytes");
     },
-    async keepVersions() {
-      const VersioningConfiguration = { Status: "Enabled" };
+    async keepVersions(Status = "Enabled") {
+      const VersioningConfiguration = { Status };
       const Bucket = bucket.slice("s3://".length);
       await sendCommand("PutBucketVersioning", { Bucket, VersioningConfiguration }, s3().options);
     },

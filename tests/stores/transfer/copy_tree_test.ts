@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { httpStore } from "../../../lib/stores/http_store.ts";
 import { localStore } from "../../../lib/stores/local_store.ts";
 import { memoryStore } from "../../../lib/stores/memory_store.ts";
 import type { Store } from "../../../lib/stores/store.ts";
 import { copyObject, copyTree } from "../../../lib/stores/transfer/copy_tree.ts";
 import type { TransferEvent } from "../../../lib/stores/transfer/transfer.ts";
 import { FAULTS, faultStore } from "../../support/fault_store.ts";
+import { serveIndex } from "../../support/index_server.ts";
 import { keysOf, textOf, utf8 } from "../../support/store_content.ts";
 import { tempDir } from "../../support/temp_dir.ts";
 
@@ -202,3 +204,21 @@ function changing(store: Store, key: string): Store {
     },
   };
 }
+
+Deno.test("copyObject() does not hold a file in memory whose size a web server does not tell", async () => {
+  const chunk = utf8("x".repeat(100_000));
+  const answer = (): Response =>
+    new Response(ReadableStream.from((function* () {
+      for (let left = 20; left > 0; left--) yield chunk;
+    })()));
+  await using server = serveIndex({}, { answers: { "large": answer } });
+  const [from, to] = [httpStore(server.url), memoryStore("to")];
+  const moved: number[] = [];
+
+  const report = await copyObject({ store: from, key: "large" }, { store: to, key: "large" }, {
+    onEvent: (event) => event.kind === "moved" && moved.push(event.bytes),
+  });
+
+  assert.deepEqual(report, { copied: 1, skipped: 0, bytes: 2_000_000 });
+  assert.ok(moved.length > 1, `moved ${moved.join(", ")}`);
+});
