@@ -19,7 +19,8 @@ const LEFTOVERS: string = "./transfer/remove_leftovers.ts";
  *
  * What was interrupted goes on with `update`: only what differs is copied again.
  *
- * @throws {StoreError} The first that an object meets; what was begun with it is ended first.
+ * @throws {StoreError} With kind `conflict` when the target cannot have all of the names beside each other; nothing is written
+ * then. Else the first that an object meets; what was begun with it is ended first.
  * @throws {RangeError} When a folder is to be copied onto itself.
  *
  * @example Copy what differs

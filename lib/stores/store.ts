@@ -130,6 +130,11 @@ export interface Store {
   hasBytes?(key: string, options: CompareOptions): Promise<boolean | undefined>;
   /** What keeps an object from being put under a key, for stores where something else may stand there: a folder. */
   obstacle?(key: string): Promise<string | undefined>;
+  /**
+   * What keeps objects from being put under these keys beside each other, a sentence for each, for stores where a name may be
+   * in the way of another: a file and a folder, or names that differ by case alone.
+   */
+  obstacles?(keys: readonly string[], options?: CopyOptions): Promise<readonly string[]>;
   /** Objects whose key starts with `prefix`, in order of their keys. */
   list(prefix?: string, options?: ListOptions): AsyncIterable<ObjectInfo>;
   /**

@@ -1,6 +1,7 @@
 import { toBytes } from "../../core/bytes.ts";
 import { mapPool } from "../../core/pool.ts";
 import type { ObjectInfo, StoreKey } from "../store.ts";
+import { checkTargets } from "./check_targets.ts";
 import { countBytes } from "./count_bytes.ts";
 import { isSame } from "./is_same.ts";
 import { listTree } from "./list_tree.ts";
@@ -29,7 +30,8 @@ export interface CopyReport {
  *
  * What was interrupted goes on with `update`: only what differs is copied again.
  *
- * @throws {StoreError} The first that an object meets; what was begun with it is ended first.
+ * @throws {StoreError} With kind `conflict` when the target cannot have all of the names beside each other; nothing is written
+ * then. Else the first that an object meets; what was begun with it is ended first.
  * @throws {RangeError} When a folder is to be copied onto itself.
  */
 export async function copyTree(
@@ -45,11 +47,12 @@ export async function copyTree(
   // Listed before the first is written, as a folder may be copied into itself.
   const onOmitted = (name: string): void => onEvent?.({ kind: "omitted", name });
   const infos = await listTree(from, { onOmitted, signal });
-  onEvent?.({ kind: "listed", objects: infos.length, bytes: sum(infos) });
   const targetOf = ({ key }: ObjectInfo) => ({
     store: to.store,
     key: to.prefix + key.slice(from.prefix.length),
   });
+  await checkTargets(to, infos.map((info) => targetOf(info).key), { signal });
+  onEvent?.({ kind: "listed", objects: infos.length, bytes: sum(infos) });
   const copy = (info: ObjectInfo) => copyOne({ ...info, store: from.store }, targetOf(info), options);
   const small = infos.filter(({ size }) => size < LARGE);
   const large = infos.filter(({ size }) => size >= LARGE);

@@ -30,6 +30,27 @@ testWithS3("kedge store copies a folder to S3 and back, and what differs", async
   assert.equal(await Deno.readTextFile(dir.join("back/raw/b")), "bbbb");
 });
 
+testWithS3(
+  "kedge store cp tells which objects cannot be files beside each other, and writes none",
+  async () => {
+    await using dir = await project();
+    const bucket = await s3().makeBucket();
+    for (const key of ["0", "a", "a/b", "c"]) {
+      await type(dir.path, [
+        "cp",
+        "data/raw/b",
+        `${bucket}/x/${key}`,
+      ]);
+    }
+
+    const { code, stderr } = await type(dir.path, ["cp", "-r", `${bucket}/x`, "back"]);
+
+    assert.equal(code, 2);
+    assert.match(stderr(), /nothing is written:\n +"[^"]*a": a file, and a folder for "[^"]*a\/b"\n$/);
+    await assert.rejects(Deno.lstat(dir.join("back")), Deno.errors.NotFound);
+  },
+);
+
 testWithS3("kedge store copies within a bucket, shows and removes objects", async () => {
   await using dir = await project();
   const bucket = await s3().makeBucket();

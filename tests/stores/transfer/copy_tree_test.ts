@@ -169,6 +169,47 @@ Deno.test("copyTree() copies within a store, also a folder into itself, but not 
   );
 });
 
+Deno.test("copyTree() tells all names that cannot be files beside each other, and writes nothing", async () => {
+  await using dir = await tempDir();
+  await dir.write({ "to/there/old": "old", "to/file": "old" });
+  const temporary = ".kedge-write-0123456789abcdef";
+  const [from, to] = [memoryStore("from"), localStore(dir.path)];
+  const keys = ["0", "a", "a/b", "a/c", `d/${temporary}`, "file/x", "there", "x/y", "x/y/z"];
+  await fill(from, Object.fromEntries(keys.map((key) => [key, key])));
+
+  await assert.rejects(copyTree({ store: from, prefix: "" }, { store: to, prefix: "to/" }), {
+    name: "StoreError",
+    kind: "conflict",
+    uri: `${to.root}to/`,
+    message: [
+      `Cannot copy to "${to.root}to/", nothing is written:`,
+      `  "to/d/${temporary}": "${temporary}" is kept for files that are being written`,
+      '  "to/file/x": a folder above it is a file',
+      '  "to/there": there is a folder',
+      '  "to/a": a file, and a folder for "to/a/b" and 1 more',
+      '  "to/x/y": a file, and a folder for "to/x/y/z"',
+    ].join("\n"),
+  });
+
+  assert.deepEqual(await keysOf(to), ["to/file", "to/there/old"]);
+});
+
+Deno.test("copyTree() copies names that differ by case, or writes nothing where the disk does not tell case", async () => {
+  await using dir = await tempDir();
+  await dir.write({ probe: "" });
+  const tellsCase = await Deno.lstat(dir.join("PROBE")).then(() => false, () => true);
+  const [from, to] = [memoryStore("from"), localStore(dir.join("new", "folder"))];
+  await fill(from, { "A.txt": "A", "a.txt": "a", "b": "b" });
+
+  const copy = copyTree({ store: from, prefix: "" }, { store: to, prefix: "" });
+
+  if (tellsCase) assert.equal((await copy).copied, 3);
+  else await assert.rejects(copy, { kind: "conflict", message: /"A.txt", "a.txt": one file/ });
+  assert.deepEqual(await keysOf(to), tellsCase ? ["A.txt", "a.txt", "b"] : []);
+  const names = (await Array.fromAsync(Deno.readDir(dir.path))).map(({ name }) => name).toSorted();
+  assert.deepEqual(names, tellsCase ? ["new", "probe"] : ["probe"], "what was tried is gone");
+});
+
 Deno.test("copyObject() copies one object, and says when there is none", async () => {
   const [from, to] = [memoryStore("from"), memoryStore("to")];
   await fill(from, { a: "content" });
