@@ -6,6 +6,7 @@ import { withDeadline } from "./_deadline.ts";
 import { getObject } from "./_get_object.ts";
 import type { PartReader } from "./part_reader.ts";
 import { putObject } from "./_put_object.ts";
+import { S3Refusal } from "./_refusal.ts";
 import { resumedStream } from "./_resumed_stream.ts";
 import type { S3Context } from "./s3_store.ts";
 import { LONGEST_KEY } from "./s3_limits.ts";
@@ -53,7 +54,9 @@ export async function createFromStream(
     const { size, etag } = await uploadParts(detour, write, { parts: watched.parts, partSize, stop });
     const open = async (): Promise<ReadableStream<Uint8Array>> => {
       const range = { start: 0, end: undefined, match: etag };
-      const first = await getObject(detour, { key: temporary, range, signal });
+      const first = await getObject(detour, { key: temporary, range, signal }).catch((error: unknown) => {
+        throw error instanceof S3Refusal ? sentIsLost(uri, error) : error;
+      });
       if (first === undefined) return new Blob([]).stream();
       return resumedStream(detour, first, { key: temporary, ...range, signal });
     };
@@ -71,6 +74,16 @@ function temporaryKey({ prefix }: S3Context, key: string): string {
   const lengthOf = (text: string): number => new TextEncoder().encode(text).length;
   while (folders.length > 0 && lengthOf(`${prefix}${folders.join("/")}/${name}`) > LONGEST_KEY) folders.pop();
   return [...folders, name].join("/");
+}
+
+// To whoever creates an object it is of no use that one cannot be read, or does not exist.
+function sentIsLost(uri: string, { failure }: S3Refusal): S3Refusal {
+  const reason = "what was sent of it was removed before it was whole; create it again";
+  const isGone = failure.kind === "missing";
+  return new S3Refusal(
+    { verb: "create", uri },
+    isGone ? { ...failure, kind: "unavailable", reason } : failure,
+  );
 }
 
 interface Watched {

@@ -3,7 +3,7 @@ import { temporaryName } from "../../../lib/stores/local_path.ts";
 import { S3_LIMITS } from "../../../lib/stores/s3/s3_limits.ts";
 import { s3Store } from "../../../lib/stores/s3/s3_store.ts";
 import { byteStream } from "../../support/bodies.ts";
-import type { FaultProxy } from "../../support/fault_proxy.ts";
+import type { FaultProxy, ProxyMatch } from "../../support/fault_proxy.ts";
 import { testWithS3 } from "../../support/s3.ts";
 import { keysOf, namesIn } from "../../support/store_content.ts";
 import { bytesOf, leftoversOf, withFaultyS3 } from "./faulty_s3.ts";
@@ -12,6 +12,15 @@ const MIB = 1024 * 1024;
 /** What is created under a condition is large from 5 MiB on, and too large from 30. */
 const LIMITS = { ...S3_LIMITS, mostCreatedWhole: 5 * MIB, mostAtOnce: 30 * MIB };
 const CREATE = { ifAbsent: true };
+/** The requests of a create that goes by way of a temporary object, but the one that removes it. */
+const STAGES: readonly ProxyMatch[] = [
+  { method: "HEAD" },
+  { method: "POST", path: "uploads" },
+  { method: "PUT", path: "partNumber" },
+  { method: "POST", path: "uploadId" },
+  { method: "GET" },
+  { method: "PUT", path: /\/key\?x-id=PutObject/ },
+];
 
 testWithS3(
   "s3Store() lets one win of many that create a large object, round after round, answers lost",
@@ -102,6 +111,44 @@ testWithS3(
     });
   },
 );
+
+testWithS3("s3Store() says so when somebody removes what it has sent of a large object", async () => {
+  await using s3 = await withFaultyS3({}, LIMITS);
+  const { promise: until, resolve: goOn } = Promise.withResolvers<void>();
+  const { met } = s3.proxy.inject({ method: "GET" }, { kind: "hold", until });
+
+  const creating = s3.store.write("key", byteStream([new Uint8Array(11 * MIB)]), CREATE);
+  await met;
+  for (const leftover of await leftoversOf(s3.direct)) await s3.direct.leftovers?.remove(leftover);
+  goOn();
+
+  await assert.rejects(() => creating, {
+    name: "StoreError",
+    kind: "unavailable",
+    message:
+      /^Cannot create ".*\/key": what was sent of it was removed before it was whole; create it again$/,
+  });
+  assert.deepEqual(await keysOf(s3.store), []);
+});
+
+testWithS3("s3Store() leaves nothing of a large create that is stopped, whatever it is about", async () => {
+  for (const match of STAGES) {
+    await using s3 = await withFaultyS3({}, LIMITS);
+    const { promise: until, resolve: goOn } = Promise.withResolvers<void>();
+    const { met } = s3.proxy.inject(match, { kind: "hold", until });
+    const stop = new AbortController();
+    const reason = new Error("Stopped");
+
+    const options = { ...CREATE, signal: stop.signal };
+    const creating = s3.store.write("key", byteStream([new Uint8Array(11 * MIB)]), options);
+    await met;
+    stop.abort(reason);
+    goOn();
+
+    await assert.rejects(() => creating, reason);
+    assert.deepEqual([await keysOf(s3.direct), await leftoversOf(s3.direct)], [[], []], match.method);
+  }
+});
 
 testWithS3("s3Store() neither lists nor forgets what a killed create leaves", async () => {
   await using s3 = await withFaultyS3({}, LIMITS);
