@@ -7,6 +7,13 @@ import type { StoreTest } from "./store_contract.ts";
 
 /** Check that a write that does not succeed changes nothing. */
 export function testWrites(test: StoreTest): void {
+  test("creates objects without bytes", async (store) => {
+    await store.write("bytes", utf8(""), { ifAbsent: true });
+    await store.write("stream", byteStream([]), { ifAbsent: true });
+
+    assert.deepEqual([await textOf(store, "bytes"), await textOf(store, "stream")], ["", ""]);
+  });
+
   test("does not create what exists", async (store) => {
     await store.write("key", utf8("old"), { ifAbsent: true });
 

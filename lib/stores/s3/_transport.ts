@@ -78,14 +78,15 @@ async function fetchRequest(
   // Or fetch would unpack objects that were stored packed, and say nothing of it.
   const headers = { ...signed, "accept-encoding": "identity" };
   const url = `${protocol}//${hostname}${port === undefined ? "" : `:${port}`}${path}`;
-  const bytes = body instanceof Uint8Array || typeof body === "string" ? new Blob([body as BlobPart]) : null;
-  const patience = timeout + (bytes?.size ?? 0) / SLOWEST_BYTES_PER_MS;
+  const bytes = new Blob(body instanceof Uint8Array || typeof body === "string" ? [body as BlobPart] : []);
+  const patience = timeout + bytes.size / SLOWEST_BYTES_PER_MS;
   const response = await withDeadline({ timeout: patience, signal }, (signal) =>
     fetch(url, {
       method,
       headers,
       signal,
-      body: bytes,
+      // No bytes at all would be sent in chunks, without the length that is signed.
+      body: bytes.size === 0 ? null : bytes,
       redirect: "manual",
       ...client && { client },
     }));
