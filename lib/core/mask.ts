@@ -33,13 +33,15 @@ interface Search {
 }
 
 function tellsSecret(value: unknown, { mask, seen, depth }: Search): boolean {
-  if (typeof value === "string") return mask(value) !== value;
-  if (typeof value !== "object" || value === null || isSecret(value) || seen.has(value)) return false;
+  if (typeof value !== "object" || value === null) return maskWord(value, mask) !== value;
+  if (isHidden(value) || seen.has(value)) return false;
   if (depth > DEEPEST) return true;
   seen.add(value);
   const parts = partsOf(value);
-  if (parts === undefined) return tellsSecret(reasonOf(value), { mask, seen, depth });
-  return parts.some(([, part]) => tellsSecret(part, { mask, seen, depth: depth + 1 }));
+  if (parts === undefined) return tellingText(value, mask) !== undefined;
+  return parts.some(([key, part]) =>
+    mask(wordOf(key)) !== wordOf(key) || tellsSecret(part, { mask, seen, depth: depth + 1 })
+  );
 }
 
 interface Copying {
@@ -50,31 +52,24 @@ interface Copying {
 }
 
 function copyWith(value: unknown, { mask, copies, depth }: Copying): unknown {
-  if (typeof value === "string") return mask(value);
-  if (typeof value !== "object" || value === null || isSecret(value)) return value;
+  if (typeof value !== "object" || value === null) return maskWord(value, mask);
+  if (isHidden(value)) return value;
   if (depth > DEEPEST) return "***";
   const known = copies.get(value);
   if (known !== undefined) return known;
   const parts = partsOf(value);
   if (parts === undefined) {
-    const text = reasonOf(value);
-    return mask(text) === text ? value : mask(text);
+    const text = tellingText(value, mask);
+    return text === undefined ? value : mask(text);
   }
   const copy = emptyCopy(value, mask);
   copies.set(value, copy);
-  // By symbols, classes know their own.
-  for (const symbol of Object.getOwnPropertySymbols(value)) {
-    if (Object.hasOwn(copy, symbol)) continue;
-    Object.defineProperty(copy, symbol, {
-      value: Reflect.get(value, symbol),
-      configurable: true,
-      writable: true,
-    });
-  }
-  for (const [name, part] of parts) {
-    Object.defineProperty(copy, name, {
+  for (const [key, part] of parts) {
+    // By symbols, classes know their own: none has another name.
+    if (typeof key === "symbol" && (Object.hasOwn(copy, key) || mask(wordOf(key)) !== wordOf(key))) continue;
+    Object.defineProperty(copy, typeof key === "symbol" ? key : mask(key), {
       value: copyWith(part, { mask, copies, depth: depth + 1 }),
-      enumerable: Object.prototype.propertyIsEnumerable.call(value, name),
+      enumerable: Object.prototype.propertyIsEnumerable.call(value, key),
       configurable: true,
       writable: true,
     });
@@ -82,33 +77,79 @@ function copyWith(value: unknown, { mask, copies, depth }: Copying): unknown {
   return copy;
 }
 
-type Part = readonly [name: string, value: unknown];
+// A number is a secret or none: others have its digits too.
+function maskWord(value: unknown, mask: Mask): unknown {
+  if (typeof value === "string") return mask(value);
+  if (typeof value === "symbol") return mask(wordOf(value)) === wordOf(value) ? value : mask(String(value));
+  const isNumber = typeof value === "number" || typeof value === "bigint";
+  return isNumber && mask(String(value)) === "***" ? "***" : value;
+}
+
+function isHidden(value: object): boolean {
+  try {
+    return isSecret(value);
+  } catch {
+    return false;
+  }
+}
+
+function wordOf(key: string | symbol): string {
+  return typeof key === "string" ? key : key.description ?? "";
+}
+
+type Part = readonly [key: string | symbol, value: unknown];
 
 /** What a value consists of; `undefined` for one that only its text is known of. */
 function partsOf(value: object): readonly Part[] | undefined {
-  if (value instanceof Error) {
-    // Its class may compute them.
-    const names = new Set([...Object.getOwnPropertyNames(value), "name", "message", "stack", "cause"]);
-    return [...names].flatMap((name) => {
-      const part = readPart(value, name);
-      return part === undefined ? [] : [[name, part] as const];
-    });
+  try {
+    return readParts(value);
+  } catch {
+    // Whoever throws may throw what lets nobody look at it.
+    return undefined;
   }
-  if (Array.isArray(value)) return value.map((item, index) => [String(index), item] as const);
-  return isPlainObject(value) && !Object.hasOwn(value, "toString") ? Object.entries(value) : undefined;
 }
 
-function readPart(value: object, name: string): unknown {
+function readParts(value: object): readonly Part[] | undefined {
+  if (Array.isArray(value)) {
+    return Object.keys(value).map((index) => [index, readPart(value, index)] as const);
+  }
+  const isError = value instanceof Error;
+  if (!isError && (!isPlainObject(value) || Object.hasOwn(value, "toString"))) return undefined;
+  const own = isError
+    ? Reflect.ownKeys(value)
+    : [...Object.keys(value), ...Object.getOwnPropertySymbols(value)];
+  // Its class may compute them.
+  const keys = new Set(isError ? [...own, "name", "message", "stack", "cause"] : own);
+  return [...keys].flatMap((key) => {
+    const part = readPart(value, key);
+    return part === undefined ? [] : [[key, part] as const];
+  });
+}
+
+function readPart(value: object, key: string | symbol): unknown {
   try {
-    return Reflect.get(value, name);
+    return Reflect.get(value, key);
   } catch {
     return undefined;
   }
 }
 
+/** The text by which a value that has no parts tells a secret: its own, or what a console shows of it. */
+function tellingText(value: object, mask: Mask): string | undefined {
+  return [reasonOf(value), inspected(value)].find((text) => mask(text) !== text);
+}
+
+function inspected(value: object): string {
+  try {
+    return Deno.inspect(value);
+  } catch {
+    return "";
+  }
+}
+
 // Of the same class, so that whoever catches it knows it.
 function emptyCopy(value: object, mask: Mask): object {
-  if (Array.isArray(value)) return [];
+  if (Array.isArray(value)) return Object.assign([], { length: value.length });
   if (value instanceof DOMException) return new DOMException(mask(value.message), value.name);
   if (value instanceof Error) return Object.setPrototypeOf(new Error(), Object.getPrototypeOf(value));
   return {};

@@ -191,7 +191,7 @@ function givenTags(
     : { [PARENT_RUN_TAG]: parentRunId };
   const shown = mask === undefined
     ? tags
-    : Object.fromEntries(Object.entries(tags).map(([key, text]) => [key, mask(text)]));
+    : Object.fromEntries(Object.entries(tags).map(([key, text]) => [mask(key), mask(text)]));
   return redactTags({ ...parent, ...shown }, createRedactor(redact));
 }
 

@@ -107,3 +107,46 @@ Deno.test("maskError() hides what values tell by their text, and what classes co
   const unreadable = new Unreadable("x");
   assert.equal(maskError(unreadable, mask), unreadable);
 });
+
+Deno.test("maskError() hides secrets in keys, by symbols, in numbers, and in what a console shows of other objects", () => {
+  const pin = (text: string) => mask(text).replaceAll("54321", "***");
+  class Client {
+    readonly options = { token: "hunter2" };
+  }
+  const sign = Symbol("sign");
+  const error = Object.assign(new Error("x"), {
+    byKey: { hunter2: 1 },
+    [sign]: "hunter2",
+    code: 54321,
+    tries: 154321,
+    map: new Map([["a", "hunter2"]]),
+    client: new Client(),
+    request: new Request("http://host/?t=hunter2", { headers: { a: "hunter2" } }),
+  });
+
+  const shown = maskError(error, pin) as typeof error;
+
+  assert.ok(!Deno.inspect(shown, { depth: 9, showHidden: true }).includes("hunter2"));
+  assert.deepEqual([shown.byKey, shown[sign], shown.code, shown.tries], [{ "***": 1 }, "***", "***", 154321]);
+  assert.equal(maskError(Symbol("hunter2"), mask), "Symbol(***)");
+  assert.equal(maskError(54321, pin), "***");
+});
+
+Deno.test("maskError() takes what lets nobody look at it, and tells nothing of it", () => {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const refuse = () => {
+    throw new Error("hunter2");
+  };
+  const closed = new Proxy({}, { getPrototypeOf: refuse, ownKeys: refuse, get: refuse, has: refuse });
+
+  assert.equal(maskError(proxy, mask), proxy);
+  assert.equal(maskError(closed, mask), closed);
+  assert.equal((maskError(new Error("hunter2", { cause: proxy }), mask) as Error).message, "***");
+  const computed = Object.defineProperty({ a: "hunter2" }, "b", { enumerable: true, get: refuse });
+  assert.deepEqual(maskError(computed, mask), { a: "***" });
+  assert.equal((maskError(Object.freeze(new Error("hunter2")), mask) as Error).message, "***");
+  const sparse: unknown[] = [];
+  sparse[4e9] = "hunter2";
+  assert.equal((maskError(sparse, mask) as unknown[])[4e9], "***");
+});

@@ -8,7 +8,7 @@ const PASSWORD = 'canary-zq-pass"\nline-two/é';
 const TOKEN = `t0k3n-canary-${"0123456789".repeat(12)}`;
 const PIN = "p1n-canary-zq-pin";
 // None of them can be a part of an id or a time.
-const TRACES = ["canary", "zq-pass", "line-two", "t0k3n-", "zq-pin"];
+const TRACES = ["canary", "zq-pass", "line-two", "t0k3n-", btoa("ada:t0k3n-canary-").slice(6, 16), "zq-pin"];
 
 const PROJECT = `
 import {
@@ -42,6 +42,11 @@ const ways: Record<string, () => unknown> = {
   metricName: () => logMetric(token + "!", 1),
   param: () => logParam("a" + token + "?", token),
   tag: () => setTag("dsn", "x".repeat(9000) + token),
+  names: () => withRun({ name: token, experiment: "of " + token, experimentTags: { a: token }, tags: { [token]: token } }, () => {
+    throw Symbol(token);
+  }),
+  closed: () => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); console.log(password); throw proxy; },
+  basic: () => { throw new Error("Authorization: Basic " + btoa("ada:" + token)); },
   nested: () => withRun({}, () => { logLine(password); throw new Error(token); }),
   uncaught: () => new Promise(() => setTimeout(() => { throw new Error("late " + password); }, 1)),
   environment: () => { throw new Error(Deno.env.get("AWS_SECRET_ACCESS_KEY")); },
@@ -54,6 +59,8 @@ const ways: Record<string, () => unknown> = {
     console.log("printed", password, { token }, new Map([[token, 1]]));
     console.error("%s!", token, new Error("in print", { cause: password }));
     console.table([{ token }]);
+    console.dir({ a: { b: { c: { d: { e: { f: token } } } } } }, { depth: 9 });
+    console.log("%j", { a: { b: { c: { d: { e: { f: token } } } } } });
     throw new Error("after " + token);
   },
 };

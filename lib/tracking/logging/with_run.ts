@@ -1,4 +1,5 @@
 import { environVariable } from "../../core/environ.ts";
+import type { Mask } from "../../core/mask.ts";
 import { currentScope, runInScope } from "../../core/run_context.ts";
 import type { ActiveRun } from "../active_run.ts";
 import { openEmbeddedStore } from "../embedded/embedded_store.ts";
@@ -70,7 +71,10 @@ export async function withRun<T>(
     variables: reachVariables(environVariable),
     home: environVariable("HOME"),
   });
-  const run = await startRun(store, { experiment, parentRunId, mask, replication, ...others });
+  const run = await startRun(store, {
+    ...{ experiment, parentRunId, mask, replication, ...others },
+    ...mask && maskedNames(options, mask),
+  });
   try {
     let result: T;
     try {
@@ -84,6 +88,19 @@ export async function withRun<T>(
   } finally {
     await replication?.finish(flushSeconds);
   }
+}
+
+// What the run around is called stays: it is the name of something that is there.
+function maskedNames({ name, experiment, experimentTags }: WithRunOptions, mask: Mask): StartRunOptions {
+  return {
+    ...name !== undefined && { name: mask(name) },
+    ...experiment !== undefined && { experiment: mask(experiment) },
+    ...experimentTags && {
+      experimentTags: Object.fromEntries(
+        Object.entries(experimentTags).map(([key, text]) => [mask(key), mask(text)]),
+      ),
+    },
+  };
 }
 
 function serverOfEnvironment(): string | undefined {
