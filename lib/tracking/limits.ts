@@ -85,10 +85,18 @@ export function checkStatus(status: RunStatus): void {
   throw invalid(`Cannot set the status of a run to "${status}": it must be one of ${STATUSES.join(", ")}`);
 }
 
+/** The last millisecond that dates can tell. */
+export const LAST_TIME = 8.64e15;
+
 /** Refuse a time that is no milliseconds: MLflow would store 0. */
 export function checkTime(what: "start" | "end", time: number): void {
-  if (Number.isSafeInteger(time) && time >= 0) return;
-  throw invalid(`Cannot set the ${what} of a run as it must be an integer >= 0: current value is ${time}`);
+  if (!Number.isSafeInteger(time) || time < 0) {
+    throw invalid(`Cannot set the ${what} of a run as it must be an integer >= 0: current value is ${time}`);
+  }
+  if (time <= LAST_TIME) return;
+  throw invalid(
+    `Cannot set the ${what} of a run as no date is later than ${LAST_TIME}: current value is ${time}`,
+  );
 }
 
 /** Refuse data that MLflow would refuse to record. */

@@ -1,6 +1,7 @@
 import { once } from "../../core/once.ts";
 import { checkWith } from "../../core/zod_issues.ts";
 import { z } from "../../deps/zod.ts";
+import { LAST_TIME } from "../limits.ts";
 import type { PortableModel, PortableRegistered } from "./portable_models.ts";
 import { ARCHIVE_FORMAT, ARCHIVE_FORMAT_1, ARCHIVE_INDEX, type PortableRun } from "./portable_run.ts";
 
@@ -38,26 +39,27 @@ function formatOf(data: unknown): string | undefined {
 
 const archiveSchema = once(() => {
   const number = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"]).transform(Number)]);
+  const time = z.int().min(0).max(LAST_TIME);
   const texts = z.record(z.string(), z.string());
   const run = z.object({
     runId: z.string().regex(/^[0-9a-z]{1,64}$/i),
     runName: z.string(),
     experiment: z.string(),
     status: z.enum(["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"]),
-    startTime: z.int().min(0),
-    endTime: z.int().min(0).optional(),
+    startTime: time,
+    endTime: time.optional(),
     params: texts,
     tags: texts,
     metrics: z.array(z.object({ key: z.string(), value: number, step: z.int(), timestamp: z.int() })),
     nodes: z.array(z.object({
       node: z.string(),
       status: z.enum(["running", "done", "failed", "stopped"]),
-      startTime: z.number(),
+      startTime: time,
       duration: z.number().optional(),
       error: z.string().optional(),
     })),
     log: z.array(z.object({
-      time: z.number(),
+      time,
       level: z.enum(["debug", "info", "warn", "error"]),
       node: z.string().optional(),
       message: z.string(),
@@ -75,13 +77,13 @@ const archiveSchema = once(() => {
       tags: texts.optional(),
       uri: z.string().optional(),
       node: z.string().optional(),
-      time: z.number(),
+      time,
     })),
     snapshots: texts,
     artifacts: z.array(z.string()),
   });
   const modelId = z.string().regex(/^m-[0-9a-f]{32}$/);
-  const times = { creationTime: z.int().min(0), lastUpdateTime: z.int().min(0) };
+  const times = { creationTime: time, lastUpdateTime: time };
   const point = z.object({
     key: z.string(),
     value: number,

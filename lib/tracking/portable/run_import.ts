@@ -34,9 +34,17 @@ export class RunImport {
   ): Promise<void> {
     this.store.recoverInterrupted();
     for await (const run of source.runs((one) => this.#pass(one))) {
-      if (await this.#pass(run)) continue;
+      const state = await this.#stateOf(run.runId);
+      if (isThere(state)) {
+        this.#leaveOut(run, state);
+        continue;
+      }
       await check(run);
-      await importRun(this.store, { ...run, experiment: this.experiment ?? run.experiment });
+      const wanted = { ...run, experiment: this.experiment ?? run.experiment };
+      if (!await importRun(this.store, wanted, { isBegun: state === "half" })) {
+        this.#leaveOut(run, await this.#stateOf(run.runId));
+        continue;
+      }
       this.imported.push({ runId: run.runId, runName: run.runName });
       this.artifacts += run.artifacts.length;
     }
@@ -44,7 +52,7 @@ export class RunImport {
 
   /** Whether a run is in the store, and not only a part of it that an import left behind. */
   async has(runId: string): Promise<boolean> {
-    return await this.#stateOf(runId) !== "missing";
+    return isThere(await this.#stateOf(runId));
   }
 
   /**
@@ -63,20 +71,25 @@ export class RunImport {
     );
   }
 
-  // Leaves a run out that is there already, and says so.
-  async #pass({ runId, runName }: ImportedRun): Promise<boolean> {
-    const state = await this.#stateOf(runId);
-    if (state === "missing") return false;
-    this.known.push({ runId, runName });
-    if (state === "busy") this.notes.push(`Run "${runName}" (${runId}) is being imported by another process`);
-    return true;
+  async #pass(run: ImportedRun): Promise<boolean> {
+    const state = await this.#stateOf(run.runId);
+    if (isThere(state)) this.#leaveOut(run, state);
+    return isThere(state);
   }
 
-  async #stateOf(runId: string): Promise<"missing" | "whole" | "busy"> {
+  // Says so when it may not be there as a whole.
+  #leaveOut({ runId, runName }: ImportedRun, state: RunState): void {
+    this.known.push({ runId, runName });
+    if (state !== "whole") {
+      this.notes.push(`Run "${runName}" (${runId}) is being imported by another process`);
+    }
+  }
+
+  async #stateOf(runId: string): Promise<RunState> {
     const found = await this.store.getRun(runId);
     if (found === undefined) return "missing";
     if (!(IMPORTING_TAG in found.tags)) return "whole";
-    return this.#isBusy(runId) ? "busy" : "missing";
+    return this.#isBusy(runId) ? "busy" : "half";
   }
 
   // Whether another process works on a run: who holds it alone is told so when it lets go.
@@ -88,12 +101,27 @@ export class RunImport {
   }
 }
 
-// Every step can be done again; the run is held meanwhile, so that nobody takes it for interrupted.
-async function importRun(store: EmbeddedStore, run: PortableRun): Promise<void> {
+/** What is there of a run: nothing, a part whose import died, a part whose import goes on, or all of it. */
+type RunState = "missing" | "half" | "busy" | "whole";
+
+function isThere(state: RunState): boolean {
+  return state === "whole" || state === "busy";
+}
+
+// Every step can be done again; the run is held meanwhile, so that nobody takes it for interrupted. Gives whether it was not
+// another process that began it just now.
+async function importRun(
+  store: EmbeddedStore,
+  run: PortableRun,
+  { isBegun }: { readonly isBegun: boolean },
+): Promise<boolean> {
   const { runId, status, startTime, endTime, params, tags, metrics } = run;
   const lock = store.holdRun(runId);
   try {
-    await begin(store, run);
+    if (!await begin(store, run, isBegun)) {
+      lock?.release();
+      return false;
+    }
     const others = Object.entries(tags).filter(([key]) => key !== RUN_NAME_TAG);
     store.write(runId, { params: Object.entries(params), metrics, tags: others });
     for await (const points of run.morePoints?.() ?? []) store.write(runId, { metrics: points });
@@ -116,21 +144,31 @@ async function importRun(store: EmbeddedStore, run: PortableRun): Promise<void> 
     throw error;
   }
   lock?.release();
+  return true;
 }
 
 async function begin(
   store: EmbeddedStore,
   { runId, runName, experiment, startTime, tags }: PortableRun,
-): Promise<void> {
-  if (await store.getRun(runId) !== undefined) {
+  isBegun: boolean,
+): Promise<boolean> {
+  const found = await store.getRun(runId);
+  if (found !== undefined) {
+    if (!isBegun || !(IMPORTING_TAG in found.tags)) return false;
     // What it was marked with when its import was found dead is forgotten.
     store.resumeRun(runId, {});
-    return;
+    return true;
   }
   const experimentId = store.ensureExperiment(experiment);
   const user = tags[USER_TAG];
   const own: Record<string, string> = user === undefined ? {} : { [USER_TAG]: user };
-  store.insertRun(runId, { experimentId, runName, startTime, tags: { ...own, [IMPORTING_TAG]: "true" } });
+  try {
+    store.insertRun(runId, { experimentId, runName, startTime, tags: { ...own, [IMPORTING_TAG]: "true" } });
+    return true;
+  } catch (error) {
+    if (await store.getRun(runId) === undefined) throw error;
+    return false;
+  }
 }
 
 async function toSnapshot(

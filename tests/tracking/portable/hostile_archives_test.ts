@@ -25,6 +25,15 @@ const HOSTILE: Readonly<Record<string, readonly ArchiveItem[]>> = {
   "an artifact whose path leads up": itemsOf({
     "kedge-runs.json": indexWith({ artifacts: ["../../a.txt"] }),
   }),
+  "a node that began at no time": itemsOf({
+    "kedge-runs.json": indexWith({ nodes: [{ node: "a", status: "done", startTime: 0.5 }] }),
+  }),
+  "a line of the log at the end of numbers": itemsOf({
+    "kedge-runs.json": indexWith({ log: [{ time: 1e308, level: "info", message: "a" }] }),
+  }),
+  "a run that began after the last date": itemsOf({
+    "kedge-runs.json": indexWith({ startTime: 8.64e15 + 1 }),
+  }),
   "an id that leads up": itemsOf({ "kedge-runs.json": indexWith({ runId: "../x" }) }),
 };
 

@@ -146,6 +146,43 @@ Deno.test("importRuns() leaves models away that were deleted here, and finishes 
   assert.equal((await to.getLoggedModel(begun?.modelId ?? ""))?.status, "READY");
 });
 
+Deno.test("importRuns() keeps two versions apart that one model became in one millisecond", async () => {
+  await using dir = await tempDir();
+  await train(dir.join("from"));
+  await using from = openEmbeddedStore(dir.join("from"));
+  const { version, ...first } = { ...(await from.getModelVersion("masses", "1"))! };
+  await from.createModelVersion("masses", { source: first.source, runId: first.runId });
+  const { DatabaseSync } = await import("node:sqlite");
+  const database = new DatabaseSync(from.endpoint);
+  database.prepare("UPDATE model_versions SET creation_time = ? WHERE version = 3").run(first.creationTime);
+  database.close();
+  await using to = openEmbeddedStore(dir.join("to"));
+  const archive = await exported(from, dir.join("runs.tar.gz"));
+
+  await importRuns(to, archive);
+  const again = await importRuns(to, archive);
+
+  assert.deepEqual([version, again.models], ["1", 0]);
+  assert.deepEqual((await modelsOf(to)).registered, (await modelsOf(from)).registered);
+});
+
+Deno.test("importRuns() brings an archive once, also when several do so at the same time", async () => {
+  await using dir = await tempDir();
+  await train(dir.join("from"));
+  await using from = openEmbeddedStore(dir.join("from"));
+  const archive = await exported(from, dir.join("runs.tar.gz"));
+  await using to = openEmbeddedStore(dir.join("to"));
+  await using others = openEmbeddedStore(dir.join("to"));
+  // Both tell where everything is before either writes.
+  to.ensureExperiment("Default");
+
+  const reports = await Promise.all([importRuns(to, archive), importRuns(others, archive)]);
+
+  assert.equal(reports.flatMap(({ imported }) => imported).length, 3);
+  assert.equal(reports.flatMap(({ known }) => known).length, 3);
+  assert.deepEqual(await modelsOf(to), await modelsOf(from));
+});
+
 Deno.test("exportRuns() carries no secrets of models", async () => {
   await using dir = await tempDir();
   await withRun({ directory: dir.path }, async () => {

@@ -38,9 +38,16 @@ function rowOf(database: Database, modelId: string): LoggedModelRow | undefined 
 function begin(database: Database, model: PortableModel): LoggedModelRow {
   const { modelId, name, modelType, sourceRunId, params, tags, creationTime } = model;
   const experimentId = String(requireRun(database, sourceRunId).experiment);
-  return createLoggedModel(database, {
-    ...{ modelId, experimentId, name, modelType, sourceRunId, params, tags, now: creationTime },
-  });
+  try {
+    return createLoggedModel(database, {
+      ...{ modelId, experimentId, name, modelType, sourceRunId, params, tags, now: creationTime },
+    });
+  } catch (error) {
+    // Another process that imports it may have been faster; both store the same.
+    const row = rowOf(database, modelId);
+    if (row === undefined) throw error;
+    return row;
+  }
 }
 
 function finish(database: Database, row: LoggedModelRow, model: PortableModel): void {

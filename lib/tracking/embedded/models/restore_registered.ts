@@ -24,11 +24,14 @@ export function restoreRegisteredModel(database: Database, model: PortableRegist
     const row = known ?? create(database, model);
     const notes: string[] = [];
     const numbers = new Map<string, number>();
+    // A model may be registered twice in one millisecond.
+    const matched = new Set<number>();
     let versions = 0;
     for (const version of model.versions) {
-      const found = findSame(database, row, version);
+      const found = findSame(database, row, version).find((number) => !matched.has(number));
       const number = found ?? insert(database, row, version);
       numbers.set(version.version, number);
+      matched.add(number);
       if (found !== undefined) continue;
       versions++;
       if (number === Number(version.version)) continue;
@@ -68,16 +71,16 @@ function findSame(
   database: Database,
   { registered }: RegisteredModelRow,
   { source, runId, creationTime, version }: PortableVersion,
-): number | undefined {
-  return database.get<{ readonly version: number }>(
+): readonly number[] {
+  return database.all<{ readonly version: number }>(
     `SELECT version FROM model_versions WHERE registered = ? AND source = ? AND run_id IS ? AND creation_time = ?
-     ORDER BY version = ? DESC, version LIMIT 1`,
+     ORDER BY version = ? DESC, version`,
     registered,
     source,
     runId ?? null,
     creationTime,
     Number(version),
-  )?.version;
+  ).map((found) => found.version);
 }
 
 // Numbers are never used twice, not even those of versions that are gone.
