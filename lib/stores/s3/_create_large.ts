@@ -49,9 +49,12 @@ export async function createFromStream(
   const watched = await watch(parts, { most: context.limits.mostAtOnce, uri });
   // Whatever goes wrong on the way, it is the object that cannot be written.
   const detour: S3Context = { ...context, uri: () => uri };
+  let version: string | undefined;
   try {
     const write = { key: temporary, options: { signal } };
-    const { size, etag } = await uploadParts(detour, write, { parts: watched.parts, partSize, stop });
+    const sent = await uploadParts(detour, write, { parts: watched.parts, partSize, stop });
+    const { size, etag } = sent;
+    version = sent.version;
     const open = async (): Promise<ReadableStream<Uint8Array>> => {
       const range = { start: 0, end: undefined, match: etag };
       const first = await getObject(detour, { key: temporary, range, signal }).catch((error: unknown) => {
@@ -63,7 +66,7 @@ export async function createFromStream(
     const body = { size, sha256: watched.sha256(), bytes: open };
     return await putObject(context, { key, ifAbsent: true, signal }, body);
   } finally {
-    await remove(context, temporary);
+    await remove(context, { key: temporary, version });
   }
 }
 
@@ -125,12 +128,21 @@ function tooLarge(uri: string, most: number): StoreError {
 
 const REMOVE_WITHIN = 15_000;
 
-// What stays is no object for Kedge, and `leftovers` finds it.
-async function remove({ client, fullKey, uri }: S3Context, key: string): Promise<void> {
-  await withDeadline(
-    { timeout: REMOVE_WITHIN },
-    (signal) => client.call("DeleteObject", { Key: fullKey(key) }, { verb: "delete", uri: uri(key), signal }),
-  ).catch(() => {});
+/**
+ * Remove a temporary object: its version where versions are kept, or it would stay below a mark that says it is deleted. Not
+ * everybody may remove versions. What stays is no object for Kedge, and `leftovers` finds it.
+ */
+async function remove(
+  { client, fullKey, uri }: S3Context,
+  { key, version }: { readonly key: string; readonly version: string | undefined },
+): Promise<void> {
+  const named = { Key: fullKey(key) };
+  await withDeadline({ timeout: REMOVE_WITHIN }, async (signal) => {
+    const call = { verb: "delete", uri: uri(key), signal };
+    const removeKey = () => client.call("DeleteObject", named, call);
+    if (version === undefined) return await removeKey();
+    return await client.call("DeleteObject", { ...named, VersionId: version }, call).catch(removeKey);
+  }).catch(() => {});
 }
 
 const CHUNK_SIZE = 256 * 1024;

@@ -4,7 +4,7 @@ import { S3_LIMITS } from "../../../lib/stores/s3/s3_limits.ts";
 import { s3Store } from "../../../lib/stores/s3/s3_store.ts";
 import { byteStream } from "../../support/bodies.ts";
 import type { FaultProxy, ProxyMatch } from "../../support/fault_proxy.ts";
-import { testWithS3 } from "../../support/s3.ts";
+import { sendCommand, testWithS3 } from "../../support/s3.ts";
 import { keysOf, namesIn } from "../../support/store_content.ts";
 import { bytesOf, leftoversOf, withFaultyS3 } from "./faulty_s3.ts";
 
@@ -149,6 +149,32 @@ testWithS3("s3Store() leaves nothing of a large create that is stopped, whatever
     assert.deepEqual([await keysOf(s3.direct), await leftoversOf(s3.direct)], [[], []], match.method);
   }
 });
+
+testWithS3(
+  "s3Store() leaves no version of what it sent of a large object where versions are kept",
+  async () => {
+    await using s3 = await withFaultyS3({}, LIMITS);
+    await s3.keepVersions();
+    const versions = async () => {
+      const Bucket = new URL(s3.store.root).host;
+      const { Versions = [], DeleteMarkers = [] } = await sendCommand(
+        "ListObjectVersions",
+        { Bucket },
+        s3.options,
+      );
+      return [Versions, DeleteMarkers].map((entries) => (entries as { Key: string }[]).map(({ Key }) => Key));
+    };
+
+    await s3.store.write("key", byteStream([new Uint8Array(11 * MIB)]), CREATE);
+    assert.deepEqual(await versions(), [["key"], []]);
+
+    // Whoever may not remove versions removes the object.
+    s3.proxy.inject({ method: "DELETE", path: "versionId" }, { kind: "status", status: 403 });
+    await s3.store.write("other", byteStream([new Uint8Array(11 * MIB)]), CREATE);
+    assert.deepEqual(await keysOf(s3.store), ["key", "other"]);
+    assert.deepEqual(await leftoversOf(s3.store), []);
+  },
+);
 
 testWithS3("s3Store() neither lists nor forgets what a killed create leaves", async () => {
   await using s3 = await withFaultyS3({}, LIMITS);
