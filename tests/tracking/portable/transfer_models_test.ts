@@ -3,12 +3,14 @@ import { fileURLToPath } from "node:url";
 import { toBytes } from "../../../lib/core/bytes.ts";
 import { openEmbeddedStore } from "../../../lib/tracking/embedded/embedded_store.ts";
 import { readModel } from "../../../lib/tracking/models/read_model.ts";
+import { readArchive } from "../../../lib/tracking/portable/read_archive.ts";
+import { RunImport } from "../../../lib/tracking/portable/run_import.ts";
 import { exportRuns, importRuns } from "../../../lib/tracking/transfer_runs.ts";
 import { logMetric } from "../../../lib/tracking/logging/log_entries.ts";
 import { logModel } from "../../../lib/tracking/logging/log_model.ts";
 import { withRun } from "../../../lib/tracking/logging/with_run.ts";
 import { tempDir } from "../../support/temp_dir.ts";
-import { modelsOf } from "./_everything.ts";
+import { modelsOf, runsOf } from "./_everything.ts";
 import { exported, ID } from "./_filled_store.ts";
 
 const OLD_ARCHIVE = fileURLToPath(new URL("fixtures/runs-1.tar.gz", import.meta.url));
@@ -123,6 +125,22 @@ Deno.test("importRuns() brings of a part of the runs their models and versions a
   ]);
 });
 
+Deno.test("importRuns() tells of a model that is there which runs read it that come later", async () => {
+  await using dir = await tempDir();
+  await train(dir.join("from"));
+  await using from = openEmbeddedStore(dir.join("from"));
+  await using to = openEmbeddedStore(dir.join("to"));
+  const { items } = await from.searchRuns();
+  const writers = items.filter(({ info }) => info.runName !== "reader");
+  await Deno.writeFile(dir.join("part.tar.gz"), await exportRuns(from, writers, { format: "archive" }));
+  await importRuns(to, dir.join("part.tar.gz"));
+
+  const { models } = await importRuns(to, await exported(from, dir.join("runs.tar.gz")));
+
+  assert.equal(models, 0);
+  assert.deepEqual(await modelsOf(to), await modelsOf(from));
+});
+
 Deno.test("importRuns() leaves models away that were deleted here, and finishes one that was begun", async () => {
   await using dir = await tempDir();
   await train(dir.join("from"));
@@ -166,20 +184,21 @@ Deno.test("importRuns() keeps two versions apart that one model became in one mi
   assert.deepEqual((await modelsOf(to)).registered, (await modelsOf(from)).registered);
 });
 
-Deno.test("importRuns() brings an archive once, also when several do so at the same time", async () => {
+Deno.test("an import leaves a run alone that another process imported meanwhile", async () => {
   await using dir = await tempDir();
   await train(dir.join("from"));
   await using from = openEmbeddedStore(dir.join("from"));
   const archive = await exported(from, dir.join("runs.tar.gz"));
   await using to = openEmbeddedStore(dir.join("to"));
-  await using others = openEmbeddedStore(dir.join("to"));
-  // Both tell where everything is before either writes.
-  to.ensureExperiment("Default");
+  await using other = openEmbeddedStore(dir.join("to"));
+  await using source = await readArchive(archive, await Deno.readFile(archive));
+  const slow = new RunImport(to, undefined);
 
-  const reports = await Promise.all([importRuns(to, archive), importRuns(others, archive)]);
+  // After it was seen that the first run is missing.
+  await slow.importAll(source, async () => void await importRuns(other, archive));
 
-  assert.equal(reports.flatMap(({ imported }) => imported).length, 3);
-  assert.equal(reports.flatMap(({ known }) => known).length, 3);
+  assert.deepEqual([slow.imported.length, slow.known.length, slow.notes], [0, 3, []]);
+  assert.deepEqual(await runsOf(to), await runsOf(from));
   assert.deepEqual(await modelsOf(to), await modelsOf(from));
 });
 

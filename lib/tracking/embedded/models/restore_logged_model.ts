@@ -19,14 +19,17 @@ export async function restoreLoggedModel(
 ): Promise<boolean> {
   const database = connection.forWriting();
   const row = rowOf(database, model.modelId) ?? begin(database, model);
+  if (row.lifecycle_stage === "deleted") return false;
+  if (row.status !== "PENDING") {
+    // Runs that read it may have come only now.
+    writeUses(database, row, model);
+    return false;
+  }
   // It stays PENDING until all of its files are there.
-  if (row.status !== "PENDING" || row.lifecycle_stage === "deleted") return false;
   for (const { path, open } of model.files) {
     await writeModelFile(placeOf(places, row), row, { path, content: await open() });
   }
-  for (const { runId, role, step } of model.uses) {
-    writeRunModels(database, runId, [{ modelId: model.modelId, role, step }]);
-  }
+  writeUses(database, row, model);
   database.transaction(() => finish(database, row, model));
   return true;
 }
@@ -50,7 +53,15 @@ function begin(database: Database, model: PortableModel): LoggedModelRow {
   }
 }
 
-function finish(database: Database, row: LoggedModelRow, model: PortableModel): void {
+/** Which runs made it or read it, and its metrics. */
+function writeUses(database: Database, row: LoggedModelRow, model: PortableModel): void {
+  for (const { runId, role, step } of model.uses) {
+    writeRunModels(database, runId, [{ modelId: model.modelId, role, step }]);
+  }
+  database.transaction(() => writePoints(database, row, model));
+}
+
+function writePoints(database: Database, row: LoggedModelRow, model: PortableModel): void {
   // Those that its runs logged came with these; MLflow gives NaN back as 0 here.
   const known = new Set(
     database.all<PointRow>(
@@ -72,6 +83,9 @@ function finish(database: Database, row: LoggedModelRow, model: PortableModel): 
       runId,
     );
   }
+}
+
+function finish(database: Database, row: LoggedModelRow, model: PortableModel): void {
   const { status, statusMessage: message } = model;
   // Nobody stores its files any more.
   setStatus(database, row, { status: status === "PENDING" ? "UPLOAD_FAILED" : status, message });
