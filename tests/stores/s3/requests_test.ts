@@ -17,6 +17,12 @@ const COSTS:
     ["read no bytes", 1, async ({ store }) => await toBytes(await store.read("small", { start: 5, end: 5 }))],
     ["read what is missing", 1, async ({ store }) => await store.read("none").catch(() => {})],
     ["look at an object", 1, ({ store }) => store.stat("small")],
+    ["compare an object that was sent in parts", 1, async ({ store }) => {
+      assert.equal(
+        await store.hasBytes?.("large", { open: () => Promise.resolve(byteStream([LARGE])) }),
+        true,
+      );
+    }],
     ["look at what is missing", 1, ({ store }) => store.stat("none")],
     ["list up to 1,000 objects", 1, ({ store }) => keysOf(store, "many/0")],
     ["list 1,001 objects", 2, ({ store }) => keysOf(store, "many/")],

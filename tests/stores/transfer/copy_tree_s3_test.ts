@@ -121,7 +121,7 @@ testWithS3(
   },
 );
 
-testWithS3("copyTree() compares a large object by one look at it, whichever way it is copied", async () => {
+testWithS3("copyTree() compares a large object by looking at it, whichever way it is copied", async () => {
   await using dir = await tempDir();
   await using proxy = await faultProxy(s3().server.url);
   await using bucket = s3Store(await s3().makeBucket(), { ...s3().options, endpoint: proxy.url });
@@ -142,7 +142,7 @@ testWithS3("copyTree() compares a large object by one look at it, whichever way 
   const sent = proxy.requests.map(({ method }) => method);
 
   assert.deepEqual([up, down], Array(2).fill({ copied: 0, skipped: 1, bytes: 0 }));
-  assert.deepEqual(new Set(asked), new Set(["HEAD"]));
+  assert.deepEqual(asked, Array(4).fill("HEAD"), "two looks each, no GET of a body");
   assert.equal(changed.copied, 1, "one byte is another, the size the same");
   assert.ok(!sent.includes("GET"), sent.join());
   assert.equal((await toBytes(await bucket.read("large"))).at(-1), 255);
