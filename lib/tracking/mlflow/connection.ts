@@ -1,5 +1,6 @@
 import { reasonOf } from "../../core/describe_value.ts";
 import { isPlainObject } from "../../core/json.ts";
+import { maskError } from "../../core/mask.ts";
 import { readCredentialsFile } from "./credentials_file.ts";
 import { type IdleLimit, idleLimit, untilStopped, watched } from "./idle_limit.ts";
 import { describeLoss, type LostAnswer } from "./lost_answer.ts";
@@ -8,6 +9,7 @@ import type { MlflowLogin, MlflowSettings } from "./mlflow_settings.ts";
 import { type FailedRequest, failure, refusal } from "./refusal.ts";
 import { requestHeaders } from "./request_headers.ts";
 import { retryAfterOf, retryDelay } from "./retry_delay.ts";
+import { SentSecrets } from "./sent_secrets.ts";
 import { isStream, sendBody, type SentBody } from "./sent_body.ts";
 import { openTransport } from "./transport.ts";
 
@@ -53,6 +55,7 @@ export function connectMlflow(settings: MlflowSettings, surroundings: Surroundin
   // twice gets a connection of its own.
   const clients = new Map<"kept" | "own", Promise<Deno.HttpClient>>();
   const kept: AsyncDisposable[] = [];
+  const secrets = new SentSecrets();
   let login: Promise<MlflowLogin | undefined> | undefined;
 
   const findLogin = async (): Promise<MlflowLogin | undefined> => {
@@ -91,6 +94,7 @@ export function connectMlflow(settings: MlflowSettings, surroundings: Surroundin
       throw error;
     });
     const headers = await makeHeaders(failed, limit);
+    secrets.add(headers);
     for (const [name, value] of Object.entries(request.headers ?? {})) headers.set(name, value);
     if (request.json !== undefined) headers.set("content-type", "application/json");
     return await fetch(urlOf(endpoint, request), {
@@ -105,6 +109,15 @@ export function connectMlflow(settings: MlflowSettings, surroundings: Surroundin
   }
 
   async function attempt<T>(
+    request: MlflowRequest,
+    read: ((response: Response) => Promise<T>) | undefined,
+  ): Promise<MlflowOutcome<T>> {
+    const outcome = await attemptOnce(request, read);
+    if (outcome.kind === "done") return outcome;
+    return { ...outcome, error: maskError(outcome.error, secrets.mask) as typeof outcome.error };
+  }
+
+  async function attemptOnce<T>(
     request: MlflowRequest,
     read: ((response: Response) => Promise<T>) | undefined,
   ): Promise<MlflowOutcome<T>> {

@@ -232,3 +232,26 @@ Deno.test("send() does not have what would be done twice sent again by fetch, wh
   assert.equal(outcome.kind, "later");
   assert.equal(made, 2);
 });
+
+Deno.test("no error tells what a request let itself in by, though the server says it again", async () => {
+  const echo = (request: Request) => {
+    const sent = request.headers.get("authorization") ?? "";
+    const login = sent.startsWith("Basic ") ? atob(sent.slice(6)) : sent;
+    return Response.json({ error_code: "INVALID_PARAMETER_VALUE", message: `no: ${sent}, ${login}` }, {
+      status: 400,
+    });
+  };
+  for (const login of [{ username: "ada", password: "hunter2hunter2" }, { token: "hunter2hunter2" }]) {
+    await using server = serveAsMlflow(echo, login);
+
+    const outcome = await server.connection.attempt(ASK);
+
+    assert.ok(outcome.kind === "refused");
+    assert.match(outcome.error.message, /no: .*\*\*\*/);
+    assert.ok(
+      !/hunter2|aHVudGVyMmh1bnRlcjI|VudGVyMmh1bnRlcjI/.test(Deno.inspect(outcome)),
+      outcome.error.message,
+    );
+    assert.equal(outcome.error.status, 400);
+  }
+});
