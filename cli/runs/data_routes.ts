@@ -70,10 +70,10 @@ export function dataRoutes(prefix: string): Record<string, Command<CliContext>> 
         `named. Values under names of secrets are ***.\n\n` +
         WHICH,
       examples: [
-        { args: "runs export --format csv --output runs.csv", does: "a table of all runs" },
+        { args: "runs export --output runs.csv", does: "a table of all runs" },
         { args: "runs export @latest", does: "everything about a run as JSON" },
         {
-          args: `runs export --filter "metrics.loss < 0.1" --format archive --output best.tar.gz`,
+          args: `runs export --filter "metrics.loss < 0.1" --output best.tar.gz`,
           does: "runs with their artifacts, for kedge runs import",
         },
         {
@@ -83,7 +83,10 @@ export function dataRoutes(prefix: string): Record<string, Command<CliContext>> 
       ],
       flags: {
         to: textFlag("URL", "A server of MLflow to copy them to"),
-        format: textFlag("FORMAT", "json, csv or archive [default: json]"),
+        format: textFlag(
+          "FORMAT",
+          "json, csv or archive [default: by the ending of FILE: .csv, .tar.gz, .tgz; else json]",
+        ),
         output: textFlag("FILE", "Where to write; an archive needs it [default: standard output]"),
         filter: textFlag("FILTER", "Only runs that meet conditions, joined by AND"),
         ...STORE_FLAG,

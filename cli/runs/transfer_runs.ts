@@ -87,7 +87,7 @@ export async function importCommand(this: CliContext, flags: ImportFlags, path =
   });
 }
 
-function parseFormat({ format = "json", output, json }: ExportFlags): ExportRunsOptions["format"] {
+function parseFormat({ output, format = formatOf(output), json }: ExportFlags): ExportRunsOptions["format"] {
   const found = FORMATS.find((known) => known === format);
   if (found === undefined) {
     throw new UsageError(`Flag --format must be one of ${FORMATS.join(", ")}: found "${format}"`);
@@ -99,6 +99,12 @@ function parseFormat({ format = "json", output, json }: ExportFlags): ExportRuns
     throw new UsageError("CSV is no JSON: leave out --json, or give --output FILE");
   }
   return found;
+}
+
+// As the name of the file says, for those who do not say it twice.
+function formatOf(output: string = ""): (typeof FORMATS)[number] {
+  if (/\.(tar\.gz|tgz)$/i.test(output)) return "archive";
+  return /\.csv$/i.test(output) ? "csv" : "json";
 }
 
 async function choose(

@@ -3,6 +3,7 @@ import { parseConfigObject } from "../core/config_value.ts";
 import { CatalogError } from "../core/errors.ts";
 import { describeProblems, inFileOrder, type Issue } from "../core/issue.ts";
 import { placeIssue } from "../core/located.ts";
+import { currentScope } from "../core/run_context.ts";
 import { suggest } from "../core/suggest.ts";
 import { hideLeaves } from "../core/secret_tree.ts";
 import type { DatasetType } from "../datasets/dataset_type.ts";
@@ -64,7 +65,8 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
     throw new CatalogError(describeProblems("catalog", sorted), { issues: sorted });
   }
   // A resolver that was given is closed by whoever gave it.
-  const own = pathResolver(root);
+  // What looks at data for a run stops with it, while other runs of the same catalog go on.
+  const own = pathResolver(root, { signal: () => currentScope()?.signal });
   return new LazyCatalog(index, entries.parsed, {
     context,
     close: () => own[Symbol.asyncDispose](),

@@ -3,6 +3,7 @@ import type { Clock } from "../core/clock.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { ConfigObject } from "../core/config_value.ts";
 import { TrackingError } from "../core/errors.ts";
+import { currentScope, runInScope } from "../core/run_context.ts";
 import { VERSION } from "../core/version.ts";
 import { createDispatcher } from "../hooks/dispatcher.ts";
 import type { RunParams } from "../hooks/hooks.ts";
@@ -57,8 +58,10 @@ export async function runProject(context: RunProjectContext, options: ProjectRun
   const { loadVersions, loadVersionsAt } = options;
   await using catalog = project.catalog({ loadVersions, loadVersionsAt });
   assertRunnable(pipeline, catalog);
-  if (loadVersions !== undefined) await checkVersions(catalog, { loadVersions, loadVersionsAt });
-  if (checkInputs && options.onlyMissingOutputs !== true) await assertInputsExist(pipeline, catalog);
+  await untilStopped(options.signal, async () => {
+    if (loadVersions !== undefined) await checkVersions(catalog, { loadVersions, loadVersionsAt });
+    if (checkInputs && options.onlyMissingOutputs !== true) await assertInputsExist(pipeline, catalog);
+  });
 
   const userHooks = [...definition.hooks ?? [], ...hooks];
   const { parameters } = catalog;
@@ -127,6 +130,19 @@ const CHECK_VERSIONS: string = "./check_load_versions.ts";
 async function checkVersions(catalog: Catalog, versions: CatalogVersions): Promise<void> {
   const { assertLoadVersions }: typeof import("./check_load_versions.ts") = await import(CHECK_VERSIONS);
   await assertLoadVersions(catalog, versions);
+}
+
+// Data may be on a server that does not answer. A run that is stopped while it is looked at begins all the same, so that it is
+// recorded as one that was stopped.
+async function untilStopped(
+  signal: AbortSignal | undefined = currentScope()?.signal,
+  look: () => Promise<void>,
+): Promise<void> {
+  try {
+    await runInScope({ run: currentScope()?.run, node: undefined, signal }, look);
+  } catch (error) {
+    if (signal?.aborted !== true) throw error;
+  }
 }
 
 async function finishReplication(

@@ -80,14 +80,16 @@ export async function assertParameters(catalog: Catalog): Promise<void> {
   throwIssues(inFileOrder(await catalog.checkParameters()));
 }
 
-/** Throw when data that a plan needs is not there. */
-export async function assertData(plan: Plan): Promise<void> {
+/** Throw when data that a plan needs is not there; with the reason of the signal when nobody waits for the answer. */
+export async function assertData(plan: Plan, signal?: AbortSignal): Promise<void> {
   const errors = await findMissingData(plan);
   const issues = errors.map((error) => ({
     code: "runner.missing_data",
     message: reasonOf(error),
   }));
-  throwIssues([...issues, ...await findObstacles(plan)], errors[0]);
+  const obstacles = await findObstacles(plan);
+  signal?.throwIfAborted();
+  throwIssues([...issues, ...obstacles], errors[0]);
 }
 
 function throwIssues(issues: readonly Issue[], cause?: unknown): void {

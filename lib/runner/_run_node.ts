@@ -8,6 +8,7 @@ import { requireAll } from "./_bind.ts";
 import { callFunction, closePieces, nextPiece, type Piece, type Product } from "./_call_function.ts";
 import { afterNodeEvent, nodeEvent } from "./_node_events.ts";
 import type { RunData } from "./_run_data.ts";
+import { afterStop } from "./current_signal.ts";
 import { loadInputs, releaseUnneeded, saveOutputs } from "./_transfer.ts";
 
 /** What the nodes of one run share. */
@@ -81,7 +82,7 @@ async function saveProduct(
 
 // What the function threw reaches `onNodeError` as it is, and the caller with the name of the node.
 async function fail({ hooks, hookErrors }: RunState, event: NodeEvent, error: unknown): Promise<never> {
-  hookErrors.push(...await hooks.emitError("onNodeError", { ...event, error }));
+  hookErrors.push(...await afterStop(() => hooks.emitError("onNodeError", { ...event, error })));
   const { name, inputs } = event.node;
   throw new NodeError(`Node "${name}" failed: ${reasonOf(error)}`, { node: name, inputs }, { cause: error });
 }

@@ -1,4 +1,4 @@
-import { currentScope } from "../core/run_context.ts";
+import { currentScope, runInScope } from "../core/run_context.ts";
 
 /**
  * The signal of the run that this code is part of: aborted when the run should stop (Ctrl-C, `signal` of
@@ -25,4 +25,16 @@ import { currentScope } from "../core/run_context.ts";
  */
 export function currentSignal(): AbortSignal {
   return currentScope()?.signal ?? new AbortController().signal;
+}
+
+/** Whether an error is what a signal stopped something with, bare or as the cause of what was made of it. */
+export function isStopBy(signal: AbortSignal | undefined, error: unknown): boolean {
+  if (signal?.aborted !== true) return false;
+  return error === signal.reason || error instanceof Error && isStopBy(signal, error.cause);
+}
+
+/** Call what comes after a run or a node has been stopped, and so is not stopped with it: the hooks that tell of it. */
+export function afterStop<T>(call: () => T): T {
+  const scope = currentScope();
+  return scope === undefined ? call() : runInScope({ ...scope, signal: undefined }, call);
 }

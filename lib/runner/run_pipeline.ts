@@ -9,6 +9,7 @@ import { withMissingOutputs } from "./_missing_outputs.ts";
 import { nodeResults } from "./_node_results.ts";
 import { assertData, assertParameters, assertPlan } from "./_preflight.ts";
 import { resumeFrom } from "./_resume.ts";
+import { afterStop, isStopBy } from "./current_signal.ts";
 import { createRunData, memoryOutputs } from "./_run_data.ts";
 import { runNode, type RunState } from "./_run_node.ts";
 import { type Schedule, scheduleNodes } from "./_schedule.ts";
@@ -89,7 +90,7 @@ async function runToEnd(
     const plan = { pipeline: part, catalog, data };
     assertPlan(plan);
     await assertParameters(catalog);
-    if (options.checkInputs ?? true) await assertData(plan);
+    if (options.checkInputs ?? true) await assertData(plan, signal);
     state = { ...plan, hooks, runId: runParams.runId, signal, hookErrors };
     schedule = await scheduleNodes(part.graph, {
       ...options,
@@ -103,14 +104,17 @@ async function runToEnd(
       await hooks.emit("afterPipelineRun", { ...event, outputs: memoryOutputs(part, data) });
     }
   } catch (error) {
-    failure = { error };
+    // What runs into the signal before the first node has not failed either.
+    if (schedule !== undefined || !isStopBy(signal, error)) failure = { error };
   }
   // Also what came after the last node.
   if (failSignal?.aborted) failure ??= { error: failSignal.reason };
-  const isKilled = failure === undefined && schedule?.isComplete === false;
+  const isKilled = failure === undefined && schedule?.isComplete !== true;
   if (isKilled) failure = { error: signal?.reason };
   if (failure !== undefined) {
-    hookErrors.push(...await hooks.emitError("onPipelineError", { ...event, error: failure.error }));
+    hookErrors.push(
+      ...await afterStop(() => hooks.emitError("onPipelineError", { ...event, error: failure!.error })),
+    );
   }
   return {
     status: isKilled ? "killed" : failure === undefined ? "finished" : "failed",

@@ -8,6 +8,7 @@ import { linksBelow } from "./_index_links.ts";
 import { checkKey, keyProblem } from "./key.ts";
 import { checkRange } from "./_range.ts";
 import { readOnly } from "./_read_only.ts";
+import { signalNow } from "./_signal_now.ts";
 import type { FolderEntry, ObjectInfo, ReadOptions, Store } from "./store.ts";
 
 /** How to read from a web server. */
@@ -16,8 +17,8 @@ export interface HttpStoreOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Makes the requests. @default {fetch} */
   readonly fetch?: typeof fetch | undefined;
-  /** Stops what has no signal of its own: looking at files and listing them. @default {nothing does} */
-  readonly signal?: AbortSignal | undefined;
+  /** Stops what has no signal of its own: looking at files and listing them; a function is asked at each call. @default {nothing does} */
+  readonly signal?: AbortSignal | (() => AbortSignal | undefined) | undefined;
 }
 
 /**
@@ -34,7 +35,7 @@ export function httpStore(url: string | URL, options: HttpStoreOptions = {}): St
     return base.href + key.split("/").map(encodeURIComponent).join("/");
   };
   const ask = (at: string, init: RequestInit = {}) => {
-    const signal = init.signal ?? options.signal;
+    const signal = init.signal ?? signalNow(options.signal);
     return request(at, {
       ...init,
       headers: { ...headers, ...options.headers, ...init.headers },

@@ -10,16 +10,19 @@ export type PathResolver = (path: string, options?: RemoteOptions) => StoreKey;
 /**
  * Turns a `filepath` into a place in a store: below the folder `root`, absolute, or a URL. Nothing is touched, not even the
  * current folder, until the first path is asked for, and no server until the first use of what it is asked for. Dispose of it
- * to close the connections to other machines.
+ * to close the connections to other machines. `signal` holds for what is asked of those without a signal of its own.
  */
-export function pathResolver(root: string): PathResolver & AsyncDisposable {
+export function pathResolver(
+  root: string,
+  { signal }: Pick<RemoteOptions, "signal"> = {},
+): PathResolver & AsyncDisposable {
   let rootStore: Store | undefined;
   const remote = remoteResolver();
   const resolvePath: PathResolver = (path, options) => {
     if (path.includes("\0")) throw new RangeError("A path must not contain a NUL character");
     const scheme = schemeOf(path);
     if (scheme !== undefined && scheme !== "file") {
-      const place = remote(path, options);
+      const place = remote(path, { signal, ...options });
       if (place.key !== "") return place;
       throw new RangeError(`It names all of a store: a key must follow, as ${place.store.root}folder/file`);
     }

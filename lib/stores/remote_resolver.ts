@@ -8,8 +8,8 @@ import type { Store, StoreKey } from "./store.ts";
 export interface RemoteOptions {
   /** Keys, passwords and addresses by name, as `credentials` of an entry gives them. @default {those of the machine} */
   readonly credentials?: Readonly<Record<string, Secret>> | undefined;
-  /** Stops what has no signal of its own: looking at objects, listing and deleting them. @default {nothing does} */
-  readonly signal?: AbortSignal | undefined;
+  /** Stops what has no signal of its own: looking at objects, listing and deleting them; a function is asked at each call. @default {nothing does} */
+  readonly signal?: AbortSignal | (() => AbortSignal | undefined) | undefined;
 }
 
 /** The scheme of a URL in lower case, or `undefined` for a path. A single letter is a drive of Windows. */

@@ -261,3 +261,22 @@ Deno.test("a failSignal that is aborted before the first node, or after the last
   ]);
   assert.deepEqual(statuses(before), ["first not_run", "second not_run", "third not_run"]);
 });
+
+Deno.test("hooks that tell of a failure are not stopped with the run", async () => {
+  const stop = new AbortController();
+  const seen: boolean[] = [];
+  const see = () => void seen.push(currentSignal().aborted);
+  const stopped = () => {
+    stop.abort(new Error("stop"));
+    see();
+    throw stop.signal.reason;
+  };
+
+  await runPipeline(chain(stopped), fakeCatalog({ stored: { in: 1 } }), {
+    signal: stop.signal,
+    hooks: [{ name: "see", onNodeError: see, onPipelineError: see }],
+    throwOnError: false,
+  });
+
+  assert.deepEqual(seen, [true, false, false]);
+});

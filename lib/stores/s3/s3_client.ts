@@ -1,5 +1,6 @@
 import { isSecret, type Secret } from "../../core/secret.ts";
 import { loadS3Sdk, type S3Operation, type SdkResponse } from "../../deps/aws_s3.ts";
+import { signalNow } from "../_signal_now.ts";
 import { customerKeyOf, judgeKey } from "./_encryption.ts";
 import { judgeFailure, type S3Failure } from "./_failure.ts";
 import { S3Refusal } from "./_refusal.ts";
@@ -60,7 +61,7 @@ export function createS3Client(bucket: string, settings: S3Settings): S3Client {
   };
   return {
     async call(operation, input, plain) {
-      const call: S3Call = { ...plain, signal: plain.signal ?? settings.signal };
+      const call: S3Call = { ...plain, signal: plain.signal ?? signalNow(settings.signal) };
       call.signal?.throwIfAborted();
       const { sdk, client } = await open(call);
       const key = customerKeyOf(settings.encryption, operation);

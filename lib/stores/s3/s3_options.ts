@@ -38,8 +38,8 @@ export interface S3StoreOptions {
   readonly attempts?: number | undefined;
   /** Milliseconds without a byte after which a request counts as lost. @default {20,000} */
   readonly timeout?: number | undefined;
-  /** Stops what has no signal of its own: looking at objects, listing and deleting them. @default {nothing does} */
-  readonly signal?: AbortSignal | undefined;
+  /** Stops what has no signal of its own: looking at objects, listing and deleting them; a function is asked at each call. @default {nothing does} */
+  readonly signal?: AbortSignal | (() => AbortSignal | undefined) | undefined;
 }
 
 /**
@@ -66,7 +66,7 @@ export interface S3Settings {
   readonly conditionalUploads: boolean;
   readonly attempts: number;
   readonly timeout: number;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: AbortSignal | (() => AbortSignal | undefined) | undefined;
 }
 
 /** Keys, opened only where a request is signed. */

@@ -43,6 +43,23 @@ Deno.test("kedge runs export prints JSON and CSV of the runs chosen", async () =
   assert.equal(csv.stdout(), "run_id,run_name,experiment,status,start_time,end_time\n");
 });
 
+Deno.test("kedge runs export writes the format that the name of the file says", async () => {
+  await using dir = await storeWithRun();
+  const cases = [["runs.csv", "csv"], ["runs.tar.gz", "archive"], ["RUNS.TGZ", "archive"], [
+    "runs.json",
+    "json",
+  ]];
+
+  for (const [output = "", format] of cases) {
+    const { stdout } = await type(dir.path, ["runs", "export", "--output", output, "--json"]);
+    assert.equal(JSON.parse(stdout()).format, format);
+  }
+  const told = ["--output", "odd.csv", "--format", "json", "--json"];
+  const { stdout } = await type(dir.path, ["runs", "export", ...told]);
+  assert.equal(JSON.parse(stdout()).format, "json");
+  assert.deepEqual([...(await Deno.readFile(dir.join("runs.tar.gz"))).subarray(0, 2)], [0x1f, 0x8b]);
+});
+
 Deno.test("kedge runs export and import say what is wrong", async () => {
   await using dir = await storeWithRun();
   await dir.write({ "x.txt": "no archive" });
