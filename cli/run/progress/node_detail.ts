@@ -1,4 +1,4 @@
-import { formatCount } from "../../format/count.ts";
+import { formatCount, formatNoun } from "../../format/count.ts";
 import { formatNumber } from "../../format/number.ts";
 import { sparkline } from "../../format/sparkline.ts";
 import { printable } from "../../format/text.ts";
@@ -8,10 +8,16 @@ import type { MetricView, NodeView } from "./run_view.ts";
 export function describeRows(node: NodeView): string {
   const before = [...node.inputs.values()].find((shape) => shape.rows !== undefined)?.rows;
   const after = [...node.outputs.values()].flatMap((shape) => shape.rows ?? []);
-  if (after.length === 0 || after.length > 3) return "";
+  if (after.length === 0) return describePartitions(node);
+  if (after.length > 3) return "";
   const made = after.map(formatCount).join(" + ");
   const noun = made === "1" && (before ?? 1) === 1 ? "row" : "rows";
   return `${before === undefined ? "" : `${formatCount(before)} → `}${made} ${noun}`;
+}
+
+function describePartitions({ outputs }: NodeView): string {
+  const made = [...outputs.values()].flatMap(({ partitions }) => partitions ?? []);
+  return made.length === 1 ? formatNoun(made[0]!, "partition") : "";
 }
 
 /** The metrics logged last, with the step and a chart of the newest: `epoch 34  loss 0.0812  ▂▃▅▆▇`. */

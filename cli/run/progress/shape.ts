@@ -7,6 +7,8 @@ import { printable, truncateEnd } from "../../format/text.ts";
 export interface Shape {
   /** Rows, when it is a table. */
   readonly rows?: number | undefined;
+  /** Partitions, when it is tables by id, or what makes them. */
+  readonly partitions?: number | undefined;
   /** In words: `249 rows × 7`, `{trees: 100}`, `71 kB`. */
   readonly text: string;
 }
@@ -59,6 +61,9 @@ function describeObject(value: object, { isHidden, path, mask = (text) => text }
   const type = Object.getPrototypeOf(value)?.constructor?.name;
   if (type !== undefined && type !== "Object") return { text: printable(String(type)) };
   const entries = Object.entries(value);
+  if (entries.length > 0 && entries.every(([, part]) => isPartition(part))) {
+    return { partitions: entries.length, text: formatNoun(entries.length, "partition") };
+  }
   const columns = entries.map(([, column]) => isColumn(column) ? column.length : -1);
   const rows = columns[0];
   if (rows !== undefined && rows >= 0 && columns.every((length) => length === rows)) {
@@ -68,6 +73,13 @@ function describeObject(value: object, { isHidden, path, mask = (text) => text }
     `${printable(key)}: ${isHidden([...path, key]) ? "***" : describeInner(inner, mask)}`
   );
   return { text: truncateEnd(`{${inside.join(", ")}${entries.length > 6 ? ", …" : ""}}`, 60) };
+}
+
+// A table, or what loads or makes one.
+function isPartition(value: unknown): boolean {
+  if (typeof value === "function") return true;
+  return Array.isArray(value) && value.length > 0 &&
+    Object.getPrototypeOf(value[0] ?? 0) === Object.prototype;
 }
 
 function isColumn(value: unknown): value is { readonly length: number } {

@@ -46,3 +46,11 @@ Deno.test("describeShape() shows no value that is hidden, at the top or inside",
   assert.deepEqual(describeShape({ pin: "1234", user: "ada" }, hiding), { text: '{pin: ***, user: "ada"}' });
   assert.deepEqual(describeShape("1234", { ...hiding, path: ["pin"] }), { text: "***" });
 });
+
+Deno.test("describeShape() tells tables by id apart from columns", () => {
+  const row = { x: 1 };
+
+  assert.deepEqual(describeShape({ a: [row] }), { partitions: 1, text: "1 partition" });
+  assert.deepEqual(describeShape({ a: () => [row], b: [row] }), { partitions: 2, text: "2 partitions" });
+  assert.deepEqual(describeShape({ x: [1], y: [2] }), { rows: 1, text: "1 row × 2" });
+});
