@@ -28,6 +28,8 @@ export interface S3Asked {
   readonly server: string;
   /** Region that requests are signed for. */
   readonly region: string | undefined;
+  /** Profile that was asked for, when the options name one. */
+  readonly profile?: string | undefined;
 }
 
 /** Tell what an error of the SDK or of the network means. */

@@ -1,4 +1,5 @@
 import { reasonOf } from "../../core/describe_value.ts";
+import { environVariable } from "../../core/environ.ts";
 import type { StoreErrorKind } from "../../core/errors.ts";
 import type { S3Asked, S3Failure } from "./_failure.ts";
 
@@ -14,7 +15,7 @@ export class CaFileError extends Error {
 /** Tell what an error means that came instead of an answer. */
 export function judgeNetwork(
   error: unknown,
-  { server }: S3Asked,
+  { server, profile = environVariable("AWS_PROFILE") }: S3Asked,
 ): Pick<S3Failure, "kind" | "reason" | "isTransient"> {
   const text = causesOf(error);
   // All that node:http says of a name that it may not look up.
@@ -35,7 +36,7 @@ export function judgeNetwork(
   }
   const rule = RULES.find(({ when }) => when.test(text));
   const { kind = "unavailable", isTransient = false } = rule ?? {};
-  return { kind, isTransient, reason: rule?.reason(server) ?? reasonOf(error) };
+  return { kind, isTransient, reason: rule?.reason(server, profile) ?? reasonOf(error) };
 }
 
 /** What the SDK asks of Deno, beside the network. */
@@ -52,7 +53,7 @@ interface Rule {
   /** Whether it may go well later. @default {false} */
   readonly isTransient?: boolean;
   /** Why, and what to do. */
-  readonly reason: (server: string) => string;
+  readonly reason: (server: string, profile: string | undefined) => string;
 }
 
 /** The first one that fits counts. Deno's fetch, node:http and the SDK each have words of their own. */
@@ -60,7 +61,10 @@ const RULES: readonly Rule[] = [
   {
     when: /ProviderError|could not load credentials|token is expired/i,
     kind: "denied",
-    reason: () => "no credentials were found; give them in the catalog, in the environment or in ~/.aws",
+    reason: (_, profile) =>
+      `no credentials were found${
+        profileWords(profile)
+      }; give them in the catalog, in the environment or in ~/.aws`,
   },
   {
     when: /region is missing/i,
@@ -94,6 +98,13 @@ const RULES: readonly Rule[] = [
     reason: (server) => `the connection to ${server} was lost or stalled; try again`,
   },
 ];
+
+function profileWords(profile: string | undefined): string {
+  if (profile === undefined || profile === "") return "";
+  const keys = environVariable("AWS_SHARED_CREDENTIALS_FILE") ?? "~/.aws/credentials";
+  const config = environVariable("AWS_CONFIG_FILE") ?? "~/.aws/config";
+  return ` for the profile "${profile}" in "${keys}" and "${config}"`;
+}
 
 // "fetch failed" says why in its causes.
 function causesOf(error: unknown): string {

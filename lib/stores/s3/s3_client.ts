@@ -49,6 +49,7 @@ export function createS3Client(bucket: string, settings: S3Settings): S3Client {
     bucket,
     server: settings.endpoint ?? "https://s3.amazonaws.com",
     region: settings.region,
+    profile: settings.profile,
   };
   const open = async (call: S3Call): ReturnType<typeof openClient> => {
     try {
