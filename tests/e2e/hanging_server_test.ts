@@ -32,6 +32,11 @@ const WAITING: readonly {
     entry: "{type: text, filepath: BUCKET/versioned.txt, versioned: true}",
     hang: { method: "GET", path: "list-type" },
   },
+  {
+    what: "listing partitions",
+    entry: "{type: partitioned, path: BUCKET/parts, dataset: text}",
+    hang: { method: "GET", path: "list-type" },
+  },
 ];
 
 for (const { what, entry, hang } of WAITING) {
