@@ -3,7 +3,7 @@ import { parseConfigObject } from "../core/config_value.ts";
 import { CatalogError } from "../core/errors.ts";
 import { describeProblems, inFileOrder, type Issue } from "../core/issue.ts";
 import { placeIssue } from "../core/located.ts";
-import { currentScope } from "../core/run_context.ts";
+import { callersSignal } from "../core/run_context.ts";
 import { suggest } from "../core/suggest.ts";
 import { hideLeaves } from "../core/secret_tree.ts";
 import type { DatasetType } from "../datasets/dataset_type.ts";
@@ -66,7 +66,7 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
   }
   // A resolver that was given is closed by whoever gave it.
   // What looks at data for a run stops with it, while other runs of the same catalog go on.
-  const own = pathResolver(root, { signal: () => currentScope()?.signal });
+  const own = pathResolver(root, { signal: callersSignal });
   return new LazyCatalog(index, entries.parsed, {
     context,
     close: () => own[Symbol.asyncDispose](),

@@ -132,18 +132,38 @@ interface EnteredScope extends RunScope {
   readonly around: EnteredScope | undefined;
   /** Whether the call that it was entered for has come to its end. */
   isLeft: boolean;
+  /** Whether it only tells when to stop: the run has not begun. */
+  readonly isBefore?: boolean | undefined;
 }
 
 /** The scope of the code that asks, or `undefined` outside a run. */
 export function currentScope(): RunScope | undefined {
-  let scope = storage().getStore();
-  // Work may outlive its node, and Deno 2.9 carries the context of an import() on to whatever comes after it.
-  while (scope?.isLeft === true) scope = scope.around;
+  let scope = outOfLeft(storage().getStore());
+  while (scope?.isBefore === true) scope = outOfLeft(scope.around);
   return scope;
+}
+
+/** Aborted when the code that asks should stop, be it in a run or before one. */
+export function callersSignal(): AbortSignal | undefined {
+  return outOfLeft(storage().getStore())?.signal;
+}
+
+// Work may outlive its node, and Deno 2.9 carries the context of an import() on to whatever comes after it.
+function outOfLeft(scope: EnteredScope | undefined): EnteredScope | undefined {
+  return scope?.isLeft === true ? outOfLeft(scope.around) : scope;
 }
 
 /** Call a function so that everything it starts finds `scope`, until it returns or its promise is settled. */
 export function runInScope<T>(scope: RunScope, call: () => T): T {
+  return enter(scope, call);
+}
+
+/** Call what comes before a run and stops with it. It finds no run in progress, but those around it. */
+export function runBefore<T>(signal: AbortSignal | undefined, call: () => T): T {
+  return enter({ run: undefined, node: undefined, signal, isBefore: true }, call);
+}
+
+function enter<T>(scope: Omit<EnteredScope, "around" | "isLeft">, call: () => T): T {
   const entered: EnteredScope = { ...scope, around: storage().getStore(), isLeft: false };
   const leave = (): void => {
     entered.isLeft = true;

@@ -3,7 +3,7 @@ import type { Clock } from "../core/clock.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { ConfigObject } from "../core/config_value.ts";
 import { TrackingError } from "../core/errors.ts";
-import { currentScope, runInScope } from "../core/run_context.ts";
+import { callersSignal, runBefore } from "../core/run_context.ts";
 import { VERSION } from "../core/version.ts";
 import { createDispatcher } from "../hooks/dispatcher.ts";
 import type { RunParams } from "../hooks/hooks.ts";
@@ -135,11 +135,11 @@ async function checkVersions(catalog: Catalog, versions: CatalogVersions): Promi
 // Data may be on a server that does not answer. A run that is stopped while it is looked at begins all the same, so that it is
 // recorded as one that was stopped.
 async function untilStopped(
-  signal: AbortSignal | undefined = currentScope()?.signal,
+  signal: AbortSignal | undefined = callersSignal(),
   look: () => Promise<void>,
 ): Promise<void> {
   try {
-    await runInScope({ run: currentScope()?.run, node: undefined, signal }, look);
+    await runBefore(signal, look);
   } catch (error) {
     if (signal?.aborted !== true) throw error;
   }

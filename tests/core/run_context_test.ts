@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { currentScope, runInScope } from "../../lib/core/run_context.ts";
+import { callersSignal, currentScope, runBefore, runInScope } from "../../lib/core/run_context.ts";
 
 const scopeOf = (node: string) => ({ run: undefined, node, signal: undefined });
 const here = () => currentScope()?.node;
@@ -60,4 +60,23 @@ Deno.test("runInScope() ends for what is imported inside", async () => {
 // In Deno 2.9.6 this test begins in the context of the import above.
 Deno.test("currentScope() finds none after a run that imported something", () => {
   assert.equal(here(), undefined);
+});
+
+Deno.test("runBefore() tells when to stop, and leaves the run around as it is", async () => {
+  const { signal } = new AbortController();
+  const outer = { run: undefined, node: "outer", signal: undefined };
+
+  await runBefore(signal, async () => {
+    await Promise.resolve();
+    assert.equal(currentScope(), undefined);
+    assert.equal(callersSignal(), signal);
+  });
+  await runInScope(outer, () =>
+    runBefore(signal, async () => {
+      await Promise.resolve();
+      assert.equal(currentScope()?.node, "outer");
+      assert.equal(callersSignal(), signal);
+    }));
+
+  assert.equal(callersSignal(), undefined);
 });
